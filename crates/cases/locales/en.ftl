@@ -1,0 +1,1007 @@
+# Menu
+menu-today = Today
+menu-todo = To do
+menu-mine = My reports
+menu-enter = Report
+menu-cases = Cases
+menu-statistics = Statistics
+menu-catalogue = Catalogue
+search-cases = Cases
+
+# States, sources, stages
+case-state-reported = To be confirmed
+case-state-confirmed = To be registered
+case-state-registered = To be dispatched
+case-state-dispatched = To be handled
+case-state-handling = Being handled
+case-state-answered = To be verified
+case-state-verified = To be closed
+case-state-closed = Closed
+case-state-parked = Parked
+case-state-disputed = Awaiting ruling
+case-state-contested = Under review
+case-state-split = Split
+case-state-refused = Not registered
+case-state-merged = Merged
+case-state-voided = Voided
+case-state-open = Open (all)
+case-waits-reported = Confirm
+case-waits-confirmed = Register
+case-waits-registered = Dispatch
+case-waits-dispatched = Handle
+case-waits-handling = Handle
+case-waits-answered = Verify
+case-waits-verified = Close
+case-waits-closed = Closed
+case-waits-parked = Parked
+case-waits-disputed = Rule
+case-waits-contested = Review
+case-waits-split = Split
+case-waits-refused = Not registered
+case-waits-merged = Merged
+case-waits-voided = Voided
+case-move-confirm = confirm
+case-move-refuse = refuse registration
+case-move-register = register
+case-move-dispatch = dispatch
+case-move-receive = receive
+case-move-redispatch = redispatch
+case-move-return = return
+case-move-dispute = ask for a ruling
+case-move-rule = rule
+case-move-park = park
+case-move-resume = resume
+case-move-answer = answer
+case-move-pass = pass verification
+case-move-rework = send back for rework
+case-move-close = close
+case-move-contest = contest
+case-move-uphold = uphold
+case-move-reopen = reopen
+case-move-split = split
+case-move-gather = gather
+case-move-merge = merge
+case-move-unmerge = unmerge
+case-move-void = void
+case-stage-report = Report
+case-stage-register = Register
+case-stage-dispatch = Dispatch
+case-stage-handle = Handle
+case-stage-answer = Answer
+case-stage-verify = Verify
+case-stage-close = Close
+stage-confirm = Confirm
+stage-register = Register
+stage-dispatch = Dispatch
+stage-handle = Handle
+stage-verify = Verify
+stage-close = Close
+case-due-confirm = Time to confirm
+case-due-register = Time to register
+case-due-dispatch = Time to dispatch
+case-due-handle = Time to handle
+case-due-verify = Time to verify
+case-due-close = Time to close
+source-citizen = Citizen
+source-phone = Telephone
+source-counter = Counter
+source-inspection = Inspection
+source-patrol = Street patrol
+source-staff = Staff
+source-instruction = Leader's instruction
+source-transfer = Passed on by another body
+source-import = Import
+satisfaction-good = Satisfied
+satisfaction-fair = So-so
+satisfaction-bad = Not satisfied
+request-kind-extension = Extension
+request-kind-parking = Parking
+request-state-asked = Waiting
+request-state-granted = Granted
+request-state-refused = Refused
+request-state-withdrawn = Withdrawn
+photo-kind-before = Photo before
+photo-kind-after = Photo after
+photo-kind-check = Photo of the check
+item-kind-component = Component
+item-kind-event = Event
+
+# Time
+time-unit-urgent_hour = urgent hours
+time-unit-working_hour = working hours
+time-unit-working_day = working days
+time-unit-calendar_day = calendar days
+time-urgent_hour = { $count ->
+    [one] { $count } urgent hour
+   *[other] { $count } urgent hours
+ }
+time-working_hour = { $count ->
+    [one] { $count } working hour
+   *[other] { $count } working hours
+ }
+time-working_day = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+ }
+time-calendar_day = { $count ->
+    [one] { $count } calendar day
+   *[other] { $count } calendar days
+ }
+time-left-urgent_hour = { $count ->
+    [one] { $count } urgent hour left
+   *[other] { $count } urgent hours left
+ }
+time-left-working_hour = { $count ->
+    [one] { $count } working hour left
+   *[other] { $count } working hours left
+ }
+time-left-working_day = { $count ->
+    [one] { $count } working day left
+   *[other] { $count } working days left
+ }
+time-left-calendar_day = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+ }
+time-left-minutes = { $count ->
+    [one] { $count } minute left
+   *[other] { $count } minutes left
+ }
+time-left-today = Due today
+time-late-urgent_hour = { $count ->
+    [one] { $count } urgent hour late
+   *[other] { $count } urgent hours late
+ }
+time-late-working_hour = { $count ->
+    [one] { $count } working hour late
+   *[other] { $count } working hours late
+ }
+time-late-working_day = { $count ->
+    [one] { $count } working day late
+   *[other] { $count } working days late
+ }
+time-late-calendar_day = { $count ->
+    [one] { $count } day late
+   *[other] { $count } days late
+ }
+time-late-minutes = { $count ->
+    [one] { $count } minute late
+   *[other] { $count } minutes late
+ }
+time-late-today = Late since today
+time-late-times = Late { $count }× the limit
+time-late-many = Late more than 10× the limit
+time-late-now = Late
+time-closed-on-time = Closed on time
+time-closed-late = Closed late
+time-paused = Clock stands
+time-parked-until = parked until { $date }
+
+# What can be done
+case-verb-time-decision = Decide on the request
+    .lead = Grant or refuse the unit's request for more time or for parking.
+case-verb-ruling = Rule
+    .lead = Name the unit that is responsible. For the same unit the clock goes on where it stood; another one gets the full time.
+case-verb-contest-decision = Review
+    .lead = The reporter says that it is not fixed. Uphold the closing, or send it back.
+case-verb-acceptance = Register and dispatch
+    .lead = Where everything is clear: confirm, register and dispatch in one step.
+case-verb-confirmation = Confirm
+case-verb-registration = Register
+    .lead = Choose the kind and the condition; the catalogue gives the time limit.
+case-verb-dispatch = Dispatch
+    .lead = To one lead unit, with assisting units where needed. The time to handle it starts now.
+case-verb-redispatch = Redispatch
+    .lead = When the wrong unit has it. Say why in the note; the new unit gets the full time.
+case-verb-answer = Answer
+    .lead = Say how it was solved and add photos. The clock stands while others verify.
+case-verb-receipt = Receive
+case-verb-verification = Pass verification
+    .lead = By somebody who does not work for the handling unit. Pass it if the place or the photos show that it is fixed.
+case-verb-rework = Send back for rework
+    .lead = Not fixed: back to the same unit, whose clock goes on where it stood.
+case-verb-closure = Close
+    .lead = The reporter can rate the result, and contest it once within 15 days.
+case-verb-acknowledgement = Acknowledge the letter
+case-verb-refusal = Refuse registration
+    .lead = Not there, or not the city's business. The reporter reads your reason.
+case-verb-extension-request = Ask for an extension
+    .lead = Say how much more time is needed and why. The office decides.
+case-verb-parking-request = Ask for parking
+    .lead = What cannot be solved for now: say why and until when. The office decides.
+case-verb-request-withdrawal = Withdraw the request
+case-verb-return = Return
+    .lead = Not this unit's business: say why. Returns are counted.
+case-verb-dispute = Ask for a ruling
+    .lead = Where responsibility is disputed: say whose it is and on what ground. The clock stands meanwhile.
+case-verb-resumption = Resume
+case-verb-supervision = Supervision letter
+    .lead = A numbered letter to the responsible unit.
+case-verb-correction = Correct
+    .lead = Title, kind and place; not after it was dispatched.
+case-verb-merge = Merge
+    .lead = Several reports of one problem become one case; all reporters follow the main one.
+case-verb-unmerge = Unmerge
+case-verb-split = Split
+    .lead = One report with several problems for several units becomes 2 to 6 cases. It ends when all of them have.
+case-verb-parking = Park
+    .lead = What cannot be solved for now: say why and until when. The clock stands meanwhile.
+case-verb-voiding = Void
+    .lead = Entered by mistake. This cannot be undone; say why.
+case-decision-grant = Grant
+case-decision-refuse = Refuse
+case-decision-uphold = Uphold the closing
+case-decision-reopen = Reopen
+case-request-extension = { $unit } asks for { $what } more. Reason: { $why }
+case-request-parking = { $unit } asks that it be { $what }. Reason: { $why }
+flash-case-time-decision = Decided; the unit has been told.
+flash-case-ruling = Ruled.
+flash-case-contest-decision = Decided.
+flash-case-acceptance = { $value } has been registered and dispatched.
+flash-case-confirmation = Confirmed.
+flash-case-registration = Registered.
+flash-case-dispatch = { $value } has been dispatched; the unit has been told.
+flash-case-answer = Answered, waiting to be verified. The clock stands.
+flash-case-receipt = Received.
+flash-case-verification = Verification passed.
+flash-case-rework = Sent back for rework; the unit has been told.
+flash-case-closure = Closed.
+flash-case-acknowledgement = Letter acknowledged.
+flash-case-refusal = Not registered.
+flash-case-extension-request = Extension asked for.
+flash-case-parking-request = Parking asked for.
+flash-case-request-withdrawal = Request withdrawn.
+flash-case-return = { $value } has been returned.
+flash-case-dispute = Ruling asked for; the clock stands.
+flash-case-resumption = Resumed; the clock goes on.
+flash-case-supervision = Letter sent.
+flash-case-correction = Corrected.
+flash-case-merge = Merged.
+flash-case-unmerge = Unmerged; please confirm it again.
+flash-case-split = Split.
+flash-case-parking = Parked; the clock stands.
+flash-case-voiding = Voided.
+flash-case-entered = Entered as { $value }.
+flash-case-rated = Thank you for your rating.
+flash-case-contested = We have received your objection, will review it and answer here.
+flash-case-followed = Noted. You will be told of any progress.
+flash-catalogue-published = The catalogue "{ $value }" is in force.
+flash-catalogue-limit-set = Limit saved.
+flash-catalogue-name-mapped = Name mapped.
+flash-catalogue-item-saved = Saved.
+
+# History
+event-case-reported = { $source ->
+    [citizen] Reported by a citizen
+    [phone] Reported by telephone, entered by staff
+    [counter] Reported at the counter, entered by staff
+    [inspection] Found and reported by an inspector
+    [patrol] Found on a street patrol
+    [instruction] On a leader's instruction, entered by staff
+    [transfer] Passed on by another body, entered by staff
+    [import] Imported
+   *[staff] Reported by staff
+ }{ $photo-count ->
+    [0] .
+    [one] , with one photo.
+   *[other] , with { $photo-count } photos.
+ }
+event-case-imported = Imported from "{ $system }", number there { $outside }.
+event-case-import-started = Started to import cases from "{ $system }".
+event-case-part-made = Made from a part of { $number }.
+event-case-corrected = Title, kind or place corrected.
+event-case-confirmed = Confirmed: it is there.
+event-case-refused = Looked at and not registered.
+event-case-registered = Registered as: { $item }.
+event-case-dispatched = Dispatched to { $unit }{ $assisting-count ->
+    [0] {""}
+    [one] , with one assisting unit
+   *[other] , with { $assisting-count } assisting units
+ }{ $limit-unit ->
+    [urgent_hour] , limit { $amount } urgent hours.
+    [working_hour] , limit { $amount } working hours.
+    [working_day] , limit { $amount } working days.
+    [calendar_day] , limit { $amount } calendar days.
+   *[none] .
+ }
+event-case-redispatched = Redispatched to { $unit }{ $limit-unit ->
+    [urgent_hour] , limit { $amount } urgent hours.
+    [working_hour] , limit { $amount } working hours.
+    [working_day] , limit { $amount } working days.
+    [calendar_day] , limit { $amount } calendar days.
+   *[none] .
+ }
+event-case-received = The unit has received it and begun.
+event-case-answered = The unit has answered{ $photo-count ->
+    [0] , without photos.
+    [one] , with one photo.
+   *[other] , with { $photo-count } photos.
+ }
+event-case-returned = The unit says it is not its business: returned.
+event-case-disputed = The unit asks for a ruling; the clock stands.
+event-case-ruled = Ruling: { $unit } is responsible.
+event-case-parked = Parked until { $until }; the clock stands.
+event-case-resumed = Resumed; the clock goes on.
+event-case-passed = Verification passed.
+event-case-rework = Not fixed: sent back for rework.
+event-case-closed = { $on-time ->
+    [true] Closed, on time.
+    [false] Closed, late.
+   *[other] Closed.
+ }
+event-case-contested = The reporter says that it is not fixed.
+event-case-upheld = Reviewed: the closing stands.
+event-case-reopened = Reviewed: back to the unit, with a new clock.
+event-case-rated = { $verdict ->
+    [good] The reporter is satisfied.
+    [fair] The reporter finds it so-so.
+   *[bad] The reporter is not satisfied.
+ }
+event-case-followed = Somebody else follows it.
+event-case-mail-left = The reporter left a mail address.
+event-case-split = Split into { $part-count } cases.
+event-case-gathered = All { $part-count } parts have ended.
+event-case-merged = The same problem as { $number }: merged into it.
+event-case-unmerged = Unmerged; to be confirmed again.
+event-case-took-in = { $number } was merged into this case.
+event-case-gave-back = { $number } was taken out of this case.
+event-case-voided = Voided.
+event-case-supervised = Supervision letter { $number }, to be answered by { $by }.
+event-case-supervision-read = The unit has acknowledged the letter.
+event-case-time-asked = { $kind ->
+    [parking] The unit asks to park it until { $until }.
+   *[extension] { $limit-unit ->
+        [urgent_hour] The unit asks for { $amount } more urgent hours.
+        [working_hour] The unit asks for { $amount } more working hours.
+        [working_day] The unit asks for { $amount } more working days.
+       *[calendar_day] The unit asks for { $amount } more calendar days.
+     }
+ }
+event-case-time-granted = { $kind ->
+    [parking] Parking granted.
+   *[extension] Extension granted.
+ }
+event-case-time-refused = { $kind ->
+    [parking] Parking refused.
+   *[extension] Extension refused.
+ }
+event-case-time-withdrawn = The unit has withdrawn its request.
+event-case-deadline-recomputed = Deadline worked out again after the holidays were published: { $due }.
+event-catalogue-published = Catalogue "{ $name }" put into force, { $item-count } items.
+event-catalogue-limit-set = A limit of the catalogue was changed.
+event-catalogue-name-mapped = A name of another system was mapped.
+event-catalogue-item-edited = An item of the catalogue was changed.
+case-reporter-hidden = The reporter is not named to the handling unit
+case-by-citizen = Citizen
+case-by-program = The program
+
+# Notices
+notice-case-reported = New report on your street: { $title } ({ $number })
+notice-case-dispatched = Dispatched to you: { $title } ({ $number })
+notice-case-rework = Rework: { $title } ({ $number })
+notice-case-reopened = Reopened: { $title } ({ $number })
+notice-case-ruled = Ruling: { $title } ({ $number }) is your unit's
+notice-case-resumed = Resumed: { $title } ({ $number })
+notice-case-parked = Parked: { $title } ({ $number })
+notice-case-supervised = Supervision letter: { $title } ({ $number })
+notice-case-returned = Returned, please dispatch again: { $title } ({ $number })
+notice-case-disputed = Please rule: { $title } ({ $number })
+notice-case-contested = Contested, please review: { $title } ({ $number })
+notice-case-asked-extension = Extension asked for: { $title } ({ $number })
+notice-case-asked-parking = Parking asked for: { $title } ({ $number })
+notice-case-time-granted = Request granted: { $title } ({ $number })
+notice-case-time-refused = Request refused: { $title } ({ $number })
+mail-case-closed =
+    The problem that you reported or follow ({ $number }: { $title }) has been closed.
+
+    See the result: { $link }
+
+    Civilisation office of { $city }
+    .subject = { $number } has been closed
+mail-case-refused =
+    The problem that you reported or follow ({ $number }: { $title }) was looked at and not registered. The reason:
+
+    { $link }
+
+    Civilisation office of { $city }
+    .subject = { $number } was not registered
+mail-case-dispatched =
+    The problem that you reported or follow ({ $number }: { $title }) has been given to the responsible unit.
+
+    See how it goes on: { $link }
+
+    Civilisation office of { $city }
+    .subject = { $number } is being handled
+mail-case-upheld =
+    Your objection to { $number } ({ $title }) has been reviewed. The answer:
+
+    { $link }
+
+    Civilisation office of { $city }
+    .subject = Review of { $number }
+
+# Actions (table of permissions)
+cases-report = report
+cases-enter = enter reports
+cases-view = see cases
+cases-view-reporter = see the reporter
+cases-confirm = confirm
+cases-register = register
+cases-dispatch = dispatch
+cases-handle = handle
+cases-ask-time = ask for time
+cases-decide-time = decide on time
+cases-return = return
+cases-rule = rule
+cases-verify = verify
+cases-close = close
+cases-decide-contest = review
+cases-merge = merge
+cases-split = split
+cases-void = void
+cases-supervise = supervise
+cases-import = import cases
+cases-edit-catalogue = change the catalogue
+cases-statistics = see statistics
+
+# Problems
+problem-own-work = Nobody verifies the work of their own unit
+    .todo = Ask somebody else of the supervision centre or the office.
+problem-not-now = This cannot be done with { $what } now
+    .todo = Go back to the case and see where it stands.
+problem-already-asked = A request is waiting for a decision already
+    .todo = You can withdraw it and ask again.
+problem-already-decided = Somebody has dealt with this already
+    .todo = Reload the page to see the result.
+problem-contested-before = A case can be contested once
+    .todo = If the problem comes back, please report it anew.
+problem-too-late-to-contest = Closed more than { $count } days ago: it can no longer be contested
+    .todo = If the problem is still there, please report it anew.
+problem-extensions-used-up = A case can be extended { $count } times at most
+    .todo = What cannot be done can be parked.
+problem-no-limit = This case has no time limit
+    .todo = Set one in the catalogue, or ask the dispatcher.
+problem-not-at-unit = No unit has this case
+    .todo = Reload the page and see where it stands.
+problem-not-closed = The case is not closed yet
+    .todo = It can be rated once it is.
+problem-part-of-a-case = A part of a case cannot be split again
+    .todo = See all parts at the original case.
+problem-too-late-to-correct = It has been dispatched and can no longer be corrected
+    .todo = The unit would have to return it first.
+problem-no-catalogue = There is no catalogue in force yet
+    .todo = Import one first.
+problem-no-unit-suggested = No unit is suggested
+    .todo = Dispatch it alone and choose the unit.
+problem-nothing-picked = No case was ticked
+    .todo = Tick cases in the list first.
+problem-too-many-picked = At most { $count } cases at once
+    .todo = Please do it in several steps.
+problem-file-unreadable = The file cannot be read: { $what }
+    .todo = It must be CSV, XLSX, XLS, ODS or JSON, without a password.
+problem-column-missing = The file lacks the column "{ $column }"
+    .todo = Check its head, or choose another mapping.
+problem-file-too-large = The file is too large; at most { $megabytes } MB
+    .todo = Make it smaller and send it again.
+problem-idempotency-key-reused = This Idempotency-Key was used for another request
+    .todo = Use a new key.
+field-place-needed = Choose the place on the map, or write the address
+field-words-or-photo = Add a photo, or write a few words
+field-outside-city = This place is not in the city
+field-not-a-place = These are no coordinates
+field-photo-or-reason = Add a photo of the result, or say why there is none
+field-too-many-photos = At most { $count } photos
+field-same-unit = It is this unit already; choose another
+field-same-case = It cannot be merged into itself
+field-case-over = That case has ended
+field-no-such-case = There is no case with this number
+field-no-such-report = Number and telephone do not belong together
+field-not-a-contact = Give a telephone number or a mail address
+field-more-than-limit = At most { $max }
+field-out-of-range = Outside of what is allowed
+field-two-to-ten = Fill in at least two parts
+field-before-start = The end lies before the beginning
+field-changed-meanwhile = Somebody has just changed this case. See how it stands now; what you typed is still here, and can be sent again
+field-column-missing = the file lacks the column "{ $column }"
+field-file-unreadable = the file cannot be read: { $what }
+field-bad-mapping = The mapping is wrong: { $what }
+field-row-refused = { $count ->
+    [one] One row does not fit: row { $row }. A catalogue goes in whole or not at all
+   *[other] { $count } rows do not fit, the first is row { $row }. A catalogue goes in whole or not at all
+ }
+
+# Forms
+label-reason = Reason
+label-note = Note
+label-text = What was done
+    .hint = For example: rubbish removed, road washed.
+label-letter = What is demanded
+label-item = Kind
+label-condition = Condition
+label-lead = Lead unit
+label-assisting = Assisting units
+label-ruled-unit = Responsible unit
+label-after-photos = Photos after
+    .hint = Stand where the photo before was taken, so that the change can be seen.
+label-check-photos = Photos of the check (optional)
+label-no_photo = Why there is no photo
+label-amount = How much more
+label-until = Until which day
+label-answer_by = To be answered by
+label-into = Number of the main case
+label-decision = Decision
+label-title = Title
+label-address = Address
+label-urgent = Urgent
+    .hint = Where somebody's safety is at risk.
+label-kind = Kind
+label-description = What is wrong
+label-place = Place
+label-photos = Photos
+label-reporter = Name
+label-phone = Telephone
+label-mail = Mail
+label-source = How it came
+label-receipt = Receipt number
+    .hint = For example CASE-2026-000412, or the code of your link.
+track-phone = Telephone number that you left
+    .hint = Not needed with the code.
+label-contact = Telephone or mail
+    .hint = Only to tell you how it goes on; never shown.
+label-verdict = Rating
+label-parts = Parts
+label-stage = Stage
+label-limit = Limit
+label-time_unit = Unit
+label-condition_code = Code of the condition
+label-condition_text = Condition
+    .hint = Only where a special case has a limit of its own.
+label-default_unit = Unit by default
+    .hint = Suggested where the register of adopted streets names none.
+label-public = Offered to citizens
+    .hint = Listed on the report page.
+label-version_name = Name of the catalogue
+label-version_source = Basis
+label-system = The other system
+    .hint = Numbers are unique within it, e.g. "12345 hotline".
+label-mapping = Mapping of columns
+label-mapping_text = Own mapping (TOML)
+label-dry_run = Try it first, write nothing
+    .hint = See which rows do not fit, then import.
+label-act = Action
+
+# Public report
+report-title = Report a problem
+report-lead = Four steps, about a minute. No account. The unit that fixes it never learns who you are.
+report-photos = 1. Take a photo
+    .hint = Show the problem and what is around it. The photo's own position can help us find it.
+report-kind = 2. What is it
+report-kind-rubbish = Rubbish
+report-kind-road = Damaged road
+report-kind-parking = Bad parking
+report-kind-stall = Street stall
+report-kind-lamp = Street lamp
+report-kind-stickers = Illegal stickers
+report-kind-water = Flooded road
+report-kind-clutter = Clutter
+report-other = Other
+report-all-kinds = All kinds
+report-find-kind = Search the kinds
+report-other-unknown = I do not know which kind
+report-where = 3. Where is it
+    .hint = Tap the map, or use "My position".
+report-sign = You scanned the sign of { $place }
+report-locate = My position
+report-picked = Place chosen
+report-address = Address or a shop nearby (optional)
+report-outside = This place is not in the city.
+report-here = You chose: { $place }
+report-near = { $count ->
+    [one] One problem nearby is being handled. Is it the same?
+   *[other] { $count } problems nearby are being handled. Is it one of them?
+ }
+report-near-line = { $metres } m away · reported { $when } · { $state }
+report-me-too = Me too
+report-words = 4. A few words
+    .example = For example: it blocks the tactile paving
+report-contact = Leave a contact, and we tell you the result
+report-privacy = Used only to check and to tell you. Never shown; the handling unit does not see it.
+report-send = Send
+done-title = Received, thank you
+done-lead = We will check it soon and give it to the unit in charge.
+done-receipt = Receipt number
+done-next = To be confirmed:
+done-keep = With this link you can see how it goes on. If you left no contact, please keep it.
+done-open = See progress
+done-copy-link = Copy the link
+done-link-copied = Link copied
+done-another = Report another
+track-title = Follow a report
+track-lead = By receipt number and the telephone number that you left.
+track-find = Find
+track-note = If you left no telephone number, please open the link that you got.
+status-merged = This is the same problem as another report; it was merged into
+status-due = Time limit
+status-promise = { $unit } promises to fix it by { $time }.
+status-verdict = Are you satisfied with the result?
+status-verdict-send = Send
+status-not-fixed = It is not fixed?
+status-contest-hint = Until { $date } you may object once; somebody else reviews it.
+status-contest-reason = What is not fixed
+status-contest-send = Object
+status-follow = Tell me when something happens
+status-follow-send = Keep my address
+
+# Public lists
+public-cases-title = What the city has done
+public-cases-lead = Confirmed problems: who handles them, and when they were fixed.
+public-cases-map = Map
+public-cases-list = List
+public-cases-open = Being handled
+public-cases-solved = Solved
+public-cases-words = Place or problem
+public-cases-search = Search
+public-cases-none = Nothing has been published yet
+    .todo = Reporting a problem takes a minute.
+public-map-title = Map of problems
+public-map-lead = What is being handled now. Choose one to see more.
+public-map-list = List
+public-follow = I have seen it too
+public-follow-send = Tell me about progress
+home-cases-reported = Reported this month
+    .unit = {""}
+home-cases-solved = Solved this month
+    .unit = {""}
+home-cases-on-time = On time this month
+
+# Staff list
+cases-title = Cases
+cases-new = New case
+cases-new-lead = For somebody who called or came, or what you saw yourself.
+cases-new-save = Enter
+cases-all = All cases
+cases-back = Back to the list
+cases-words = Number, address, words
+cases-count = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+ }
+cases-more-filters = Filter by dates
+cases-count-ask = How many?
+cases-columns = Columns
+cases-column-on = shown
+cases-column-off = not shown
+cases-chips = Conditions
+cases-chip-off = Remove
+cases-chips-clear = Clear
+cases-none = No case fits
+    .todo = Take off a condition and look again.
+cases-alike = Perhaps reported already
+filter-state = State
+filter-only = Focus
+filter-unit = Unit
+filter-source = Source
+filter-from = Reported from
+filter-until = Until
+filter-item = Kind
+filter-section = Street section
+filter-mine = Range
+filter-due_from = Due from
+filter-due_until = Due until
+filter-closed_from = Closed from
+filter-major = Class
+case-mine = Reported by me
+case-only-overdue = Late
+case-only-today = Due today
+case-only-soon = Due within 24 hours
+case-only-urgent = Urgent
+case-only-rework = Reworked
+case-only-returned = Returned
+case-only-extended = Extended
+case-only-contested = Contested
+case-only-supervised = Supervised
+case-only-late = Closed late
+case-only-on-time = Closed on time
+case-only-counted = Counted as due
+case-only-closed = Closed
+case-only-satisfied = Satisfied
+case-only-rated = Rated
+case-only-handled = Handled
+case-column-number = Number
+case-column-title = Case
+case-column-state = State
+case-column-kind = Kind
+case-column-unit = Unit
+case-column-source = Source
+case-column-reported = Reported
+case-column-due = Deadline
+case-column-deadline = Deadline
+case-column-closed = Closed
+case-column-result = Result
+bulk-dispatch = Dispatch several
+bulk-supervise = Supervise several
+bulk-close = Close several
+bulk-dispatch-lead = { $count ->
+    [one] One case will be dispatched. Nothing changes before you confirm.
+   *[other] { $count } cases will be dispatched. Nothing changes before you confirm.
+ }
+bulk-supervise-lead = { $count ->
+    [one] A supervision letter will be sent for one case. Nothing changes before you confirm.
+   *[other] Supervision letters will be sent for { $count } cases. Nothing changes before you confirm.
+ }
+bulk-close-lead = { $count ->
+    [one] One case will be closed. Nothing changes before you confirm.
+   *[other] { $count } cases will be closed. Nothing changes before you confirm.
+ }
+bulk-dispatch-do = Dispatch { $count }
+bulk-supervise-do = Send { $count }
+bulk-close-do = Close { $count }
+bulk-dispatch-will = will be dispatched
+bulk-supervise-will = will get a letter
+bulk-close-will = will be closed
+bulk-stays = stays as it is
+bulk-what-changes = What changes
+bulk-each-suggested = Each to the unit suggested by register or catalogue
+bulk-no-suggestion = none
+bulk-none-fits = This cannot be done with any of these cases now.
+bulk-done = { $count ->
+    [one] Done for one case.
+   *[other] Done for { $count } cases.
+ }
+bulk-refused = { $count ->
+    [one] Not done for one case:
+   *[other] Not done for { $count } cases:
+ }
+
+# The page of a case
+case-crumbs = Where you are
+case-copy = Copy number
+case-copied = Number copied
+case-print = Print
+case-urgent = Urgent
+case-tag-rework = { $count ->
+    [one] Reworked once
+   *[other] Reworked { $count } times
+ }
+case-tag-returned = { $count ->
+    [one] Returned once
+   *[other] Returned { $count } times
+ }
+case-tag-extended = { $count ->
+    [one] Extended once
+   *[other] Extended { $count } times
+ }
+case-tag-supervised = { $count ->
+    [one] Supervised once
+   *[other] Supervised { $count } times
+ }
+case-tag-followed = { $count ->
+    [one] One follower
+   *[other] { $count } followers
+ }
+case-facts = Facts
+case-fact-kind = Kind
+case-fact-unit = Responsible unit
+case-fact-assisting = Assisting units
+case-fact-suggested = Suggested unit
+case-fact-address = Address
+case-fact-place = Place
+case-fact-section = Street section
+case-fact-division = Community
+case-fact-grid = Grid cell
+case-fact-source = Source
+case-fact-limit = Time limit
+case-fact-condition = Condition
+case-fact-outside = Number elsewhere
+case-fact-satisfaction = Reporter's rating
+case-fact-description = Description
+case-photos = Before and after
+case-no-photos = There are no photos.
+case-last-answer = The unit answered
+case-contest-reason = The reporter says
+case-history = History
+case-map = Place
+case-related = Related cases
+case-related-main = Merged into
+case-related-parent = Part of
+case-related-part = Part
+case-related-merged = Merged into this
+case-near = Open cases nearby
+case-near-metres = { $metres } m
+case-near-same = same kind
+case-near-line = { $number } { $title } ({ $metres } m)
+case-requests = Requests
+case-letters = Supervision letters
+case-letter-by = answer by { $time }
+case-letter-read = Acknowledged
+case-letter-unread = Not acknowledged
+case-reporter = Reporter
+case-reporter-kept = Only for checking and for telling the result; the handling unit does not see it.
+case-suggested = Suggested: { $unit } ({ $ground })
+case-suggested-by-register = answers for this street section by the register
+case-suggested-by-catalogue = the catalogue's unit for this kind
+case-condition-usual = Usual
+case-limit-if-now = Time limit: { $limit }. Dispatched now, the answer is due by { $time }.
+case-no-photo = No photo can be taken
+case-decide = Decide
+case-no-input = Please confirm.
+case-not-fixed = Not fixed?
+case-merge-near = Open cases nearby:
+case-part-n = Part { $n }
+case-part-same-unit = Unit as suggested
+camera-open = Photo over the one before
+camera-ghost = Strength of the picture behind
+camera-shoot = Take the photo
+camera-close = Close the camera
+photo-checking = { $count ->
+    [one] One photo is being checked and will appear soon
+   *[other] { $count } photos are being checked and will appear soon
+ }
+photo-refused = A photo was not accepted
+file-fault-not-a-picture = not a picture
+file-fault-picture-too-many-bytes = the file is too large
+file-fault-picture-too-many-pixels = the picture is too large
+file-fault-picture-damaged = the picture is damaged
+file-fault-file-damaged = the file is damaged
+file-fault-heic-not-taken = HEIC is not taken yet, please use JPEG
+file-fault-video-too-large = the video is too large
+case-map-text = Map: where the cases are
+case-map-open = Open the case
+case-map-legend = Legend
+case-map-late = Late
+case-map-soon = Due within a day
+case-map-in-time = In time
+
+# Today, to do
+today-morning = Good morning, { $name }
+today-noon = Hello, { $name }
+today-afternoon = Good afternoon, { $name }
+today-evening = Good evening, { $name }
+today-lead = { $date }. { $count ->
+    [0] Nothing is due today
+    [one] One case is due today
+   *[other] { $count } cases are due today
+ }; { $request-count ->
+    [0] no request waits.
+    [one] one request waits for a decision.
+   *[other] { $request-count } requests wait for a decision.
+ }
+today-overdue = Late
+    .unit = {""}
+today-due = Due today
+    .unit = {""}
+today-open = Open
+    .unit = {""}
+today-rate = On time this month
+today-rate-of = of { $count } due
+today-reported = Reported today
+    .unit = {""}
+today-closed = Closed today
+    .unit = {""}
+today-waiting = Waiting for us
+today-all = All { $count }
+today-see-all = See all
+today-nothing-waits = Nothing is waiting.
+today-late = Late at units
+today-nothing-late = No unit is late.
+today-requests = Requests to decide
+today-states = Open cases
+today-of-late = ({ $count } late)
+today-no-open = No case is open.
+today-chart = Reported and closed, two weeks
+today-series-reported = Reported
+today-date = Date
+today-day = { $day }/{ $month }
+chart-table = See the table
+todo-title = Our to-do list
+todo-none = Nothing waits for you
+    .todo = What is dispatched to you appears here, and you get a message.
+todo-at-unit = { $count ->
+    [one] One case to handle
+   *[other] { $count } cases to handle
+ }
+todo-overdue = { $count ->
+    [one] One case is late; please deal with it first.
+   *[other] { $count } cases are late; please deal with them first.
+ }
+todo-nothing-here = Nothing to handle now.
+todo-asked = Asked for, not decided yet
+todo-coming = New reports on our streets
+todo-answered = Answered, being verified
+todo-parked = Parked or awaiting a ruling
+
+# Statistics
+statistics-title = Statistics
+statistics-lead = Cases to be handled between { $from } and { $until }.
+statistics-period = Period
+statistics-this-month = This month
+statistics-last-month = Last month
+statistics-this-year = This year
+statistics-from = Due from
+statistics-until = Until
+statistics-by = By
+statistics-by-unit = Unit
+statistics-by-item = Kind
+statistics-by-division = Community
+statistics-name = Name
+statistics-none = Not given
+statistics-total = Total
+statistics-definition = Due (应结案): cases whose time for handling ends in the period, whenever they were reported. Voided, merged and unregistered cases, those whose clock stands, and parents of parts do not count. On time: the answer that was accepted came by the deadline. Units and places are compared, people never.
+statistics-closing-rate = Closing rate
+statistics-on-time-rate = On-time rate
+statistics-rework-rate = Rework rate
+statistics-satisfied-rate = Satisfied
+statistics-column-due = Due
+statistics-column-closed = Closed
+statistics-column-on-time = On time
+statistics-column-rework = Rework
+statistics-column-returned = Returned
+statistics-column-extended = Extended
+statistics-column-contested = Contested
+statistics-chart = On-time rate (the 12 with most cases)
+statistics-nothing = Nothing was due in this period
+    .todo = Try another period.
+
+# Catalogue
+catalogue-title = Catalogue of components and events
+catalogue-lead = What can go wrong in the city, and how much time each kind is given.
+catalogue-none = There is no catalogue yet
+    .todo = Import one below.
+catalogue-in-force = In force
+catalogue-version = Name
+catalogue-source = Basis
+catalogue-since = Since
+catalogue-versions = Versions so far
+catalogue-usual = Usual limits of the stages
+catalogue-usual-hint = For every item without limits of its own.
+catalogue-set-limit = Set a limit
+catalogue-items = Items
+catalogue-item = Item
+catalogue-kind = Component / event
+catalogue-major = Class
+catalogue-default-unit = Unit by default
+catalogue-public = For citizens
+catalogue-yes = yes
+catalogue-no = no
+catalogue-words = Name or code
+catalogue-more = Only the first 50 are listed; search for others.
+catalogue-names = Names of other systems
+catalogue-names-hint = Names met by imports. Once mapped to an item, later imports use it.
+catalogue-name = Name
+catalogue-system = System
+catalogue-seen = Times seen
+catalogue-means = Item
+catalogue-unmapped = not mapped
+catalogue-import = Import a new catalogue
+catalogue-import-hint = CSV or XLSX with the columns kind, code, major_code, major_name, name; kind is component or event. Existing cases keep their kinds; limits of items have to be set anew.
+catalogue-publish = Import and put into force
+catalogue-own-limits = Limits of this item
+catalogue-no-own-limits = None of its own: the usual limits hold.
+catalogue-remove-limit = Remove
+
+# Import
+import-title = Import cases
+import-lead = Cases of another system. Try it first, see what becomes of every row, then import.
+import-file = File
+import-own-mapping = Write an own mapping
+import-start = Start
+import-recent = Recent imports
+import-report = Result of the import
+import-again = Import again
+import-was-trial = This was a trial: nothing was written.
+import-would = Could be imported
+import-repaired = Rows imported with repairs
+import-field-external-id = Number elsewhere
+import-field-title = Title
+import-field-description = Description
+import-field-reported-at = Reported
+import-field-closed-at = Closed
+import-field-category = Kind
+import-field-source = Source
+import-field-lng = Longitude
+import-field-lat = Latitude
+import-field-address = Address
+import-field-status = State
+import-field-agency = Agency
+task-case-import = Import of cases
+task-fact-repaired_rows = Rows repaired

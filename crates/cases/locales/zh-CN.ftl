@@ -1,0 +1,906 @@
+# 菜单
+menu-today = 今日
+menu-todo = 待办
+menu-mine = 我的上报
+menu-enter = 上报
+menu-cases = 案卷
+menu-statistics = 统计
+menu-catalogue = 部件和事件目录
+search-cases = 案卷
+
+# 状态、来源、阶段
+case-state-reported = 待核实
+case-state-confirmed = 待立案
+case-state-registered = 待派遣
+case-state-dispatched = 待处置
+case-state-handling = 处置中
+case-state-answered = 待核查
+case-state-verified = 待结案
+case-state-closed = 已结案
+case-state-parked = 挂账
+case-state-disputed = 确权中
+case-state-contested = 复核中
+case-state-split = 已拆分
+case-state-refused = 不予立案
+case-state-merged = 已并案
+case-state-voided = 已作废
+case-state-open = 未办结（全部）
+case-waits-reported = 核实
+case-waits-confirmed = 立案
+case-waits-registered = 派遣
+case-waits-dispatched = 处置
+case-waits-handling = 处置
+case-waits-answered = 核查
+case-waits-verified = 结案
+case-waits-closed = 已结案
+case-waits-parked = 挂账
+case-waits-disputed = 确权
+case-waits-contested = 复核
+case-waits-split = 已拆分
+case-waits-refused = 不予立案
+case-waits-merged = 已并案
+case-waits-voided = 已作废
+case-move-confirm = 核实
+case-move-refuse = 不予立案
+case-move-register = 立案
+case-move-dispatch = 派遣
+case-move-receive = 接收
+case-move-redispatch = 改派
+case-move-return = 回退
+case-move-dispute = 申请确权
+case-move-rule = 确权
+case-move-park = 挂账
+case-move-resume = 恢复办理
+case-move-answer = 反馈
+case-move-pass = 核查通过
+case-move-rework = 返工
+case-move-close = 结案
+case-move-contest = 提出异议
+case-move-uphold = 维持结案
+case-move-reopen = 重新办理
+case-move-split = 拆分
+case-move-gather = 汇总
+case-move-merge = 并案
+case-move-unmerge = 撤销并案
+case-move-void = 作废
+case-stage-report = 上报
+case-stage-register = 核实立案
+case-stage-dispatch = 派遣
+case-stage-handle = 处置
+case-stage-answer = 反馈
+case-stage-verify = 核查
+case-stage-close = 结案
+stage-confirm = 核实
+stage-register = 立案
+stage-dispatch = 派遣
+stage-handle = 处置
+stage-verify = 核查
+stage-close = 结案
+case-due-confirm = 核实时限
+case-due-register = 立案时限
+case-due-dispatch = 派遣时限
+case-due-handle = 处置时限
+case-due-verify = 核查时限
+case-due-close = 结案时限
+source-citizen = 市民随手拍
+source-phone = 电话
+source-counter = 窗口
+source-inspection = 督查
+source-patrol = 包街巡查
+source-staff = 工作人员
+source-instruction = 领导批示
+source-transfer = 部门批转
+source-import = 批量导入
+satisfaction-good = 满意
+satisfaction-fair = 一般
+satisfaction-bad = 不满意
+request-kind-extension = 申请延期
+request-kind-parking = 申请挂账
+request-state-asked = 待审批
+request-state-granted = 已同意
+request-state-refused = 未同意
+request-state-withdrawn = 已撤回
+photo-kind-before = 整改前照片
+photo-kind-after = 整改后照片
+photo-kind-check = 核查照片
+item-kind-component = 部件
+item-kind-event = 事件
+
+# 时限
+time-unit-urgent_hour = 紧急工作时
+time-unit-working_hour = 工作时
+time-unit-working_day = 工作日
+time-unit-calendar_day = 自然日
+time-urgent_hour = { $count } 个紧急工作时
+time-working_hour = { $count } 个工作时
+time-working_day = { $count } 个工作日
+time-calendar_day = { $count } 个自然日
+time-left-urgent_hour = 还剩 { $count } 个紧急工作时
+time-left-working_hour = 还剩 { $count } 个工作时
+time-left-working_day = 还剩 { $count } 个工作日
+time-left-calendar_day = 还剩 { $count } 个自然日
+time-left-minutes = 还剩 { $count } 分钟
+time-left-today = 今天到期
+time-late-urgent_hour = 超时 { $count } 个紧急工作时
+time-late-working_hour = 超时 { $count } 个工作时
+time-late-working_day = 超时 { $count } 个工作日
+time-late-calendar_day = 超时 { $count } 个自然日
+time-late-minutes = 超时 { $count } 分钟
+time-late-today = 今天超时
+time-late-times = 超时 { $count } 倍
+time-late-many = 超时 10 倍以上
+time-late-now = 已超时
+time-closed-on-time = 按期结案
+time-closed-late = 超期结案
+time-paused = 时限暂停
+time-parked-until = 挂账至{ $date }
+
+# 操作
+case-verb-time-decision = 审批申请
+    .lead = 同意或不同意责任单位的延期、挂账申请。
+case-verb-ruling = 确权
+    .lead = 确定由哪个单位负责。原单位的时限从停下的地方继续，改换单位则重新计时。
+case-verb-contest-decision = 复核
+    .lead = 上报人认为没有解决。维持结案，或者退回重新办理。
+case-verb-acceptance = 立案并派遣
+    .lead = 情况清楚的，核实、立案、派遣一次完成。
+case-verb-confirmation = 核实属实
+case-verb-registration = 立案
+    .lead = 确定类别和立案条件，办理时限由目录给出。
+case-verb-dispatch = 派遣
+    .lead = 派给一个牵头单位，需要时加配合单位。处置时限从派遣开始计算。
+case-verb-redispatch = 改派
+    .lead = 派错了单位时改派，请在备注里写明原因。新单位的时限重新计算。
+case-verb-answer = 反馈处置结果
+    .lead = 写明怎样解决的，附整改后的照片。反馈后时限停止计算，等待核查。
+case-verb-receipt = 接收
+case-verb-verification = 核查通过
+    .lead = 由处置单位以外的人核查。现场或照片能看出已经解决的，核查通过。
+case-verb-rework = 返工
+    .lead = 没有解决的退回原单位，时限从反馈时停下的地方继续。
+case-verb-closure = 结案
+    .lead = 结案后上报人可以评价，15 天内可以提出一次异议。
+case-verb-acknowledgement = 签收督办函
+case-verb-refusal = 不予立案
+    .lead = 不属实，或不属于城市管理范围。上报人会看到您写的理由。
+case-verb-extension-request = 申请延期
+    .lead = 写明需要多少时间和理由，由文明办审批。
+case-verb-parking-request = 申请挂账
+    .lead = 暂时解决不了的，写明理由和到什么时候再办，由文明办审批。
+case-verb-request-withdrawal = 撤回申请
+case-verb-return = 回退
+    .lead = 不属于本单位的，写明理由退回派遣员。回退次数会记录。
+case-verb-dispute = 申请确权
+    .lead = 对责任归属有争议的，写明应由谁负责、依据是什么。确权期间时限暂停。
+case-verb-resumption = 恢复办理
+case-verb-supervision = 督办
+    .lead = 向责任单位发出有编号的督办函。
+case-verb-correction = 更正
+    .lead = 更正标题、类别、位置。派遣以后不能再更正。
+case-verb-merge = 并案
+    .lead = 同一个问题的不同上报并到一个案卷，上报人都会看到主案卷的进展。
+case-verb-unmerge = 撤销并案
+case-verb-split = 拆分
+    .lead = 一次上报里有几个问题、要几个单位处理的，拆成 2 至 6 个案卷。全部办完后原案卷自动办结。
+case-verb-parking = 挂账
+    .lead = 暂时解决不了的，写明理由和到什么时候再办。挂账期间时限暂停。
+case-verb-voiding = 作废
+    .lead = 录入错误的作废。作废不能撤销，请写明原因。
+case-decision-grant = 同意
+case-decision-refuse = 不同意
+case-decision-uphold = 维持结案
+case-decision-reopen = 重新办理
+case-request-extension = { $unit }申请延期{ $what }。理由：{ $why }
+case-request-parking = { $unit }申请{ $what }。理由：{ $why }
+flash-case-time-decision = 已作出决定，并告知责任单位。
+flash-case-ruling = 已确权。
+flash-case-contest-decision = 已作出复核决定。
+flash-case-acceptance = { $value } 已立案并派遣。
+flash-case-confirmation = 已核实属实。
+flash-case-registration = 已立案。
+flash-case-dispatch = { $value } 已派遣，并告知责任单位。
+flash-case-answer = 已反馈，等待核查。时限已停止计算。
+flash-case-receipt = 已接收。
+flash-case-verification = 核查通过。
+flash-case-rework = 已退回返工，并告知责任单位。
+flash-case-closure = 已结案。
+flash-case-acknowledgement = 已签收督办函。
+flash-case-refusal = 已按不予立案处理。
+flash-case-extension-request = 已提出延期申请。
+flash-case-parking-request = 已提出挂账申请。
+flash-case-request-withdrawal = 已撤回申请。
+flash-case-return = { $value } 已回退。
+flash-case-dispute = 已申请确权，时限暂停。
+flash-case-resumption = 已恢复办理，时限继续计算。
+flash-case-supervision = 已发出督办函。
+flash-case-correction = 已更正。
+flash-case-merge = 已并案。
+flash-case-unmerge = 已撤销并案，请重新核实。
+flash-case-split = 已拆分。
+flash-case-parking = 已挂账，时限暂停。
+flash-case-voiding = 已作废。
+flash-case-entered = 已录入，案卷号 { $value }。
+flash-case-rated = 谢谢您的评价。
+flash-case-contested = 已收到您的异议，我们会复核并在这里答复。
+flash-case-followed = 已记下，有进展会告诉您。
+flash-catalogue-published = 目录“{ $value }”已启用。
+flash-catalogue-limit-set = 时限已保存。
+flash-catalogue-name-mapped = 名称对应已保存。
+flash-catalogue-item-saved = 已保存。
+
+# 经过
+event-case-reported = { $source ->
+    [citizen] 市民通过随手拍上报
+    [phone] 电话上报，工作人员录入
+    [counter] 窗口上报，工作人员录入
+    [inspection] 督查发现并上报
+    [patrol] 包街巡查发现并上报
+    [instruction] 领导批示，工作人员录入
+    [transfer] 部门批转，工作人员录入
+    [import] 批量导入
+   *[staff] 工作人员上报
+ }{ $photo-count ->
+    [0] 。
+   *[other] ，附照片 { $photo-count } 张。
+ }
+event-case-imported = 从“{ $system }”导入，原编号 { $outside }。
+event-case-import-started = 开始从“{ $system }”导入案卷。
+event-case-part-made = 由 { $number } 拆分而来。
+event-case-corrected = 更正了标题、类别或位置。
+event-case-confirmed = 核实属实。
+event-case-refused = 经核实，不予立案。
+event-case-registered = 立案，类别：{ $item }。
+event-case-dispatched = 派遣给{ $unit }{ $assisting-count ->
+    [0] {""}
+   *[other] ，另有 { $assisting-count } 个配合单位
+ }{ $limit-unit ->
+    [urgent_hour] ，时限 { $amount } 个紧急工作时。
+    [working_hour] ，时限 { $amount } 个工作时。
+    [working_day] ，时限 { $amount } 个工作日。
+    [calendar_day] ，时限 { $amount } 个自然日。
+   *[none] 。
+ }
+event-case-redispatched = 改派给{ $unit }{ $limit-unit ->
+    [urgent_hour] ，时限 { $amount } 个紧急工作时。
+    [working_hour] ，时限 { $amount } 个工作时。
+    [working_day] ，时限 { $amount } 个工作日。
+    [calendar_day] ，时限 { $amount } 个自然日。
+   *[none] 。
+ }
+event-case-received = 责任单位已接收，开始处置。
+event-case-answered = 责任单位反馈处置结果{ $photo-count ->
+    [0] ，没有附照片。
+   *[other] ，附整改后照片 { $photo-count } 张。
+ }
+event-case-returned = 责任单位认为不属于本单位，回退。
+event-case-disputed = 责任单位申请确权，时限暂停。
+event-case-ruled = 确权：由{ $unit }负责。
+event-case-parked = 挂账至{ $until }，时限暂停。
+event-case-resumed = 恢复办理，时限继续计算。
+event-case-passed = 核查通过。
+event-case-rework = 核查未通过，退回返工。
+event-case-closed = { $on-time ->
+    [true] 结案，按期。
+    [false] 结案，超期。
+   *[other] 结案。
+ }
+event-case-contested = 上报人提出异议，认为没有解决。
+event-case-upheld = 复核后维持结案。
+event-case-reopened = 复核后重新办理，时限重新计算。
+event-case-rated = { $verdict ->
+    [good] 上报人评价：满意。
+    [fair] 上报人评价：一般。
+   *[bad] 上报人评价：不满意。
+ }
+event-case-followed = 又有人关注这个问题。
+event-case-mail-left = 上报人留下了邮箱，等待告知。
+event-case-split = 拆分为 { $part-count } 个案卷。
+event-case-gathered = 拆分出的 { $part-count } 个案卷都已办完。
+event-case-merged = 与 { $number } 是同一个问题，并入该案卷。
+event-case-unmerged = 撤销并案，重新核实。
+event-case-took-in = { $number } 并入本案卷。
+event-case-gave-back = { $number } 撤出本案卷。
+event-case-voided = 作废。
+event-case-supervised = 发出督办函 { $number }，要求 { $by } 前答复。
+event-case-supervision-read = 责任单位签收督办函。
+event-case-time-asked = { $kind ->
+    [parking] 责任单位申请挂账至{ $until }。
+   *[extension] { $limit-unit ->
+        [urgent_hour] 责任单位申请延期 { $amount } 个紧急工作时。
+        [working_hour] 责任单位申请延期 { $amount } 个工作时。
+        [working_day] 责任单位申请延期 { $amount } 个工作日。
+       *[calendar_day] 责任单位申请延期 { $amount } 个自然日。
+     }
+ }
+event-case-time-granted = { $kind ->
+    [parking] 同意挂账。
+   *[extension] 同意延期。
+ }
+event-case-time-refused = { $kind ->
+    [parking] 不同意挂账。
+   *[extension] 不同意延期。
+ }
+event-case-time-withdrawn = 责任单位撤回了申请。
+event-case-deadline-recomputed = 放假安排公布后重算时限：{ $due }。
+event-catalogue-published = 启用目录“{ $name }”，共 { $item-count } 个小类。
+event-catalogue-limit-set = 修改了目录的时限。
+event-catalogue-name-mapped = 为其他系统的名称指定了类别。
+event-catalogue-item-edited = 修改了目录小类。
+case-reporter-hidden = 上报人身份对处置单位保密
+case-by-citizen = 市民
+case-by-program = 系统
+
+# 消息
+notice-case-reported = 您负责的路段有新上报：{ $title }（{ $number }）
+notice-case-dispatched = 新派来的案卷：{ $title }（{ $number }）
+notice-case-rework = 返工：{ $title }（{ $number }）
+notice-case-reopened = 重新办理：{ $title }（{ $number }）
+notice-case-ruled = 确权结果：{ $title }（{ $number }）由您单位负责
+notice-case-resumed = 恢复办理：{ $title }（{ $number }）
+notice-case-parked = 已挂账：{ $title }（{ $number }）
+notice-case-supervised = 收到督办函：{ $title }（{ $number }）
+notice-case-returned = 被回退，请重新派遣：{ $title }（{ $number }）
+notice-case-disputed = 请确权：{ $title }（{ $number }）
+notice-case-contested = 上报人有异议，请复核：{ $title }（{ $number }）
+notice-case-asked-extension = 申请延期，请审批：{ $title }（{ $number }）
+notice-case-asked-parking = 申请挂账，请审批：{ $title }（{ $number }）
+notice-case-time-granted = 申请已同意：{ $title }（{ $number }）
+notice-case-time-refused = 申请未同意：{ $title }（{ $number }）
+mail-case-closed =
+    您上报或关注的问题（{ $number }：{ $title }）已经结案。
+
+    查看结果：{ $link }
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number } 已结案
+mail-case-refused =
+    您上报或关注的问题（{ $number }：{ $title }）经核实不予立案，理由见：
+
+    { $link }
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number } 不予立案
+mail-case-dispatched =
+    您上报或关注的问题（{ $number }：{ $title }）已经派给责任单位办理。
+
+    查看进展：{ $link }
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number } 正在办理
+mail-case-upheld =
+    您对 { $number }（{ $title }）提出的异议已经复核，答复见：
+
+    { $link }
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number } 的复核结果
+
+# 动作（权限表）
+cases-report = 上报
+cases-enter = 录入上报
+cases-view = 查看案卷
+cases-view-reporter = 查看上报人
+cases-confirm = 核实
+cases-register = 立案
+cases-dispatch = 派遣
+cases-handle = 处置
+cases-ask-time = 申请延期或挂账
+cases-decide-time = 审批延期和挂账
+cases-return = 回退
+cases-rule = 确权
+cases-verify = 核查
+cases-close = 结案
+cases-decide-contest = 复核异议
+cases-merge = 并案
+cases-split = 拆分
+cases-void = 作废
+cases-supervise = 督办
+cases-import = 导入案卷
+cases-edit-catalogue = 修改目录
+cases-statistics = 查看统计
+
+# 问题
+problem-own-work = 不能核查自己单位处置的案卷
+    .todo = 请由监督中心或文明办的其他人员核查。
+problem-not-now = 案卷 { $what } 现在不能这样操作
+    .todo = 请回到案卷页，看看它现在的状态。
+problem-already-asked = 已经有一个申请在等待审批
+    .todo = 可以先撤回再重新申请。
+problem-already-decided = 这件事已经有人处理过了
+    .todo = 请刷新页面查看结果。
+problem-contested-before = 每个案卷只能提出一次异议
+    .todo = 如果问题再次出现，请重新上报。
+problem-too-late-to-contest = 结案超过 { $count } 天，不能再提出异议
+    .todo = 如果问题仍在，请重新上报。
+problem-extensions-used-up = 每个案卷最多延期 { $count } 次
+    .todo = 确实办不了的，可以申请挂账。
+problem-no-limit = 这个案卷没有处置时限
+    .todo = 请先在目录里设置时限，或与派遣员联系。
+problem-not-at-unit = 案卷不在责任单位手里
+    .todo = 请刷新页面，看看案卷现在的状态。
+problem-not-closed = 案卷还没有结案
+    .todo = 结案后才能评价。
+problem-part-of-a-case = 拆分出来的案卷不能再拆分
+    .todo = 可以回到原案卷查看全部部分。
+problem-too-late-to-correct = 已经派遣，不能再更正
+    .todo = 需要修改的，请先由责任单位回退。
+problem-no-catalogue = 还没有启用部件和事件目录
+    .todo = 请先导入目录。
+problem-no-unit-suggested = 没有建议单位
+    .todo = 请单独派遣，选择责任单位。
+problem-nothing-picked = 没有选中案卷
+    .todo = 请在列表里勾选后再操作。
+problem-too-many-picked = 一次最多处理 { $count } 个案卷
+    .todo = 请分几次操作。
+problem-file-unreadable = 文件读不出来：{ $what }
+    .todo = 请确认是 CSV、XLSX、XLS、ODS 或 JSON 文件，没有加密。
+problem-column-missing = 文件里没有需要的列“{ $column }”
+    .todo = 请检查表头，或换一个字段对应。
+problem-file-too-large = 文件太大，最多 { $megabytes } MB
+    .todo = 请缩小后再上传。
+problem-idempotency-key-reused = 这个 Idempotency-Key 已用于另一个请求
+    .todo = 请换一个新的键。
+field-place-needed = 请在地图上点选位置，或写明地址
+field-words-or-photo = 请拍一张照片，或写一句话
+field-outside-city = 位置不在本市范围内
+field-not-a-place = 经纬度不对
+field-photo-or-reason = 请附整改后的照片；确实拍不了的，写明原因
+field-too-many-photos = 最多 { $count } 张照片
+field-same-unit = 已经是这个单位，请选择其他单位
+field-same-case = 不能并入自己
+field-case-over = 该案卷已经办结，不能并入
+field-no-such-case = 没有这个案卷号
+field-no-such-report = 编号和手机号对不上
+field-not-a-contact = 请填写手机号或邮箱
+field-more-than-limit = 最多 { $max }
+field-out-of-range = 超出允许的范围
+field-two-to-ten = 请至少填写两个部分
+field-before-start = 结束日期早于开始日期
+field-changed-meanwhile = 别人刚刚处理过这个案卷。请看它现在的状态；您填的内容还在，仍要提交的，请再按一次
+field-column-missing = 文件里没有需要的列“{ $column }”
+field-file-unreadable = 文件读不出来：{ $what }
+field-bad-mapping = 字段对应写错了：{ $what }
+field-row-refused = 有 { $count } 行不合要求，第一处在第 { $row } 行；目录要么整个导入，要么不导入
+
+# 表单
+label-reason = 理由
+label-note = 备注
+label-text = 处置情况
+    .hint = 例如：垃圾已清运，路面已冲洗。
+label-letter = 督办要求
+label-item = 类别
+label-condition = 立案条件
+label-lead = 牵头单位
+label-assisting = 配合单位
+label-ruled-unit = 负责单位
+label-after-photos = 整改后照片
+    .hint = 请站在整改前照片的位置拍，能看出变化。
+label-check-photos = 核查照片（可不拍）
+label-no_photo = 没有照片的原因
+label-amount = 延长多少
+label-until = 到哪一天
+label-answer_by = 答复期限
+label-into = 并入的案卷号
+label-decision = 决定
+label-title = 标题
+label-address = 地址
+label-urgent = 紧急
+    .hint = 危及安全的，按紧急处理。
+label-kind = 类别
+label-description = 情况
+label-place = 位置
+label-photos = 照片
+label-reporter = 姓名
+label-phone = 手机号
+label-mail = 邮箱
+label-source = 从哪里来的
+label-receipt = 受理编号
+    .hint = 例如 CASE-2026-000412，也可以粘贴查询码。
+track-phone = 上报时留的手机号
+    .hint = 用查询码时不用填。
+label-contact = 手机号或邮箱
+    .hint = 只用来告诉您进展，不公开。
+label-verdict = 评价
+label-parts = 拆分的部分
+label-stage = 阶段
+label-limit = 时限
+label-time_unit = 单位
+label-condition_code = 立案条件代码
+label-condition_text = 立案条件
+    .hint = 只对某种情况设不同时限时填写。
+label-default_unit = 默认责任单位
+    .hint = 包街台账没有指明时，建议派给它。
+label-public = 市民可以选择
+    .hint = 在随手拍页面上列出。
+label-version_name = 目录名称
+label-version_source = 依据
+label-system = 来源系统
+    .hint = 编号在同一个系统里不重复，例如“12345 热线”。
+label-mapping = 字段对应
+label-mapping_text = 自己的字段对应（TOML）
+label-dry_run = 先试一遍，不写入
+    .hint = 看看哪些行不合要求，再正式导入。
+label-act = 操作
+
+# 随手拍
+report-title = 随手拍
+report-lead = 四步，大约一分钟。不用注册，您的身份对处置单位保密。
+report-photos = 1. 拍照片
+    .hint = 拍清楚问题和周围环境。照片里的位置可以帮我们找到地方。
+report-kind = 2. 是什么问题
+report-kind-rubbish = 垃圾杂物
+report-kind-road = 道路破损
+report-kind-parking = 乱停车
+report-kind-stall = 占道经营
+report-kind-lamp = 路灯不亮
+report-kind-stickers = 小广告
+report-kind-water = 路面积水
+report-kind-clutter = 乱堆乱放
+report-other = 其他
+report-all-kinds = 全部类别
+report-find-kind = 搜索类别
+report-other-unknown = 不知道属于哪一类
+report-where = 3. 在哪里
+    .hint = 点地图放图钉，或者用“我的位置”。
+report-sign = 您扫的是：{ $place }
+report-locate = 我的位置
+report-picked = 已选好位置
+report-address = 地址或附近的店名（可不填）
+report-outside = 这个位置不在本市范围内。
+report-here = 您选的位置：{ $place }
+report-near = 附近有 { $count } 个正在办理的问题，是不是同一个？
+report-near-line = 距离 { $metres } 米 · { $when }上报 · { $state }
+report-me-too = 我也看到了
+report-words = 4. 说一句
+    .example = 例如：占了盲道，老人过不去
+report-contact = 留个联系方式，办好了告诉您
+report-privacy = 只用来核实情况和告知结果，不公开，处置单位看不到。
+report-send = 提交
+done-title = 已收到，谢谢您
+done-lead = 我们会尽快核实，并派给负责的单位。
+done-receipt = 受理编号
+done-next = 核实时限：
+done-keep = 用下面的链接随时查看进展。没有留联系方式的，请保存好它。
+done-open = 查看进展
+done-copy-link = 复制链接
+done-link-copied = 已复制链接
+done-another = 再报一个
+track-title = 查进度
+track-lead = 用受理编号和上报时留的手机号查询。
+track-find = 查询
+track-note = 没有留手机号的，请打开提交后给您的链接。
+status-merged = 这个问题和别人上报的是同一个，已并入
+status-due = 办理时限
+status-promise = { $unit }承诺在{ $time }前办好。
+status-verdict = 处理结果您满意吗
+status-verdict-send = 提交评价
+status-not-fixed = 问题没有解决？
+status-contest-hint = { $date }前可以提出一次异议，由另外的人复核。
+status-contest-reason = 哪里没有解决
+status-contest-send = 提出异议
+status-follow = 有进展时告诉我
+status-follow-send = 记下邮箱
+
+# 公开
+public-cases-title = 办理公开
+public-cases-lead = 已核实的问题，谁在办、什么时候办好，都在这里。
+public-cases-map = 看地图
+public-cases-list = 看列表
+public-cases-open = 正在办理
+public-cases-solved = 已经解决
+public-cases-words = 地点、问题
+public-cases-search = 搜索
+public-cases-none = 还没有公开的问题
+    .todo = 看到问题，随手一拍，一分钟就能上报。
+public-map-title = 问题地图
+public-map-lead = 正在办理的问题。点一点看详情。
+public-map-list = 列表
+public-follow = 我也看到了
+public-follow-send = 有进展告诉我
+home-cases-reported = 本月上报
+    .unit = 件
+home-cases-solved = 本月解决
+    .unit = 件
+home-cases-on-time = 本月按期结案率
+
+# 案卷列表
+cases-title = 案卷
+cases-new = 新建案卷
+cases-new-lead = 替来电、来访的市民录入，或者上报自己看到的问题。
+cases-new-save = 录入
+cases-all = 全部案卷
+cases-back = 回到列表
+cases-words = 案卷号、地址、描述
+cases-count = 共 { $count } 件
+cases-more-filters = 按日期筛选
+cases-count-ask = 共多少件？
+cases-columns = 选择列
+cases-column-on = 已显示
+cases-column-off = 未显示
+cases-chips = 已选条件
+cases-chip-off = 去掉
+cases-chips-clear = 清空
+cases-none = 没有符合条件的案卷
+    .todo = 去掉一些条件再看看。
+cases-alike = 可能已经有人上报过
+filter-state = 状态
+filter-only = 重点
+filter-unit = 责任单位
+filter-source = 来源
+filter-from = 上报日期从
+filter-until = 到
+filter-item = 类别
+filter-section = 路段
+filter-mine = 范围
+filter-due_from = 处置时限从
+filter-due_until = 处置时限到
+filter-closed_from = 结案日期从
+filter-major = 大类
+case-mine = 我上报的
+case-only-overdue = 已超时
+case-only-today = 今天到期
+case-only-soon = 24 小时内到期
+case-only-urgent = 紧急
+case-only-rework = 返工过
+case-only-returned = 回退过
+case-only-extended = 延期过
+case-only-contested = 有异议
+case-only-supervised = 督办过
+case-only-late = 超期结案
+case-only-on-time = 按期结案
+case-only-counted = 应结案
+case-only-closed = 已结案
+case-only-satisfied = 满意
+case-only-rated = 已评价
+case-only-handled = 已处置
+case-column-number = 案卷号
+case-column-title = 案卷
+case-column-state = 状态
+case-column-kind = 类别
+case-column-unit = 责任单位
+case-column-source = 来源
+case-column-reported = 上报时间
+case-column-due = 时限
+case-column-deadline = 时限
+case-column-closed = 结案时间
+case-column-result = 结案情况
+bulk-dispatch = 批量派遣
+bulk-supervise = 批量督办
+bulk-close = 批量结案
+bulk-dispatch-lead = { $count } 个案卷将被派遣。确认前不会有任何改变。
+bulk-supervise-lead = 将为 { $count } 个案卷各发一份督办函。确认前不会有任何改变。
+bulk-close-lead = { $count } 个案卷将结案。确认前不会有任何改变。
+bulk-dispatch-do = 派遣 { $count } 件
+bulk-supervise-do = 督办 { $count } 件
+bulk-close-do = 结案 { $count } 件
+bulk-dispatch-will = 将派遣
+bulk-supervise-will = 将督办
+bulk-close-will = 将结案
+bulk-stays = 不变
+bulk-what-changes = 变化
+bulk-each-suggested = 按包街台账和目录，各派给建议单位
+bulk-no-suggestion = 没有建议
+bulk-none-fits = 选中的案卷现在都不能这样操作。
+bulk-done = 完成 { $count } 件。
+bulk-refused = { $count } 件没有完成，原因如下。
+
+# 案卷页
+case-crumbs = 位置
+case-copy = 复制案卷号
+case-copied = 已复制案卷号
+case-print = 打印
+case-urgent = 紧急
+case-tag-rework = 返工 { $count } 次
+case-tag-returned = 回退 { $count } 次
+case-tag-extended = 延期 { $count } 次
+case-tag-supervised = 督办 { $count } 次
+case-tag-followed = { $count } 人关注
+case-facts = 基本情况
+case-fact-kind = 类别
+case-fact-unit = 责任单位
+case-fact-assisting = 配合单位
+case-fact-suggested = 建议单位
+case-fact-address = 地址
+case-fact-place = 位置
+case-fact-section = 路段
+case-fact-division = 社区
+case-fact-grid = 单元网格
+case-fact-source = 来源
+case-fact-limit = 处置时限
+case-fact-condition = 立案条件
+case-fact-outside = 原系统编号
+case-fact-satisfaction = 上报人评价
+case-fact-description = 问题描述
+case-photos = 整改前后
+case-no-photos = 没有照片。
+case-last-answer = 责任单位的反馈
+case-contest-reason = 上报人的异议
+case-history = 经过
+case-map = 位置
+case-related = 相关案卷
+case-related-main = 并入
+case-related-parent = 拆分自
+case-related-part = 拆分出
+case-related-merged = 并入本案卷
+case-near = 附近的未结案卷
+case-near-metres = { $metres } 米
+case-near-same = 同类
+case-near-line = { $number } { $title }（{ $metres } 米）
+case-requests = 申请
+case-letters = 督办函
+case-letter-by = { $time }前答复
+case-letter-read = 已签收
+case-letter-unread = 未签收
+case-reporter = 上报人
+case-reporter-kept = 仅供核实和告知结果，处置单位看不到。
+case-suggested = 建议{ $unit }：{ $ground }
+case-suggested-by-register = 包街台账中该路段的责任单位
+case-suggested-by-catalogue = 目录中该类别的默认单位
+case-condition-usual = 一般情况
+case-limit-if-now = 处置时限：{ $limit }。现在派遣，应在{ $time }前反馈。
+case-no-photo = 拍不了照片
+case-decide = 提交决定
+case-no-input = 请确认。
+case-not-fixed = 没有整改到位？
+case-merge-near = 附近的未结案卷：
+case-part-n = 第 { $n } 部分
+case-part-same-unit = 同原建议单位
+camera-open = 对照整改前拍照
+camera-ghost = 调整底图深浅
+camera-shoot = 拍照
+camera-close = 关闭相机
+photo-checking = { $count } 张照片正在检查，稍后显示
+photo-refused = 一张照片没有通过检查
+file-fault-not-a-picture = 不是图片
+file-fault-picture-too-many-bytes = 图片文件太大
+file-fault-picture-too-many-pixels = 图片尺寸太大
+file-fault-picture-damaged = 图片已损坏
+file-fault-file-damaged = 文件已损坏
+file-fault-heic-not-taken = 暂不支持 HEIC 格式，请用 JPEG
+file-fault-video-too-large = 视频太大
+case-map-text = 地图：案卷位置
+case-map-open = 打开案卷
+case-map-legend = 图例
+case-map-late = 已超时
+case-map-soon = 一天内到期
+case-map-in-time = 时限内
+
+# 今日、待办
+today-morning = { $name }，上午好
+today-noon = { $name }，中午好
+today-afternoon = { $name }，下午好
+today-evening = { $name }，晚上好
+today-lead = { $date }。今天有 { $count } 件到期，{ $request-count } 件申请等待审批。
+today-overdue = 已超时
+    .unit = 件
+today-due = 今天到期
+    .unit = 件
+today-open = 未办结
+    .unit = 件
+today-rate = 本月按期结案率
+today-rate-of = 应结案 { $count } 件
+today-reported = 今天上报
+    .unit = 件
+today-closed = 今天结案
+    .unit = 件
+today-waiting = 等我们处理
+today-all = 全部 { $count } 件
+today-see-all = 看全部
+today-nothing-waits = 没有等待处理的案卷。
+today-late = 责任单位已超时
+today-nothing-late = 责任单位没有超时的案卷。
+today-requests = 等待审批
+today-states = 未办结案卷
+today-of-late = （超时 { $count }）
+today-no-open = 没有未办结的案卷。
+today-chart = 近两周上报和结案
+today-series-reported = 上报
+today-date = 日期
+today-day = { $month }月{ $day }日
+chart-table = 看数据表
+todo-title = 本单位待办
+todo-none = 没有等您处理的案卷
+    .todo = 新派来的案卷会出现在这里，并发消息给您。
+todo-at-unit = 待处置 { $count } 件
+todo-overdue = 有 { $count } 件已超时，请先处理。
+todo-nothing-here = 现在没有待处置的案卷。
+todo-asked = 已申请，等待审批
+todo-coming = 本单位路段上的新上报
+todo-answered = 已反馈，等待核查
+todo-parked = 挂账和确权中
+
+# 统计
+statistics-title = 统计
+statistics-lead = 处置时限在{ $from }至{ $until }之间的案卷。
+statistics-period = 时间
+statistics-this-month = 本月
+statistics-last-month = 上月
+statistics-this-year = 今年
+statistics-from = 时限从
+statistics-until = 到
+statistics-by = 分组
+statistics-by-unit = 按责任单位
+statistics-by-item = 按类别
+statistics-by-division = 按社区
+statistics-name = 名称
+statistics-none = 未指定
+statistics-total = 合计
+statistics-definition = 应结案：处置时限落在所选时间内的案卷，不论何时上报；作废、并案、不予立案的，挂账、确权中的，以及拆分前的原案卷不计入。按期结案：被认可的反馈不晚于处置时限。只比较单位和地方，不比较个人。
+statistics-closing-rate = 结案率
+statistics-on-time-rate = 按期结案率
+statistics-rework-rate = 返工率
+statistics-satisfied-rate = 满意率
+statistics-column-due = 应结案
+statistics-column-closed = 结案
+statistics-column-on-time = 按期结案
+statistics-column-rework = 返工
+statistics-column-returned = 回退
+statistics-column-extended = 延期
+statistics-column-contested = 异议
+statistics-chart = 按期结案率（案卷最多的 12 个）
+statistics-nothing = 这段时间没有应结案的案卷
+    .todo = 换一个时间再看看。
+
+# 目录
+catalogue-title = 部件和事件目录
+catalogue-lead = 城市里会出什么问题，每一类给多少时间处理。
+catalogue-none = 还没有目录
+    .todo = 在下面导入一个目录文件。
+catalogue-in-force = 正在使用的目录
+catalogue-version = 名称
+catalogue-source = 依据
+catalogue-since = 启用时间
+catalogue-versions = 历次版本
+catalogue-usual = 各阶段的一般时限
+catalogue-usual-hint = 没有单独规定时限的小类，按这里计算。
+catalogue-set-limit = 设置时限
+catalogue-items = 小类
+catalogue-item = 小类
+catalogue-kind = 部件 / 事件
+catalogue-major = 大类
+catalogue-default-unit = 默认单位
+catalogue-public = 市民可选
+catalogue-yes = 是
+catalogue-no = 否
+catalogue-words = 名称或代码
+catalogue-more = 只列出前 50 个，请用关键词查找。
+catalogue-names = 其他系统的名称
+catalogue-names-hint = 导入时遇到的名称，指定它属于哪个小类后，以后的导入会自动归类。
+catalogue-name = 名称
+catalogue-system = 系统
+catalogue-seen = 出现次数
+catalogue-means = 对应的小类
+catalogue-unmapped = 未指定
+catalogue-import = 导入新目录
+catalogue-import-hint = CSV 或 XLSX，列：kind、code、major_code、major_name、name；kind 为 component（部件）或 event（事件）。新目录启用后，已有案卷保留原来的类别，各小类的时限需要重新设置。
+catalogue-publish = 导入并启用
+catalogue-own-limits = 这一小类的时限
+catalogue-no-own-limits = 没有单独规定，按一般时限计算。
+catalogue-remove-limit = 去掉
+
+# 导入
+import-title = 导入案卷
+import-lead = 把其他系统的案卷导进来。先试一遍，看清楚每一行的结果，再正式导入。
+import-file = 数据文件
+import-own-mapping = 自己写字段对应
+import-start = 开始
+import-recent = 最近的导入
+import-report = 导入结果
+import-again = 再次导入
+import-was-trial = 这是试导入，没有写入任何案卷。
+import-would = 可以导入
+import-repaired = 修正后导入的行
+import-field-external-id = 原编号
+import-field-title = 标题
+import-field-description = 描述
+import-field-reported-at = 上报时间
+import-field-closed-at = 结案时间
+import-field-category = 类别
+import-field-source = 来源
+import-field-lng = 经度
+import-field-lat = 纬度
+import-field-address = 地址
+import-field-status = 状态
+import-field-agency = 办理部门
+task-case-import = 导入案卷
+task-fact-repaired_rows = 修正后导入的行

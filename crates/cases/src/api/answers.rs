@@ -1,0 +1,175 @@
+//! What the API says. Numbers and codes, never internal ids.
+
+use crate::desk::Desk;
+use crate::forms::item_code;
+use crate::model::Case;
+use crate::moves::Verb;
+use crate::queries::{CaseLine, Full};
+use crate::units::Names;
+use kernel::time::Instant;
+use kernel::workflow::Named;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The receipt of a report.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Receipt {
+    /// `CASE-2026-000412`.
+    pub number: String,
+    /// Opens the report's page and its state; to be kept by whoever reported.
+    pub token: String,
+    /// Path of the status page.
+    pub status_path: String,
+}
+
+/// How far a report has come.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReportStatus {
+    pub number: String,
+    pub state: &'static str,
+    pub reported_at: String,
+    /// When the unit must have answered.
+    pub due_at: Option<String>,
+    pub closed_at: Option<String>,
+    pub on_time: Option<bool>,
+    /// Name of the unit that handles it.
+    pub unit: Option<String>,
+    /// Number of the case it was merged into.
+    pub merged_into: Option<String>,
+}
+
+/// A case in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseBody {
+    pub number: String,
+    pub title: String,
+    pub state: &'static str,
+    pub source: &'static str,
+    /// Code of the catalogue item, e.g. `event-06010`.
+    pub kind: Option<String>,
+    pub urgent: bool,
+    pub address: String,
+    pub lng: Option<f64>,
+    pub lat: Option<f64>,
+    /// Name of the unit that must act.
+    pub unit: Option<String>,
+    pub reported_at: String,
+    pub stage_due_at: Option<String>,
+    pub due_at: Option<String>,
+    pub closed_at: Option<String>,
+    pub on_time: Option<bool>,
+}
+
+/// A page of the list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CasePage {
+    pub items: Vec<CaseBody>,
+    /// Give it as `after` to read on.
+    pub next: Option<String>,
+}
+
+/// One case with what may be done to it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseRecord {
+    pub number: String,
+    pub title: String,
+    pub description: String,
+    pub state: &'static str,
+    pub source: &'static str,
+    pub kind: Option<String>,
+    pub urgent: bool,
+    pub address: String,
+    pub lng: Option<f64>,
+    pub lat: Option<f64>,
+    pub section: Option<String>,
+    pub grid: Option<String>,
+    pub unit: Option<String>,
+    pub assisting: Vec<String>,
+    pub reported_at: String,
+    pub dispatched_at: Option<String>,
+    pub answered_at: Option<String>,
+    pub closed_at: Option<String>,
+    pub stage_due_at: Option<String>,
+    pub due_at: Option<String>,
+    /// Whether the deadline rests on holidays that are not published yet.
+    pub due_provisional: bool,
+    pub on_time: Option<bool>,
+    pub satisfaction: Option<&'static str>,
+    /// Paths of the pictures that may be shown.
+    pub photos: Vec<String>,
+    /// What this key may do now; see `POST …/moves`.
+    pub allowed_moves: Vec<&'static str>,
+}
+
+/// A kind of problem.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ItemBody {
+    /// `event-06010`.
+    pub code: String,
+    pub major: String,
+    pub name: String,
+}
+
+pub(super) fn moment(at: Option<Instant>) -> Option<String> {
+    at.map(Instant::rfc3339)
+}
+
+pub(super) fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl CaseBody {
+    pub(super) fn of(desk: &Desk, units: &Names, line: CaseLine) -> Self {
+        Self {
+            state: line.state.code(),
+            source: line.source.code(),
+            kind: filled(&item_code(&desk.catalogue, line.item_id)),
+            unit: filled(units.get(line.lead_unit)),
+            reported_at: line.reported_at.rfc3339(),
+            stage_due_at: moment(line.stage_due_at),
+            due_at: moment(line.due_at),
+            closed_at: moment(line.closed_at),
+            number: line.number,
+            title: line.title,
+            urgent: line.urgent,
+            address: line.address,
+            lng: line.lng,
+            lat: line.lat,
+            on_time: line.on_time,
+        }
+    }
+}
+
+impl CaseRecord {
+    pub(super) fn of(desk: &Desk, full: &Full, moves: &[Verb], description: String) -> Self {
+        let case: &Case = &full.case;
+        let ready = full.shots.iter().filter(|s| s.state == ::store::files::FileState::Ready);
+        Self {
+            number: case.number.clone(),
+            title: case.title.clone(),
+            description,
+            state: case.state.code(),
+            source: case.source.code(),
+            kind: filled(&item_code(&desk.catalogue, case.item_id)),
+            urgent: case.urgent,
+            address: case.address.clone(),
+            lng: case.lng,
+            lat: case.lat,
+            section: filled(&full.section),
+            grid: case.grid.clone(),
+            unit: filled(full.units.get(case.lead_unit)),
+            assisting: full.assisting.iter().map(|u| full.units.get(Some(*u)).to_owned()).collect(),
+            reported_at: case.reported_at.rfc3339(),
+            dispatched_at: moment(case.dispatched_at),
+            answered_at: moment(case.answered_at),
+            closed_at: moment(case.closed_at),
+            stage_due_at: moment(case.stage_due_at),
+            due_at: moment(case.due_at),
+            due_provisional: case.due_provisional,
+            on_time: case.on_time,
+            satisfaction: case.satisfaction.map(Named::code),
+            photos: ready.map(|s| format!("/photos/{}/full", s.photo.id)).collect(),
+            allowed_moves: moves.iter().map(|v| v.code()).collect(),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Cases for programs of staff: the list with the filters of the page, and one case with what may be done to it.
+
+use super::answers::{CaseBody, CasePage, CaseRecord, ItemBody};
+use crate::forms::item_code;
+use crate::moves::allowed;
+use crate::pages::shared;
+use crate::queries::{self, Filter};
+use crate::units::Names;
+use kernel::masking::{Audience, mask_text};
+use web::api::json;
+use web::error::OrFail;
+use web::list::{Cursor, Params};
+use web::{Answer, Path, Req};
+
+/// Cases that the key may see, newest first, fifty at a time.
+#[utoipa::path(get, path = "/api/v1/cases", tag = "cases",
+    params(
+        ("q" = Option<String>, Query, description = "words, or a number"),
+        ("state" = Option<String>, Query, description = "codes separated by commas, or `open`"),
+        ("source" = Option<String>, Query),
+        ("unit" = Option<i64>, Query),
+        ("from" = Option<String>, Query, description = "reported on or after this day"),
+        ("until" = Option<String>, Query),
+        ("due_from" = Option<String>, Query, description = "to be handled on or after this day"),
+        ("due_until" = Option<String>, Query),
+        ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
+            extended, contested, supervised, urgent, counted, closed"),
+        ("sort" = Option<String>, Query, description = "newest (default) or due"),
+        ("after" = Option<String>, Query, description = "`next` of the answer before"),
+    ),
+    responses((status = 200, body = CasePage)))]
+pub(crate) async fn list(req: Req) -> Answer {
+    let params = Params::parse(&req.query);
+    let filter = Filter::read(&params).or_fail(&req)?;
+    let after = Cursor::parse(params.get("after")).or_fail(&req)?;
+    let desk = shared::desk(&req).await?;
+    let read = req.read(move |ctx, tx| {
+        let found = queries::list(ctx, tx, &filter, after)?;
+        let units = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
+        Ok((found, units))
+    });
+    let (found, units) = read.await.or_fail(&req)?;
+    let items = found.rows.into_iter().map(|line| CaseBody::of(&desk, &units, line)).collect();
+    json(&req, &CasePage { items, next: found.next.map(|c| c.to_string()) })
+}
+
+/// One case.
+#[utoipa::path(get, path = "/api/v1/cases/{number}", tag = "cases", params(("number" = String, Path)),
+    responses((status = 200, body = CaseRecord), (status = 404, description = "none that the key may see")))]
+pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
+    let desk = shared::desk(&req).await?;
+    let full = req.read(move |ctx, tx| queries::full(ctx, tx, &number)).await.or_fail(&req)?;
+    let moves = allowed(&req.ctx, &full.case, &full.facts);
+    let audience = if full.knows_reporter { Audience::Office } else { Audience::Unit };
+    let description = mask_text(&full.case.description, audience);
+    json(&req, &CaseRecord::of(&desk, &full, &moves, description))
+}
+
+/// The kinds of problem that a report may name.
+#[utoipa::path(get, path = "/api/v1/catalogue", tag = "cases", responses((status = 200, body = [ItemBody])))]
+pub(crate) async fn catalogue(req: Req) -> Answer {
+    let desk = shared::desk(&req).await?;
+    let items: Vec<ItemBody> = desk
+        .catalogue
+        .items()
+        .iter()
+        .filter(|i| i.public)
+        .map(|i| ItemBody {
+            code: item_code(&desk.catalogue, Some(i.id)),
+            major: i.major_name.clone(),
+            name: i.name.clone(),
+        })
+        .collect();
+    json(&req, &items)
+}

@@ -1,0 +1,141 @@
+//! One file a verb. Every command loads and authorises, decides, saves, records, and enqueues what follows.
+
+mod answer;
+mod close;
+mod confirm;
+mod contest;
+mod dispatch;
+mod dispute;
+mod enter;
+mod merge;
+mod parking;
+mod receive;
+mod recompute;
+mod register;
+mod return_;
+mod satisfaction;
+mod split;
+mod submit;
+mod supervise;
+mod time;
+mod verify;
+mod void;
+
+pub use answer::{Answer, answer};
+pub use close::close;
+pub use confirm::{confirm, refuse};
+pub use contest::{CONTEST_DAYS, contest, reopen, uphold};
+pub use dispatch::{Dispatch, dispatch, redispatch};
+pub use dispute::{dispute, rule};
+pub use enter::{Classify, accept, classify};
+pub use merge::{merge, unmerge};
+pub use parking::{park, resume};
+pub use receive::receive;
+pub use recompute::{recompute, wake_parked};
+pub use register::register;
+pub use return_::return_case;
+pub use satisfaction::{follow, leave_mail, rate};
+pub use split::{Part, gather, split};
+pub use submit::{NewCase, Outside, submit};
+pub use supervise::{acknowledge, supervise};
+pub use time::{Ask, MOST_EXTENSIONS, ask_time, decide_time, withdraw_time};
+pub(crate) use verify::independent;
+pub use verify::{pass, rework};
+pub use void::void;
+
+use crate::clock;
+use crate::desk::Desk;
+use crate::jobs;
+use crate::model::Case;
+use crate::policy::{Act, POLICY};
+use crate::store;
+use crate::workflow::Step;
+use ::store::{Event, Tx};
+use kernel::ctx::Ctx;
+use kernel::id::Id;
+use kernel::problem::{Problem, Result};
+use kernel::workflow::Named;
+
+/// The only door to a case: loads it and checks that the actor may do `act` to it. Who may not even see it is told that
+/// there is none.
+pub fn load_for(ctx: &Ctx, tx: &mut Tx<'_>, act: Act, id: Id<Case>) -> Result<Case> {
+    let case = store::case(tx, id)?.ok_or_else(Problem::not_found)?;
+    let assisting = store::assisting(tx, id)?;
+    let standing = case.standing(&assisting);
+    let known = POLICY.may(ctx, Act::View, &standing);
+    POLICY.require(ctx, act, &standing, known)?;
+    Ok(case)
+}
+
+/// [`load_for`] by the number that people use.
+pub fn find_for(ctx: &Ctx, tx: &mut Tx<'_>, act: Act, number: &str) -> Result<Case> {
+    let case = store::case_by_number(tx, number)?.ok_or_else(Problem::not_found)?;
+    load_for(ctx, tx, act, case.id)
+}
+
+/// Puts the case into the state the table names for `step`; 409 if it names none. The clock follows in [`settle`].
+fn take(case: &mut Case, step: Step) -> Result<Event> {
+    let row = case.check(step)?;
+    let from = case.state;
+    case.state = row.to;
+    Ok(Event::new(verb(step), case.id).with("from", from.code()).with("to", row.to.code()))
+}
+
+/// Starts the clock of the stage just entered, saves, records, and tells whoever must know.
+fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, event: Event) -> Result<Case> {
+    clock::enter_stage(&mut case, desk, ctx.now);
+    save(tx, &mut case)?;
+    tx.record(ctx, event)?;
+    jobs::moved(tx, &case, step)?;
+    if case.state.is_over() && case.parent_id.is_some() {
+        jobs::part_ended(tx, &case)?;
+    }
+    Ok(case)
+}
+
+fn save(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
+    tx.save(case)?;
+    case.version += 1;
+    Ok(())
+}
+
+/// A reason that somebody must give, in words.
+fn reason(text: &str) -> Result<&str> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Problem::field("reason", "required")),
+        1..=500 => Ok(text),
+        _ => Err(Problem::invalid(vec![
+            kernel::problem::FieldError::new("reason", "too-long").arg("max", 500),
+        ])),
+    }
+}
+
+/// What the log calls a step.
+pub(crate) fn verb(step: Step) -> &'static str {
+    match step {
+        Step::Confirm => "case.confirmed",
+        Step::Refuse => "case.refused",
+        Step::Register => "case.registered",
+        Step::Dispatch => "case.dispatched",
+        Step::Receive => "case.received",
+        Step::Redispatch => "case.redispatched",
+        Step::Return => "case.returned",
+        Step::Dispute => "case.disputed",
+        Step::Rule => "case.ruled",
+        Step::Park => "case.parked",
+        Step::Resume => "case.resumed",
+        Step::Answer => "case.answered",
+        Step::Pass => "case.passed",
+        Step::Rework => "case.rework",
+        Step::Close => "case.closed",
+        Step::Contest => "case.contested",
+        Step::Uphold => "case.upheld",
+        Step::Reopen => "case.reopened",
+        Step::Split => "case.split",
+        Step::Gather => "case.gathered",
+        Step::Merge => "case.merged",
+        Step::Unmerge => "case.unmerged",
+        Step::Void => "case.voided",
+    }
+}

@@ -1,0 +1,134 @@
+//! Verbs. The fields are named as in [`crate::moves::VERBS`]; a JSON body has the same names.
+
+use super::{Field, item};
+use crate::commands::{Answer, Ask, Classify, Dispatch, Part};
+use crate::desk::Desk;
+use crate::moves::{Deed, Verb};
+use crate::units;
+use ::store::Tx;
+use ::store::files::Quarantined;
+use kernel::ctx::Unit;
+use kernel::id::Id;
+use kernel::problem::{FieldError, Problem, Result};
+use kernel::time::{Date, Instant};
+use web::Form;
+
+/// Rows offered for the parts of a case.
+pub(crate) const PART_ROWS: usize = 6;
+
+fn invalid(error: FieldError) -> Problem {
+    Problem::invalid(vec![error])
+}
+
+fn required<T>(name: &'static str, value: Field<Option<T>>) -> Result<T> {
+    value.map_err(invalid)?.ok_or_else(|| Problem::field(name, "required"))
+}
+
+fn unit(tx: &mut Tx<'_>, form: &Form, name: &'static str) -> Result<Id<Unit>> {
+    let text = form.text(name);
+    if text.is_empty() {
+        return Err(Problem::field(name, "required"));
+    }
+    units::named(tx, text)?.ok_or_else(|| Problem::field(name, "not-a-choice"))
+}
+
+fn dispatch(tx: &mut Tx<'_>, form: &Form) -> Result<Dispatch> {
+    let lead = unit(tx, form, "lead")?;
+    let mut assisting = Vec::new();
+    for text in form.all("assisting") {
+        assisting.push(units::named(tx, text)?.ok_or_else(|| Problem::field("assisting", "not-a-choice"))?);
+    }
+    let note = form.optional("note", 500).map_err(invalid)?.unwrap_or_default();
+    Ok(Dispatch { lead, assisting, note })
+}
+
+/// Granted or not, upheld or not: one of two words.
+fn decision(form: &Form, yes: &str, no: &str) -> Result<bool> {
+    match form.text("decision") {
+        "" => Err(Problem::field("decision", "required")),
+        word if word == yes => Ok(true),
+        word if word == no => Ok(false),
+        _ => Err(Problem::field("decision", "not-a-choice")),
+    }
+}
+
+fn parts(tx: &mut Tx<'_>, desk: &Desk, form: &Form) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    for n in 1..=PART_ROWS {
+        let (title, code, to) = (
+            form.text(&format!("title_{n}")),
+            form.text(&format!("item_{n}")),
+            form.text(&format!("unit_{n}")),
+        );
+        if title.is_empty() && code.is_empty() {
+            continue;
+        }
+        let item = required("parts", item(&desk.catalogue, "parts", code))?;
+        let suggested = if to.is_empty() { None } else { units::named(tx, to)? };
+        parts.push(Part { title: title.to_owned(), item, suggested });
+    }
+    Ok(parts)
+}
+
+fn until(form: &Form) -> Result<Date> {
+    required("until", form.date("until"))
+}
+
+fn answer_by(form: &Form) -> Result<Instant> {
+    // programs write RFC 3339, browsers the local time without an offset
+    match Instant::parse_rfc3339(form.text("answer_by")) {
+        Some(at) => Ok(at),
+        None => required("answer_by", form.moment("answer_by")),
+    }
+}
+
+/// The verb with what was sent for it.
+pub(crate) fn deed(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    verb: Verb,
+    form: &Form,
+    photos: Vec<(Quarantined, String)>,
+) -> Result<Deed> {
+    let text = |name: &str| form.text(name).to_owned();
+    let why = text("reason");
+    let given = |name: &'static str| item(&desk.catalogue, name, form.text(name)).map_err(invalid);
+    Ok(match verb {
+        Verb::Acceptance => {
+            Deed::Accept { item: given("item")?, condition: text("condition"), to: dispatch(tx, form)? }
+        }
+        Verb::Confirmation => Deed::Confirm,
+        Verb::Refusal => Deed::Refuse { why },
+        Verb::Registration => Deed::Register { item: given("item")?, condition: text("condition") },
+        Verb::Dispatch => Deed::Dispatch(dispatch(tx, form)?),
+        Verb::Receipt => Deed::Receive,
+        Verb::Answer => Deed::Answer(Answer { text: text("text"), photos, no_photo: text("no_photo") }),
+        Verb::Return => Deed::Return { why },
+        Verb::Dispute => Deed::Dispute { why },
+        Verb::Ruling => Deed::Rule { unit: unit(tx, form, "unit")?, why },
+        Verb::ExtensionRequest => {
+            Deed::Ask { ask: Ask::Extension { amount: required("amount", form.number("amount"))? }, why }
+        }
+        Verb::ParkingRequest => Deed::Ask { ask: Ask::Parking { until: until(form)? }, why },
+        Verb::RequestWithdrawal => Deed::WithdrawRequest,
+        Verb::TimeDecision => Deed::DecideTime { grant: decision(form, "grant", "refuse")?, why },
+        Verb::Parking => Deed::Park { until: until(form)?, why },
+        Verb::Resumption => Deed::Resume,
+        Verb::Verification => Deed::Pass { note: text("note"), photos },
+        Verb::Rework => Deed::Rework { why, photos },
+        Verb::Closure => Deed::Close { note: text("note") },
+        Verb::ContestDecision => Deed::DecideContest { uphold: decision(form, "uphold", "reopen")?, why },
+        Verb::Merge => Deed::Merge { into: form.required("into", 40).map_err(invalid)?.to_uppercase() },
+        Verb::Unmerge => Deed::Unmerge,
+        Verb::Split => Deed::Split(parts(tx, desk, form)?),
+        Verb::Voiding => Deed::Void { why },
+        Verb::Supervision => Deed::Supervise { answer_by: answer_by(form)?, text: text("text") },
+        Verb::Acknowledgement => Deed::Acknowledge,
+        Verb::Correction => Deed::Correct(Classify {
+            title: text("title"),
+            item: given("item")?,
+            urgent: form.ticked("urgent"),
+            address: text("address"),
+        }),
+    })
+}

@@ -1,0 +1,202 @@
+//! What follows from a step: people are told, parents follow their parts, deadlines follow the calendar.
+
+use crate::commands;
+use crate::desk::Desk;
+use crate::model::{Case, RequestKind};
+use crate::store as rows;
+use crate::workflow::{State, Step};
+use kernel::ctx::{Locale, Person};
+use kernel::id::Id;
+use kernel::policy::Role;
+use kernel::problem::{Problem, Result};
+use kernel::workflow::Named;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::jobs::{JobHandler, Periodic, Work, enqueue};
+use web::City;
+use web::mail::Letter;
+
+const TELL: &str = "case-tell";
+const GATHER: &str = "case-gather";
+
+pub const HANDLERS: &[JobHandler] = &[
+    JobHandler::new(TELL, tell),
+    JobHandler::new(GATHER, gather),
+    JobHandler::new(crate::import_job::IMPORT, crate::import_job::run),
+    JobHandler::new(places::CALENDAR_CHANGED, calendar_changed),
+];
+
+pub const PERIODIC: &[Periodic] = &[Periodic::new("case-wake-parked", 600, wake_parked).at_startup()];
+
+/// Whom to tell of what: worked out when the job runs, so that the command stays short.
+#[derive(Debug, Serialize, Deserialize)]
+struct Tell {
+    case: Id<Case>,
+    /// Ending of the notice's key: `notice-case-<what>`.
+    what: String,
+}
+
+fn enqueue_tell(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<()> {
+    let now = tx.now();
+    enqueue(tx, TELL, &Tell { case: case.id, what: what.to_owned() }, now, None)
+}
+
+pub fn reported(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    enqueue_tell(tx, case, "reported")
+}
+
+/// After a move. Moves that concern nobody but who made them tell nobody.
+pub fn moved(tx: &mut Tx<'_>, case: &Case, step: Step) -> Result<()> {
+    match step {
+        Step::Register | Step::Receive | Step::Confirm | Step::Gather => Ok(()),
+        step => enqueue_tell(tx, case, step.code()),
+    }
+}
+
+pub fn asked(tx: &mut Tx<'_>, case: &Case, kind: RequestKind) -> Result<()> {
+    enqueue_tell(tx, case, if kind == RequestKind::Extension { "asked-extension" } else { "asked-parking" })
+}
+
+pub fn decided(tx: &mut Tx<'_>, case: &Case, granted: bool) -> Result<()> {
+    enqueue_tell(tx, case, if granted { "time-granted" } else { "time-refused" })
+}
+
+pub fn supervised(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    enqueue_tell(tx, case, "supervised")
+}
+
+pub fn part_ended(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    let Some(parent) = case.parent_id else { return Ok(()) };
+    let now = tx.now();
+    enqueue(tx, GATHER, &parent, now, Some(&format!("{GATHER}-{parent}")))
+}
+
+fn city<'a>(work: &'a Work<'_>) -> Result<&'a City> {
+    work.tools.get::<City>()
+}
+
+fn tell(work: &Work<'_>) -> Result<()> {
+    let Tell { case: id, what } = work.payload()?;
+    let ctx = work.ctx.clone();
+    let link = format!("/r/{}", work.db.secrets().token("case", id.raw()));
+    work.db.write_now(&ctx, move |tx| {
+        tx.housekeeping();
+        let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
+        outsiders(tx, &case, &what, &link)?;
+        let people = audience(tx, &case, &what)?;
+        let Some(kind) = notice_kind(&what) else { return Ok(()) };
+        let args = [("number", case.number.clone()), ("title", case.title.clone())];
+        web::notices::send(tx, &people, kind, &args, &format!("/cases/{}", case.number))
+    })
+}
+
+/// Letters to whoever reported it and to those who follow it, where they left a mail address.
+fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &str) -> Result<()> {
+    let kind = match what {
+        "dispatch" => "case-dispatched",
+        "close" => "case-closed",
+        "refuse" => "case-refused",
+        "uphold" => "case-upheld",
+        _ => return Ok(()),
+    };
+    let send = |tx: &mut Tx<'_>, to: String, href: String| {
+        let args = [("number", &case.number), ("title", &case.title)];
+        let args = args.into_iter().map(|(n, v)| (n.to_owned(), v.clone())).collect();
+        web::mail::send(tx, &Letter { to, locale: Locale::ZhCn, kind: kind.to_owned(), args, href })
+    };
+    let reporter = rows::reporter(tx, case.id)?.filter(|r| r.wants_answer && r.mail.contains('@'));
+    if let Some(reporter) = reporter {
+        send(tx, reporter.mail, link.to_owned())?;
+    }
+    if kind != "case-upheld" && case.is_public {
+        for contact in rows::followers(tx, case.id)?.into_iter().filter(|c| c.contains('@')) {
+            send(tx, contact, format!("/public/cases/{}", case.number))?;
+        }
+    }
+    Ok(())
+}
+
+/// The notices there are. What is not listed tells nobody inside; the reporter reads it on the status page.
+fn notice_kind(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "reported" => "case-reported",
+        "dispatch" | "redispatch" => "case-dispatched",
+        "rework" => "case-rework",
+        "reopen" => "case-reopened",
+        "rule" => "case-ruled",
+        "resume" => "case-resumed",
+        "park" => "case-parked",
+        "supervised" => "case-supervised",
+        "return" => "case-returned",
+        "dispute" => "case-disputed",
+        "contest" => "case-contested",
+        "asked-extension" => "case-asked-extension",
+        "asked-parking" => "case-asked-parking",
+        "time-granted" => "case-time-granted",
+        "time-refused" => "case-time-refused",
+        _ => return None,
+    })
+}
+
+fn audience(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<Vec<Id<Person>>> {
+    const UNIT: &[Role] = &[Role::UnitClerk, Role::UnitHead];
+    let of = |tx: &mut Tx<'_>, unit, roles: &[Role]| match unit {
+        Some(unit) => crate::units::people_with_role(tx, unit, roles),
+        None => Ok(Vec::new()),
+    };
+    match what {
+        // the unit that the register names learns of it at once, before anybody has dispatched it
+        "reported" => of(tx, case.suggested_unit, UNIT),
+        "return" => of(tx, case.governing_unit, &[Role::Dispatcher]),
+        "dispute" | "asked-extension" | "asked-parking" => {
+            of(tx, case.governing_unit, &[Role::Leader, Role::Office])
+        }
+        "contest" => of(tx, case.governing_unit, &[Role::Verifier, Role::Office]),
+        _ => of(tx, case.lead_unit, UNIT),
+    }
+}
+
+fn gather(work: &Work<'_>) -> Result<()> {
+    let parent: Id<Case> = work.payload()?;
+    let desk = Desk::of_now(city(work)?)?;
+    let ctx = work.ctx.clone();
+    work.db.write_now(&ctx.clone(), move |tx| commands::gather(&ctx, tx, &desk, parent).map(drop))
+}
+
+fn calendar_changed(work: &Work<'_>) -> Result<()> {
+    let city = city(work)?;
+    places::kept::refresh_now(city)?;
+    let desk = Desk::of_now(city)?;
+    let mut after = 0;
+    loop {
+        let (ctx, desk) = (work.ctx.clone(), desk.clone());
+        // in small steps: one long transaction would hold up every report that comes in meanwhile
+        let last =
+            work.db.write_now(&work.ctx, move |tx| commands::recompute(&ctx, tx, &desk, after, 100))?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn wake_parked(work: &Work<'_>) -> Result<()> {
+    let desk = Desk::of_now(city(work)?)?;
+    loop {
+        let (ctx, desk) = (work.ctx.clone(), desk.clone());
+        let woken = work.db.write_now(&work.ctx, move |tx| commands::wake_parked(&ctx, tx, &desk))?;
+        if woken == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether a state is one in which the unit has something to do: for the count at its menu entry.
+pub fn waits_for_unit(state: State) -> bool {
+    state.is_at_unit()
+}
+
+/// Tells nobody of what happened before a moment. For the demonstration city, whose people have not lived its past.
+pub fn forget_old(tx: &mut Tx<'_>, before: kernel::time::Instant) -> Result<u64> {
+    store::jobs::discard_waiting(tx, TELL, before)
+}

@@ -1,0 +1,84 @@
+//! Cases: somebody sees a problem on a street; the right unit learns of it; the clock runs in working time; the unit
+//! answers with proof; somebody else checks; the reporter is told and may contest.
+//!
+//! States and moves: [`workflow`]. Who may do what: [`policy`]. Read in this order: `workflow`, `policy`, [`model`],
+//! [`clock`] (deadlines), [`commands`] (`submit` first, then along the stages), [`queries`], and last what is on top:
+//! `forms`, `pages`, `api`, [`jobs`], [`import`].
+
+mod api;
+pub mod catalogue;
+pub mod clock;
+pub mod commands;
+pub mod desk;
+mod forms;
+pub mod import;
+mod import_command;
+mod import_job;
+pub mod jobs;
+pub mod model;
+pub mod moves;
+mod pages;
+pub mod policy;
+pub mod queries;
+pub mod store;
+#[cfg(test)]
+mod texts;
+mod units;
+pub mod workflow;
+
+use ::store::Migration;
+use kernel::ctx::{Ctx, Locale};
+use kernel::policy::Role;
+use policy::{Act, POLICY};
+use web::{Feature, MenuGroup, MenuItem};
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { area: "cases", number: 1, sql: include_str!("../migrations/0001_cases.sql") }];
+
+const fn entry(
+    order: u8,
+    key: &'static str,
+    icon: &'static str,
+    href: &'static str,
+    shown: fn(&Ctx) -> bool,
+) -> MenuItem {
+    MenuItem { group: MenuGroup::Work, order, key, icon, href, shown }
+}
+
+const MENU: &[MenuItem] = &[
+    entry(10, "menu-today", "layout-dashboard", "/today", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
+    entry(11, "menu-todo", "list-check", "/todo", |ctx| POLICY.somewhere(ctx, Act::Handle)),
+    entry(12, "menu-mine", "flag", "/cases?mine=1", |ctx| ctx.holds(Role::Inspector)),
+    entry(13, "menu-enter", "camera", "/cases/new", |ctx| POLICY.somewhere(ctx, Act::Enter)),
+    entry(20, "menu-cases", "clipboard-list", "/cases", |ctx| POLICY.somewhere(ctx, Act::View)),
+    entry(60, "menu-statistics", "chart-bar", "/statistics", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
+    MenuItem {
+        group: MenuGroup::Registers,
+        ..entry(80, "menu-catalogue", "book", "/admin/catalogue", |ctx| {
+            POLICY.somewhere(ctx, Act::Statistics)
+        })
+    },
+];
+
+/// This crate's part of the program.
+pub fn feature() -> Feature {
+    Feature {
+        migrations: MIGRATIONS,
+        texts: &[
+            (Locale::ZhCn, include_str!("../locales/zh-CN.ftl")),
+            (Locale::En, include_str!("../locales/en.ftl")),
+        ],
+        routes: pages::routes::routes,
+        menu: MENU,
+        home: Some(pages::public::home::tiles),
+        latest: Some(pages::public::home::latest),
+        imports: import_command::COMMANDS,
+        search: Some(pages::staff::search::search),
+        openapi: Some(api::description),
+        jobs: jobs::HANDLERS,
+        periodic: jobs::PERIODIC,
+        policy: Some(|| POLICY.table()),
+        workflows: Some(|| workflow::CASE.diagram()),
+        ..Feature::new("cases")
+    }
+}

@@ -1,0 +1,309 @@
+//! What a case is. The row is the entity: its fields are the columns of `case_file`.
+
+use crate::workflow::{CASE, State, Step};
+use kernel::calendar::{Limit, TimeUnit};
+use kernel::coords::Point;
+use kernel::ctx::{Person, Unit};
+use kernel::id::Id;
+use kernel::policy::{Standing, Tie};
+use kernel::problem::Result;
+use kernel::time::{Date, Instant};
+use kernel::workflow::Move;
+use store::record;
+
+/// Mark for ids of sections, sites, divisions: they belong to `places`, which this crate asks for their names.
+pub use places::model::{Division, Section, Site};
+
+/// Mark for ids of catalogue items.
+#[derive(Debug)]
+pub enum Item {}
+
+kernel::named! {
+    /// Through which door a report came (来源).
+    pub enum Source {
+        /// 随手拍: the public page.
+        Citizen = "citizen",
+        /// 电话: somebody called.
+        Phone = "phone",
+        /// 窗口: at the counter.
+        Counter = "counter",
+        /// 督查: an inspector saw it.
+        Inspection = "inspection",
+        /// 巡查: the unit that adopted the street saw it.
+        Patrol = "patrol",
+        /// 工作人员.
+        Staff = "staff",
+        /// 领导批示.
+        Instruction = "instruction",
+        /// 部门批转, another system.
+        Transfer = "transfer",
+        /// 批量导入.
+        Import = "import",
+    }
+}
+
+kernel::named! {
+    /// What a picture shows.
+    pub enum PhotoKind { Before = "before", After = "after", Check = "check" }
+}
+
+kernel::named! {
+    /// What the reporter says of the result.
+    pub enum Satisfaction { Good = "good", Fair = "fair", Bad = "bad" }
+}
+
+kernel::named! {
+    pub enum RequestKind { Extension = "extension", Parking = "parking" }
+}
+
+kernel::named! {
+    pub enum RequestState { Asked = "asked", Granted = "granted", Refused = "refused", Withdrawn = "withdrawn" }
+}
+
+kernel::named! {
+    /// Why the clock stood.
+    pub enum PauseReason { Parking = "parking", Dispute = "dispute", Verification = "verification" }
+}
+
+store::coded!(Source, PhotoKind, Satisfaction, RequestKind, RequestState, PauseReason);
+
+record! {
+    /// A case.
+    #[derive(Clone, Debug)]
+    pub struct Case in "case_file" {
+        pub id: Id<Case>,
+        /// `CASE-2026-000412`: what people say and write.
+        pub number: String,
+        pub state: State,
+        pub source: Source,
+        pub title: String,
+        pub description: String,
+        pub item_id: Option<Id<Item>>,
+        /// Code of the 立案条件, empty for the item's usual one.
+        pub condition: String,
+        pub urgent: bool,
+        /// Degrees, CGCS2000.
+        pub lng: Option<f64>,
+        pub lat: Option<f64>,
+        /// Coordinate system the position was given in.
+        pub crs: String,
+        pub accuracy_m: Option<f64>,
+        pub address: String,
+        pub section_id: Option<Id<Section>>,
+        /// Metres from the start of the section.
+        pub along_m: Option<f64>,
+        pub division_id: Option<Id<Division>>,
+        pub grid: Option<String>,
+        pub site_id: Option<Id<Site>>,
+        pub governing_unit: Option<Id<Unit>>,
+        /// Whom the register of adopted streets names for the place and day.
+        pub suggested_unit: Option<Id<Unit>>,
+        pub lead_unit: Option<Id<Unit>>,
+        pub reported_by: Option<Id<Person>>,
+        pub answered_by: Option<Id<Person>>,
+        pub reported_at: Instant,
+        pub confirmed_at: Option<Instant>,
+        pub registered_at: Option<Instant>,
+        pub dispatched_at: Option<Instant>,
+        pub received_at: Option<Instant>,
+        /// The last answer.
+        pub answered_at: Option<Instant>,
+        pub verified_at: Option<Instant>,
+        pub closed_at: Option<Instant>,
+        /// When the present stage must be done.
+        pub stage_due_at: Option<Instant>,
+        pub stage_provisional: bool,
+        /// The limit for handling, extensions included.
+        pub limit_amount: Option<u32>,
+        pub limit_unit: Option<String>,
+        /// 处置时限: when the unit must have answered. Cases count as due (应结案) in the period this falls in.
+        pub due_at: Option<Instant>,
+        pub due_provisional: bool,
+        /// Since when the clock stands.
+        pub paused_at: Option<Instant>,
+        pub parked_until: Option<Date>,
+        /// Whether the answer that was accepted came by `due_at`.
+        pub on_time: Option<bool>,
+        pub rework_count: i64,
+        pub return_count: i64,
+        pub extension_count: i64,
+        pub contest_count: i64,
+        pub supervision_count: i64,
+        pub satisfaction: Option<Satisfaction>,
+        pub parent_id: Option<Id<Case>>,
+        pub merged_into: Option<Id<Case>>,
+        pub follower_count: i64,
+        /// Whether the public list and map show it.
+        pub is_public: bool,
+        pub outside_system: Option<String>,
+        pub outside_id: Option<String>,
+        pub version: i64,
+    }
+}
+
+impl Case {
+    /// What the policy needs to know of it.
+    pub fn standing(&self, assisting: &[Id<Unit>]) -> Standing {
+        let mut ties = Vec::with_capacity(2 + assisting.len());
+        ties.extend(self.governing_unit.map(|u| (Tie::Governs, u)));
+        ties.extend(self.lead_unit.map(|u| (Tie::Leads, u)));
+        ties.extend(assisting.iter().map(|u| (Tie::Assists, *u)));
+        Standing { ties, owner: self.reported_by }
+    }
+
+    /// The row of the table for this move, or 409.
+    pub fn check(&self, step: Step) -> Result<&'static Move<State, Step>> {
+        CASE.step(self.state, step)
+    }
+
+    pub fn place(&self) -> Option<Point> {
+        Some(Point { lng: self.lng?, lat: self.lat? })
+    }
+
+    /// The limit for handling.
+    pub fn limit(&self) -> Option<Limit> {
+        let unit = TimeUnit::parse(self.limit_unit.as_deref()?)?;
+        Some(Limit { value: self.limit_amount?, unit })
+    }
+
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        self.paused_at.is_none() && self.stage_due_at.is_some_and(|due| due < now)
+    }
+}
+
+record! {
+    /// Who reported; see the policy's `view-reporter`.
+    #[derive(Clone, Debug, Default)]
+    pub struct Reporter in "case_reporter" {
+        pub case_id: ReporterOf,
+        pub name: String,
+        pub phone: String,
+        pub mail: String,
+        pub wants_answer: bool,
+    }
+}
+
+/// A reporter is found by its case.
+pub type ReporterOf = i64;
+
+record! {
+    /// A request for more time or for parking.
+    #[derive(Clone, Debug)]
+    pub struct Request in "case_request" {
+        pub id: Id<Request>,
+        pub case_id: Id<Case>,
+        pub kind: RequestKind,
+        pub state: RequestState,
+        /// Units of the case's own limit that are asked for.
+        pub amount: u32,
+        pub until_date: Option<Date>,
+        pub asked_by: Id<Person>,
+        pub asked_at: Instant,
+        pub decided_by: Option<Id<Person>>,
+        pub decided_at: Option<Instant>,
+        pub version: i64,
+    }
+}
+
+record! {
+    /// A stretch of time that does not count.
+    #[derive(Clone, Debug)]
+    pub struct PauseRow in "case_pause" {
+        pub id: Id<PauseRow>,
+        pub case_id: Id<Case>,
+        pub reason: PauseReason,
+        pub started_at: Instant,
+        pub ended_at: Option<Instant>,
+    }
+}
+
+record! {
+    /// A picture of a case.
+    #[derive(Clone, Debug)]
+    pub struct Photo in "case_photo" {
+        pub id: Id<Photo>,
+        pub case_id: Id<Case>,
+        pub file_id: Id<store::files::File>,
+        pub kind: PhotoKind,
+        pub taken_by: Option<Id<Person>>,
+        pub added_at: Instant,
+    }
+}
+
+impl Case {
+    /// A case of which nothing is known yet, for `..Case::blank(now)`.
+    pub fn blank(now: Instant) -> Self {
+        Self {
+            id: Id::new(0),
+            number: String::new(),
+            state: State::Reported,
+            source: Source::Staff,
+            title: String::new(),
+            description: String::new(),
+            item_id: None,
+            condition: String::new(),
+            urgent: false,
+            lng: None,
+            lat: None,
+            crs: "cgcs2000".to_owned(),
+            accuracy_m: None,
+            address: String::new(),
+            section_id: None,
+            along_m: None,
+            division_id: None,
+            grid: None,
+            site_id: None,
+            governing_unit: None,
+            suggested_unit: None,
+            lead_unit: None,
+            reported_by: None,
+            answered_by: None,
+            reported_at: now,
+            confirmed_at: None,
+            registered_at: None,
+            dispatched_at: None,
+            received_at: None,
+            answered_at: None,
+            verified_at: None,
+            closed_at: None,
+            stage_due_at: None,
+            stage_provisional: false,
+            limit_amount: None,
+            limit_unit: None,
+            due_at: None,
+            due_provisional: false,
+            paused_at: None,
+            parked_until: None,
+            on_time: None,
+            rework_count: 0,
+            return_count: 0,
+            extension_count: 0,
+            contest_count: 0,
+            supervision_count: 0,
+            satisfaction: None,
+            parent_id: None,
+            merged_into: None,
+            follower_count: 0,
+            is_public: false,
+            outside_system: None,
+            outside_id: None,
+            version: 1,
+        }
+    }
+}
+
+record! {
+    /// A supervision letter.
+    #[derive(Clone, Debug)]
+    pub struct Supervision in "case_supervision" {
+        pub id: Id<Supervision>,
+        /// `DB-2026-0007`.
+        pub number: String,
+        pub case_id: Id<Case>,
+        pub unit_id: Id<Unit>,
+        pub issued_by: Id<Person>,
+        pub issued_at: Instant,
+        pub answer_by: Instant,
+        pub acknowledged_at: Option<Instant>,
+    }
+}

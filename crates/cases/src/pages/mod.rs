@@ -1,0 +1,10 @@
+//! HTML pages, one resource a file.
+
+pub(crate) mod photos;
+pub(crate) mod public;
+pub(crate) mod report_form;
+pub(crate) mod routes;
+pub(crate) mod shared;
+pub(crate) mod shown;
+pub(crate) mod staff;
+pub(crate) mod uploads;

@@ -1,0 +1,130 @@
+//! One confirmed case as everybody may read it.
+
+use crate::commands;
+use crate::model::Case;
+use crate::pages::shared;
+use crate::pages::shown::{self, Masked, Reader};
+use crate::queries::{self, Shot, public_case};
+use crate::store as rows;
+use crate::units::Names;
+use ::store::Tx;
+use ::store::audit::{self, HistoryLine};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use kernel::problem::{Problem, Result};
+use web::error::{OrFail, page_with, redirect};
+use web::form::Filled;
+use web::parts::{Deadline, Line, Photo, Step};
+use web::{Answer, Fail, Form, Path, Req, Ui};
+
+/// A public case, or the number of the one that it was merged into.
+enum Found {
+    Case(Box<Read>),
+    Elsewhere(String),
+}
+
+struct Read {
+    case: Case,
+    history: Vec<HistoryLine>,
+    shots: Vec<Shot>,
+    units: Names,
+    section: String,
+}
+
+fn find(tx: &mut Tx<'_>, number: &str) -> Result<Found> {
+    let Some(case) = public_case(tx, number)? else {
+        let merged =
+            rows::case_by_number(tx, number)?.and_then(|c| c.merged_into).ok_or_else(Problem::not_found)?;
+        let main = queries::related(tx, merged)?.ok_or_else(Problem::not_found)?;
+        return Ok(Found::Elsewhere(main.number));
+    };
+    let section = match case.section_id {
+        Some(section) => places::queries::section(tx, section)?.name(),
+        None => String::new(),
+    };
+    Ok(Found::Case(Box::new(Read {
+        history: audit::history(tx, case.id)?,
+        shots: queries::shots(tx, case.id)?,
+        units: Names::of(tx, [case.lead_unit])?,
+        section,
+        case,
+    })))
+}
+
+#[derive(askama::Template)]
+#[template(path = "cases/public_case.html")]
+struct CasePage {
+    ui: Ui,
+    form: Filled,
+    case: Case,
+    masked: Masked,
+    kind: String,
+    place: String,
+    state: String,
+    steps: Vec<Step>,
+    due: Option<Deadline>,
+    unit: String,
+    before: Option<Photo>,
+    after: Option<Photo>,
+    checking: usize,
+    lines: Vec<Line>,
+}
+
+async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
+    let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
+    let Read { case, history, shots, units, section } =
+        match req.read(move |_, tx| find(tx, &number)).await.or_fail(req)? {
+            Found::Case(read) => *read,
+            Found::Elsewhere(number) => {
+                return Ok(Redirect::to(&format!("/public/cases/{number}")).into_response());
+            }
+        };
+    let ui = req.ui();
+    let pictures = shown::pictures(&ui, &shots, "");
+    let masked = Masked::of(&case.title, &case.description, &case.address);
+    let unit = units.get(case.lead_unit).to_owned();
+    let status = if form.failed() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let view = CasePage {
+        form,
+        kind: shown::kind_name(&desk, &case),
+        place: format!(
+            "{} {}",
+            index.division_name(case.division_id),
+            if section.is_empty() { &masked.address } else { &section }
+        ),
+        state: shown::state_text(&ui, case.state),
+        steps: shown::stages(&ui, &case, &unit),
+        due: shown::deadline(&ui, &desk, &(&case).into(), case.stage_provisional, case.parked_until),
+        before: pictures.before(),
+        after: pictures.after(),
+        checking: pictures.checking,
+        lines: shown::history(&ui, &history, Reader::Public, &pictures),
+        masked,
+        unit,
+        case,
+        ui,
+    };
+    page_with(req, status, &view)
+}
+
+pub(crate) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
+    shown_page(&req, number, Filled::new()).await
+}
+
+/// "I have seen it too, tell me."
+pub(crate) async fn follow(req: Req, Path(number): Path<String>, form: Form) -> Answer {
+    let (sought, contact) = (number.clone(), form.text("contact").to_owned());
+    let followed = req
+        .write(move |ctx, tx| {
+            let case = public_case(tx, &sought)?.ok_or_else(Problem::not_found)?;
+            commands::follow(ctx, tx, case.id, &contact)
+        })
+        .await;
+    match followed {
+        Ok(_) => Ok(redirect(&req, &format!("/public/cases/{number}"), "case-followed", "")),
+        Err(problem) => match Filled::refused(&form, &problem) {
+            Some(filled) => shown_page(&req, number, filled).await,
+            None => Err(Fail::of(&req, problem)),
+        },
+    }
+}

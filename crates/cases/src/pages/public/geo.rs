@@ -1,0 +1,111 @@
+//! Open confirmed cases as GeoJSON, for the maps.
+
+use crate::pages::shown::{Masked, state_text};
+use crate::policy::{Act, POLICY};
+use crate::queries::{Dot, dots};
+use axum::http::header;
+use axum::response::IntoResponse;
+use kernel::ctx::Locale;
+use kernel::problem::Problem;
+use kernel::time::{DAY, Instant, SECOND};
+use parking_lot::Mutex;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::Arc;
+use web::error::OrFail;
+use web::{Answer, Path, Req, Ui};
+
+/// Most dots of the map; the list below it has all.
+const DOTS: i64 = 2000;
+/// How long an answer serves everybody who asks.
+const KEPT: i64 = 30 * SECOND;
+
+/// By language, and whether the links lead to the staff's pages.
+#[derive(Default)]
+struct Kept(Mutex<Answers>);
+
+type Answers = HashMap<(Locale, bool), (Instant, Arc<str>)>;
+
+fn mood(dot: &Dot, now: Instant) -> &'static str {
+    match dot.stage_due_at {
+        Some(due) if due < now => "late",
+        Some(due) if due < now.plus(DAY) => "soon",
+        _ => "brand",
+    }
+}
+
+fn feature(ui: &Ui, dot: &Dot, staff: bool) -> Value {
+    let masked = Masked::of(&dot.title, "", &dot.address);
+    let below = if staff { "cases" } else { "public/cases" };
+    json!({
+        "type": "Feature",
+        "geometry": { "type": "Point", "coordinates": [round(dot.lng), round(dot.lat)] },
+        "properties": {
+            "layer": "cases",
+            "title": if staff { &dot.title } else { &masked.title },
+            "text": dot.number,
+            "state": mood(dot, ui.now()),
+            "state_text": state_text(ui, dot.state),
+            "href": format!("/{below}/{}", dot.number),
+        },
+    })
+}
+
+/// A tenth of a metre is enough.
+fn round(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
+}
+
+pub(crate) async fn cases(req: Req) -> Answer {
+    let staff = POLICY.somewhere(&req.ctx, Act::View);
+    let now = req.ctx.now;
+    let kept = req.city.kept::<Kept>().unwrap_or_else(|| req.city.keep(Kept::default()));
+    let key = (req.ctx.locale, staff);
+    let ready = kept
+        .0
+        .lock()
+        .get(&key)
+        .filter(|(at, _)| (0..KEPT).contains(&(now.0 - at.0)))
+        .map(|(_, b)| Arc::clone(b));
+    let body = match ready {
+        Some(body) => body,
+        None => {
+            let dots = req.read(|_, tx| dots(tx, DOTS)).await.or_fail(&req)?;
+            let ui = req.ui();
+            let features: Vec<Value> = dots.iter().map(|dot| feature(&ui, dot, staff)).collect();
+            let body: Arc<str> =
+                json!({ "type": "FeatureCollection", "features": features }).to_string().into();
+            kept.0.lock().insert(key, (now, Arc::clone(&body)));
+            body
+        }
+    };
+    let fixed = [
+        (header::CONTENT_TYPE, "application/geo+json"),
+        (header::CACHE_CONTROL, "private, max-age=30"),
+        (header::VARY, "Cookie, Accept-Language"),
+    ];
+    Ok((fixed, body.to_string()).into_response())
+}
+
+/// `GET /geo/cases/CASE-2026-000412`: where one case is, for whoever may see it.
+pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
+    let case = req
+        .read(move |ctx, tx| {
+            let case = crate::store::case_by_number(tx, &number)?.ok_or_else(Problem::not_found)?;
+            if case.is_public { Ok(case) } else { crate::commands::load_for(ctx, tx, Act::View, case.id) }
+        })
+        .await
+        .or_fail(&req)?;
+    let place = case.place().ok_or_else(Problem::not_found).or_fail(&req)?;
+    let body = json!({
+        "type": "FeatureCollection",
+        "features": [{
+            "type": "Feature",
+            "geometry": { "type": "Point", "coordinates": [round(place.lng), round(place.lat)] },
+            "properties": { "layer": "focus", "title": Masked::of(&case.title, "", &case.address).title, "state": "accent" },
+        }],
+    });
+    let fixed =
+        [(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "private, max-age=60")];
+    Ok((fixed, body.to_string()).into_response())
+}

@@ -1,0 +1,55 @@
+//! What others have reported close by, while somebody reports.
+
+use crate::forms;
+use crate::pages::{shared, shown};
+use crate::queries::{Near, nearby};
+use kernel::coords::Point;
+use web::error::{OrFail, page};
+use web::list::Params;
+use web::{Answer, Req, Ui};
+
+/// How near a case must be to be the same problem.
+const NEAR_M: f64 = 80.0;
+
+#[derive(askama::Template)]
+#[template(path = "cases/nearby.html")]
+struct Nearby {
+    ui: Ui,
+    /// The street or division that the pin stands on; empty outside the city.
+    place: String,
+    outside: bool,
+    near: Vec<NearLine>,
+}
+
+struct NearLine {
+    number: String,
+    title: String,
+    state: String,
+    metres: i64,
+    reported: String,
+}
+
+pub(crate) async fn page_of(req: Req) -> Answer {
+    let params = Params::parse(&req.query);
+    let number = |name: &str| params.get(name).parse::<f64>().ok();
+    let point = number("lng").zip(number("lat")).and_then(|(lng, lat)| Point::checked(lng, lat));
+    let ui = req.ui();
+    let Some(point) = point else {
+        return page(&req, &Nearby { ui, place: String::new(), outside: false, near: Vec::new() });
+    };
+    let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
+    let item = forms::item(&desk.catalogue, "kind", params.get("kind")).ok().flatten();
+    let near = req.read(move |_, tx| nearby(tx, point, NEAR_M, item, None, true)).await.or_fail(&req)?;
+    let located = index.locate(point);
+    let section = located.section.map(|s| s.name.to_string()).unwrap_or_default();
+    let place = format!("{} {section}", index.division_name(located.division)).trim().to_owned();
+    let line = |n: Near| NearLine {
+        title: shown::Masked::of(&n.title, "", "").title,
+        state: shown::state_text(&ui, n.state),
+        metres: shared::metres(n.distance_m),
+        reported: ui.ago(&n.reported_at),
+        number: n.number,
+    };
+    let near = near.into_iter().map(line).collect();
+    page(&req, &Nearby { place, outside: !located.inside_city, near, ui })
+}

@@ -1,0 +1,74 @@
+//! Every address of this crate, and who may come.
+
+use super::photos;
+use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
+use super::staff::{bulk, catalogue, import, list, new, record, statistics, today, todo, verbs};
+use crate::api;
+use crate::moves::{Row, VERBS};
+use web::{Access, Form, Path, Req, Routes};
+
+/// One verb's form and deed.
+fn verb(routes: Routes, row: &'static Row) -> Routes {
+    let access = Access::Action(row.access);
+    routes
+        .get(row.path, access, move |req: Req, Path(number): Path<String>| verbs::form(row, req, number))
+        .post(row.path, access, move |req: Req, Path(number): Path<String>, form: Form| {
+            verbs::act(row, req, number, form)
+        })
+}
+
+fn public() -> Routes {
+    let all = Access::Public;
+    Routes::new()
+        .get("/report", all, report::new)
+        .post("/report", all, report::create)
+        .get("/report/kinds", all, report::kinds)
+        .get("/report/nearby", all, nearby::page_of)
+        .get("/report/done", all, done::page_of)
+        .get("/track", all, track::form)
+        .post("/track", all, track::search)
+        .get("/r/{token}", all, status::page_of)
+        .post("/r/{token}/satisfaction", all, status::rate)
+        .post("/r/{token}/contest", all, status::contest)
+        .post("/r/{token}/contact", all, status::contact)
+        .get("/public/cases", all, public_list::page_of)
+        .get("/public/map", all, map::page_of)
+        .get("/public/cases/{number}", all, case::page_of)
+        .post("/public/cases/{number}/followers", all, case::follow)
+        .get("/geo/cases.json", all, geo::cases)
+        .get("/geo/cases/{number}", all, geo::one)
+        .get("/photos/{id}/{size}", all, photos::serve)
+}
+
+fn staff() -> Routes {
+    let (view, enter) = (Access::Action("cases-view"), Access::Action("cases-enter"));
+    let (edit, import) = (Access::Action("cases-edit-catalogue"), Access::Action("cases-import"));
+    let statistics = Access::Action("cases-statistics");
+    Routes::new()
+        .get("/today", Access::SignedIn, today::page_of)
+        .get("/todo", Access::Action("cases-handle"), todo::page_of)
+        .get("/cases", view, list::page_of)
+        .get("/cases/count", view, list::count)
+        .get("/cases/conditions", Access::SignedIn, verbs::conditions)
+        .get("/cases/alike", view, new::alike)
+        .get("/cases/new", enter, new::form)
+        .post("/cases", enter, new::create)
+        .post("/cases/bulk-previews", view, bulk::preview)
+        .post("/cases/bulk", view, bulk::run)
+        .get("/cases/import", import, import::form)
+        .post("/cases/import", import, import::start)
+        .get("/cases/imports/{task}", import, import::report)
+        .get("/cases/{number}", view, record::page_of)
+        .get("/statistics", statistics, statistics::page_of)
+        .get("/admin/catalogue", statistics, catalogue::page_of)
+        .post("/admin/catalogue/versions", edit, catalogue::import)
+        .post("/admin/catalogue/limits", edit, catalogue::limit)
+        .post("/admin/catalogue/names/{id}", edit, catalogue::name)
+        .get("/admin/catalogue/items/{code}", statistics, catalogue::item)
+        .post("/admin/catalogue/items/{code}", edit, catalogue::update)
+        .post("/admin/catalogue/items/{code}/limits", edit, catalogue::item_limit)
+}
+
+pub(crate) fn routes() -> Routes {
+    VERBS.iter().fold(public().merge(staff()), verb).merge(api::routes())
+}

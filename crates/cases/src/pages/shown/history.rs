@@ -1,0 +1,134 @@
+//! What happened, in plain sentences, newest first.
+
+use super::pictures::Pictures;
+use kernel::time::{Instant, parse_date};
+use store::audit::HistoryLine;
+use web::Ui;
+use web::parts::Line;
+
+/// Who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// Everybody: no names, no words of persons but the answer.
+    Public,
+    /// Whoever holds the report's link: no names, with the reasons they were given.
+    Reporter,
+    /// The unit, which must not learn who reported.
+    Unit,
+    Office,
+}
+
+impl Reader {
+    fn is_outside(self) -> bool {
+        matches!(self, Reader::Public | Reader::Reporter)
+    }
+}
+
+/// Icon and mood of a verb, and whether people outside read of it.
+fn look(verb: &str) -> (&'static str, &'static str, bool) {
+    match verb {
+        "case.reported" => ("flag", "", true),
+        "case.imported" => ("file-import", "", true),
+        "case.part-made" => ("subtask", "", false),
+        "case.confirmed" => ("check", "ok", true),
+        "case.refused" => ("ban", "late", true),
+        "case.registered" => ("file-certificate", "brand", true),
+        "case.dispatched" | "case.redispatched" => ("send", "brand", true),
+        "case.received" => ("check", "", true),
+        "case.answered" => ("camera", "ok", true),
+        "case.passed" => ("clipboard-check", "ok", true),
+        "case.rework" => ("repeat", "late", true),
+        "case.closed" => ("checks", "ok", true),
+        "case.contested" => ("message-report", "late", true),
+        "case.upheld" | "case.reopened" => ("gavel", "brand", true),
+        "case.parked" => ("player-pause", "", true),
+        "case.resumed" => ("player-play", "", true),
+        "case.merged" | "case.unmerged" => ("git-fork", "", true),
+        "case.rated" => ("mood-smile", "", true),
+        "case.took-in" | "case.gave-back" => ("git-fork", "", false),
+        "case.returned" => ("arrow-back-up", "late", false),
+        "case.disputed" | "case.ruled" => ("scale", "", false),
+        "case.split" | "case.gathered" => ("subtask", "", true),
+        "case.voided" => ("trash", "", false),
+        "case.supervised" => ("speakerphone", "late", false),
+        "case.supervision-read" => ("mail", "", false),
+        "case.time-asked" => ("hourglass", "", false),
+        "case.time-granted" => ("check", "ok", false),
+        "case.time-refused" => ("x", "late", false),
+        "case.deadline-recomputed" => ("calendar-event", "", false),
+        "case.followed" => ("bell", "", false),
+        _ => ("pencil", "", false),
+    }
+}
+
+/// Words of persons that people outside may read too: what the unit says it did, and reasons meant for the reporter.
+fn may_read_words(reader: Reader, verb: &str) -> bool {
+    match reader {
+        Reader::Office | Reader::Unit => true,
+        Reader::Reporter => {
+            matches!(
+                verb,
+                "case.answered"
+                    | "case.refused"
+                    | "case.closed"
+                    | "case.upheld"
+                    | "case.reopened"
+                    | "case.contested"
+            )
+        }
+        Reader::Public => matches!(verb, "case.answered"),
+    }
+}
+
+/// Facts in the reader's way of writing.
+fn facts(ui: &Ui, line: &HistoryLine) -> Vec<(String, String)> {
+    line.facts()
+        .into_iter()
+        .map(|(name, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let shown = match name.as_str() {
+                "until" => parse_date(&text).map(|d| ui.date(&d)),
+                "by" | "due" => Instant::parse_rfc3339(&text).map(|at| ui.time(&at)),
+                _ => None,
+            };
+            (name, shown.unwrap_or(text))
+        })
+        .collect()
+}
+
+pub(crate) fn history(ui: &Ui, lines: &[HistoryLine], reader: Reader, pictures: &Pictures) -> Vec<Line> {
+    lines.iter().rev().filter_map(|line| sentence(ui, line, reader, pictures)).collect()
+}
+
+fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) -> Option<Line> {
+    let (icon, mood, outside) = look(&line.verb);
+    if reader.is_outside() && !outside {
+        return None;
+    }
+    let facts = facts(ui, line);
+    let args: Vec<(&str, String)> = facts.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+    let by_reporter =
+        matches!(line.verb.as_str(), "case.reported" | "case.contested" | "case.rated" | "case.followed");
+    let meta = match reader {
+        Reader::Public | Reader::Reporter => String::new(),
+        Reader::Unit if by_reporter => ui.t("case-reporter-hidden"),
+        _ if !line.actor_name.is_empty() => line.actor_name.clone(),
+        _ if line.actor == "public" => ui.t("case-by-citizen"),
+        _ => ui.t("case-by-program"),
+    };
+    let words = line.text.clone().filter(|_| may_read_words(reader, &line.verb)).unwrap_or_default();
+    let covered = match reader {
+        Reader::Office | Reader::Reporter => words,
+        Reader::Unit => kernel::masking::mask_text(&words, kernel::masking::Audience::Unit),
+        Reader::Public => kernel::masking::mask_text(&words, kernel::masking::Audience::Public),
+    };
+    Some(Line {
+        icon,
+        mood,
+        text: ui.ta(line.sentence_key(), &args),
+        at: Some(line.at),
+        meta,
+        note: covered,
+        photos: pictures.added_at(line.at),
+    })
+}

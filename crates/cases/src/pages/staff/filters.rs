@@ -1,0 +1,78 @@
+//! The conditions of a list as the page shows them: choices, and what is chosen with a way to take it off.
+
+use crate::desk::Desk;
+use crate::model::Source;
+use crate::pages::shown;
+use crate::workflow::State;
+use kernel::id::Id;
+use places::PlaceIndex;
+use web::Ui;
+use web::list::Params;
+
+/// What the selects offer.
+pub(crate) struct Choices {
+    pub states: Vec<(&'static str, String)>,
+    pub only: Vec<(&'static str, String)>,
+    pub sources: Vec<(&'static str, String)>,
+    pub units: Vec<(String, String)>,
+}
+
+/// Conditions that people look for.
+const ONLY: [&str; 11] = [
+    "overdue",
+    "today",
+    "soon",
+    "urgent",
+    "rework",
+    "returned",
+    "extended",
+    "contested",
+    "supervised",
+    "late",
+    "on-time",
+];
+
+impl Choices {
+    pub(crate) fn new(ui: &Ui, units: Vec<(String, String)>) -> Self {
+        let open = [("open", ui.t("case-state-open"))];
+        Self {
+            states: open.into_iter().chain(shown::codes::<State>(ui, "case-state")).collect(),
+            only: ONLY.iter().map(|o| (*o, ui.named("case-only", o))).collect(),
+            sources: shown::codes::<Source>(ui, "source"),
+            units,
+        }
+    }
+}
+
+/// A condition that is on: its words, and the query without it.
+pub(crate) struct Chip {
+    pub text: String,
+    pub query: String,
+}
+
+/// Conditions that no select shows: reached by links from other pages.
+pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, params: &Params) -> Vec<Chip> {
+    let division = params.get("division").parse().ok().map(Id::new);
+    let item = params.get("item").parse().ok().map(Id::new);
+    let only = params.get("only").split(',').filter(|o| !o.is_empty()).map(|o| ui.named("case-only", o));
+    let values = [
+        ("mine", if params.has("mine", "1") { ui.t("case-mine") } else { String::new() }),
+        ("item", desk.catalogue.name(item).to_owned()),
+        ("division", index.division_name(division)),
+        ("section", section.to_owned()),
+        ("only", only.collect::<Vec<_>>().join("、")),
+        ("due_from", params.get("due_from").to_owned()),
+        ("due_until", params.get("due_until").to_owned()),
+        ("closed_from", params.get("closed_from").to_owned()),
+        ("from", params.get("from").to_owned()),
+        ("until", params.get("until").to_owned()),
+    ];
+    values
+        .into_iter()
+        .filter(|(name, _)| !params.get(name).is_empty())
+        .map(|(name, value)| Chip {
+            text: format!("{}{}{value}", ui.named("filter", name), ui.t("form-colon")),
+            query: params.with(name, ""),
+        })
+        .collect()
+}

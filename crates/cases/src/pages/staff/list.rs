@@ -1,0 +1,235 @@
+//! 案卷: the list, its count, and its export.
+
+use super::filters::{Chip, Choices, chips};
+use crate::pages::shared;
+use crate::pages::shown::Row;
+use crate::policy::{Act, POLICY};
+use crate::queries::{self, CaseLine, Filter};
+use crate::units::{self, Names};
+use kernel::ctx::Ctx;
+use kernel::time::Instant;
+use kernel::workflow::Named;
+use sheets::{Cell, Column, Kind};
+use web::error::{OrFail, page};
+use web::list::{Cursor, Params};
+use web::saved::{self, Views};
+use web::{Answer, Req, Ui, export};
+
+/// Columns that can be left out.
+const COLUMNS: [&str; 5] = ["kind", "unit", "source", "reported", "due"];
+/// Those shown unless somebody chose others: a title says the kind already.
+const USUAL: &str = "unit,source,reported,due";
+
+#[derive(askama::Template)]
+#[template(path = "cases/list.html")]
+struct ListPage {
+    ui: Ui,
+    list: List,
+    saved: Views,
+    choices: Choices,
+    may_enter: bool,
+    may_import: bool,
+}
+
+/// What changes when a filter does.
+#[derive(askama::Template)]
+#[template(path = "cases/list_part.html")]
+struct ListPart {
+    ui: Ui,
+    list: List,
+}
+
+pub(crate) struct List {
+    pub params: Params,
+    pub rows: Vec<Row>,
+    pub next: Option<Cursor>,
+    pub chips: Vec<Chip>,
+    pub columns: Vec<ColumnChoice>,
+    pub by_due: bool,
+    pub may_dispatch: bool,
+    pub may_supervise: bool,
+    pub may_close: bool,
+}
+
+/// A column and the query that turns it on or off.
+pub(crate) struct ColumnChoice {
+    pub name: &'static str,
+    pub text: String,
+    pub on: bool,
+    pub query: String,
+}
+
+impl List {
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|c| c.name == column && c.on)
+    }
+
+    pub(crate) fn bulk(&self) -> bool {
+        self.may_dispatch || self.may_supervise || self.may_close
+    }
+}
+
+fn columns(ui: &Ui, params: &Params) -> Vec<ColumnChoice> {
+    let chosen = if params.get("columns").is_empty() { USUAL } else { params.get("columns") };
+    let shown: Vec<&str> = chosen.split(',').collect();
+    let one = |name: &'static str| {
+        let on = shown.contains(&name);
+        // in the order of the table, whatever was clicked first; `none` is a name of no column
+        let after: Vec<&str> =
+            COLUMNS.into_iter().filter(|c| if *c == name { !on } else { shown.contains(c) }).collect();
+        let after = if after.is_empty() { "none".to_owned() } else { after.join(",") };
+        let after = if after == USUAL { String::new() } else { after };
+        ColumnChoice { name, text: ui.named("case-column", name), on, query: params.with("columns", &after) }
+    };
+    COLUMNS.into_iter().map(one).collect()
+}
+
+/// What the address asks for.
+fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
+    let params = Params::parse(&req.query);
+    let filter = Filter::read(&params).or_fail(req)?;
+    let after = Cursor::parse(params.get("after")).or_fail(req)?;
+    Ok((params, filter, after))
+}
+
+pub(crate) async fn page_of(req: Req) -> Answer {
+    let (params, filter, after) = asked(&req)?;
+    if let Some(kind) = export::kind(params.get("format")) {
+        return exported(&req, kind, params, filter).await;
+    }
+    let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
+    let (kept, partial, section) = (params.clone(), req.partial, filter.section);
+    let by_due = filter.sort == queries::Sort::Due;
+    let read = req.read(move |ctx, tx| {
+        let found = queries::list(ctx, tx, &filter, after)?;
+        let names = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
+        let section = match section {
+            Some(id) => places::queries::section(tx, id)?.name(),
+            None => String::new(),
+        };
+        let whole =
+            if partial { None } else { Some((saved::views(tx, ctx, "/cases", &kept)?, units::options(tx)?)) };
+        Ok((found, names, section, whole))
+    });
+    let (found, names, section, whole) = read.await.or_fail(&req)?;
+    let ui = req.ui();
+    let may = |act| POLICY.somewhere(&req.ctx, act);
+    let list = List {
+        rows: found.rows.iter().map(|l| Row::of(&ui, &desk, &names, l)).collect(),
+        next: found.next,
+        chips: chips(&ui, &desk, &index, &section, &params),
+        columns: columns(&ui, &params),
+        by_due,
+        may_dispatch: may(Act::Dispatch),
+        may_supervise: may(Act::Supervise),
+        may_close: may(Act::Close),
+        params,
+    };
+    match whole {
+        None => page(&req, &ListPart { ui, list }),
+        Some((saved, units)) => {
+            let choices = Choices::new(&ui, units);
+            let (may_enter, may_import) = (may(Act::Enter), may(Act::Import));
+            page(&req, &ListPage { ui, list, saved, choices, may_enter, may_import })
+        }
+    }
+}
+
+/// The same as a page of its own, for those without script.
+#[derive(askama::Template)]
+#[template(path = "cases/count_page.html")]
+struct CountPage {
+    ui: Ui,
+    cases: i64,
+    query: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "cases/count.html")]
+struct Count {
+    ui: Ui,
+    cases: i64,
+}
+
+/// Counting reads as many index entries as it counts, so it is asked for apart from the rows.
+pub(crate) async fn count(req: Req) -> Answer {
+    let (params, filter, _) = asked(&req)?;
+    let cases = req.read(move |ctx, tx| queries::count(ctx, tx, &filter)).await.or_fail(&req)?;
+    if req.partial {
+        return page(&req, &Count { ui: req.ui(), cases });
+    }
+    page(&req, &CountPage { ui: req.ui(), cases, query: params.filters() })
+}
+
+fn moment(at: Option<Instant>) -> Cell<'static> {
+    at.map_or(Cell::Empty, |at| Cell::DateTime(at.to_civil()))
+}
+
+async fn exported(req: &Req, kind: sheets::FileKind, params: Params, filter: Filter) -> Answer {
+    let desk = shared::desk(req).await?;
+    let read = req.read(move |ctx: &Ctx, tx| {
+        let mut lines: Vec<CaseLine> = Vec::new();
+        queries::each(ctx, tx, &filter, export::ROWS, &mut |line| {
+            lines.push(line);
+            Ok(())
+        })?;
+        let names = Names::of(tx, lines.iter().map(|l| l.lead_unit))?;
+        Ok((lines, names))
+    });
+    let (lines, names) = read.await.or_fail(req)?;
+    let ui = req.ui();
+    let shown = columns(&ui, &params);
+    let on = |name: &str| shown.iter().any(|c| c.name == name && c.on);
+    // the same columns as on the page, in its order; those with dates as dates
+    let mut heads = vec![
+        Column::new(ui.t("case-column-number"), Kind::Text),
+        Column::new(ui.t("case-column-title"), Kind::Text).width(40.0),
+        Column::new(ui.t("case-column-state"), Kind::Text),
+    ];
+    let text = |key: &str| Column::new(ui.t(key), Kind::Text);
+    let date = |key: &str| Column::new(ui.t(key), Kind::DateTime);
+    if on("kind") {
+        heads.push(text("case-column-kind"));
+    }
+    if on("unit") {
+        heads.push(text("case-column-unit"));
+    }
+    if on("source") {
+        heads.push(text("case-column-source"));
+    }
+    if on("reported") {
+        heads.push(date("case-column-reported"));
+    }
+    if on("due") {
+        heads.extend([date("case-column-due"), date("case-column-closed"), text("case-column-result")]);
+    }
+    let cells = lines.iter().map(|l| {
+        let mut row: Vec<Cell<'_>> = vec![
+            Cell::from(l.number.as_str()),
+            Cell::from(l.title.as_str()),
+            Cell::Text(ui.named("case-state", l.state.code()).into()),
+        ];
+        if on("kind") {
+            row.push(Cell::from(desk.catalogue.name(l.item_id)));
+        }
+        if on("unit") {
+            row.push(Cell::from(names.get(l.lead_unit)));
+        }
+        if on("source") {
+            row.push(Cell::Text(ui.named("source", l.source.code()).into()));
+        }
+        if on("reported") {
+            row.push(moment(Some(l.reported_at)));
+        }
+        if on("due") {
+            let result = l.on_time.map(|t| ui.t(if t { "time-closed-on-time" } else { "time-closed-late" }));
+            row.extend([
+                moment(l.due_at.or(l.stage_due_at)),
+                moment(l.closed_at),
+                Cell::Text(result.unwrap_or_default().into()),
+            ]);
+        }
+        row
+    });
+    export::answer(req, kind, &ui.t("cases-title"), &heads, cells)
+}

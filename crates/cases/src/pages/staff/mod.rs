@@ -1,0 +1,15 @@
+//! Pages for those who have signed in.
+
+pub(crate) mod bulk;
+pub(crate) mod catalogue;
+pub(crate) mod filters;
+pub(crate) mod import;
+pub(crate) mod list;
+pub(crate) mod new;
+pub(crate) mod record;
+pub(crate) mod search;
+pub(crate) mod statistics;
+pub(crate) mod today;
+pub(crate) mod todo;
+pub(crate) mod verb_view;
+pub(crate) mod verbs;

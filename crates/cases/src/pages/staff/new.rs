@@ -1,0 +1,121 @@
+//! What staff enter for somebody else, or have seen themselves.
+
+use crate::model::Source;
+use crate::pages::public::report::submitted;
+use crate::pages::report_form::Fields;
+use crate::pages::shared;
+use crate::policy::{Act, POLICY};
+use axum::http::StatusCode;
+use kernel::policy::Role;
+use kernel::problem::Problem;
+use kernel::workflow::Named;
+use web::error::{OrFail, page, page_with, redirect};
+use web::form::Filled;
+use web::{Answer, Form, Req, Ui};
+
+#[derive(askama::Template)]
+#[template(path = "cases/new.html")]
+struct NewPage {
+    ui: Ui,
+    form: Filled,
+    fields: Fields,
+    sources: Vec<(&'static str, String)>,
+    /// Inspectors photograph on the street: the short form.
+    short: bool,
+}
+
+/// The doors that this person may enter reports by.
+fn sources(req: &Req, ui: &Ui) -> Vec<(&'static str, String)> {
+    let office = req
+        .ctx
+        .grants()
+        .iter()
+        .any(|g| matches!(g.role, Role::Office | Role::Leader | Role::Dispatcher | Role::Verifier));
+    let offered: &[Source] = match (office, req.ctx.holds(Role::Inspector)) {
+        // who walks the streets reports what they see there, most of the time
+        (true, true) => &[Source::Inspection, Source::Phone, Source::Counter, Source::Staff],
+        (true, false) => &[
+            Source::Phone,
+            Source::Counter,
+            Source::Staff,
+            Source::Instruction,
+            Source::Transfer,
+            Source::Inspection,
+        ],
+        (false, true) => &[Source::Inspection],
+        (false, false) => &[Source::Patrol, Source::Staff],
+    };
+    offered.iter().map(|s| (s.code(), ui.named("source", s.code()))).collect()
+}
+
+async fn shown(req: &Req, form: Filled, status: StatusCode) -> Answer {
+    let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
+    let ui = req.ui();
+    let sources = sources(req, &ui);
+    let fields = Fields::new(req, &desk, &index, None, &form).await?;
+    page_with(req, status, &NewPage { short: sources.len() < 3, form, fields, sources, ui })
+}
+
+pub(crate) async fn form(req: Req) -> Answer {
+    if !POLICY.somewhere(&req.ctx, Act::Enter) {
+        return Err(web::Fail::of(&req, Problem::forbidden()));
+    }
+    let ui = req.ui();
+    let first = sources(&req, &ui).first().map_or("", |(code, _)| *code);
+    shown(&req, Filled::new().set("source", first), StatusCode::OK).await
+}
+
+pub(crate) async fn create(req: Req, form: Form) -> Answer {
+    let source = form.choice::<Source>("source").ok().flatten();
+    let allowed = source.filter(|s| sources(&req, &req.ui()).iter().any(|(code, _)| *code == s.code()));
+    let Some(source) = allowed else {
+        let filled = shared::refused(&req, &form, Problem::field("source", "not-a-choice"))?;
+        return shown(&req, filled, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match submitted(&req, &form, source).await? {
+        Ok(case) => {
+            // whoever may not see it after all goes back to what they reported
+            let number = case.number.clone();
+            let seen = req.read(move |ctx, tx| crate::commands::load_for(ctx, tx, Act::View, case.id)).await;
+            let to = if seen.is_ok() { format!("/cases/{number}") } else { "/cases?mine=1".to_owned() };
+            Ok(redirect(&req, &to, "case-entered", &number))
+        }
+        Err(problem) => {
+            let filled = shared::refused(&req, &form, problem)?;
+            shown(&req, filled, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "cases/near_staff.html")]
+struct NearStaff {
+    ui: Ui,
+    lines: Vec<(String, String, String)>,
+}
+
+/// Open cases with words like these: so that a telephone clerk sees that it is known.
+pub(crate) async fn alike(req: Req) -> Answer {
+    let words = web::list::Params::parse(&req.query).get("address").to_owned();
+    let found = req
+        .read(move |ctx, tx| {
+            let filter = crate::queries::Filter {
+                words,
+                states: crate::workflow::State::open(),
+                ..Default::default()
+            };
+            if filter.words.chars().count() < 2 {
+                return Ok(Vec::new());
+            }
+            Ok(crate::queries::list(ctx, tx, &filter, None)?.rows)
+        })
+        .await
+        .or_fail(&req)?;
+    let ui = req.ui();
+    let lines = found
+        .into_iter()
+        .take(5)
+        .map(|l| (l.number, l.title, ui.named("case-state", l.state.code())))
+        .collect();
+    page(&req, &NearStaff { ui, lines })
+}

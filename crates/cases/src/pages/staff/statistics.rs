@@ -1,0 +1,215 @@
+//! 结案率、按期结案率: by unit, kind or place; every number opens to its cases. Units are compared, people never.
+
+use crate::desk::Desk;
+use crate::pages::shared;
+use crate::policy::{Act, POLICY, city};
+use crate::queries::{Group, Rates, by_group, total};
+use crate::units::Names;
+use kernel::id::Id;
+use kernel::problem::{Problem, Result};
+use kernel::time::Date;
+use places::PlaceIndex;
+use sheets::{Cell, Column, Kind};
+use web::error::{OrFail, page};
+use web::list::Params;
+use web::parts::Tile;
+use web::{Answer, Req, Ui, export};
+
+#[derive(askama::Template)]
+#[template(path = "cases/statistics.html")]
+struct StatisticsPage {
+    ui: Ui,
+    params: Params,
+    period: Period,
+    presets: Vec<Preset>,
+    groups: Vec<(&'static str, String, bool)>,
+    tiles: Vec<Tile>,
+    total: RateLine,
+    lines: Vec<RateLine>,
+}
+
+struct Preset {
+    text: String,
+    query: String,
+    here: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Period {
+    from: Date,
+    until: Date,
+}
+
+/// A row of the table; each number with the address of its cases.
+struct RateLine {
+    name: String,
+    rates: Rates,
+    /// Address of all that count; more conditions are written behind it.
+    href: String,
+    closing_rate: String,
+    on_time_rate: String,
+}
+
+impl RateLine {
+    fn new(ui: &Ui, name: String, rates: Rates, href: String) -> Self {
+        let (closing_rate, on_time_rate) =
+            (ui.percent(rates.closed, rates.due), ui.percent(rates.on_time, rates.due));
+        Self { name, rates, href, closing_rate, on_time_rate }
+    }
+
+    /// The rate for the chart, in tenths that it divides again; blank where there is nothing to divide by.
+    fn value(&self) -> String {
+        let (part, whole) = (self.rates.on_time, self.rates.due);
+        if whole == 0 {
+            String::new()
+        } else {
+            format!("{}.{}", part * 100 / whole, part * 1000 / whole % 10)
+        }
+    }
+
+    /// The list narrowed to what one number counts.
+    fn only(&self, what: &str) -> String {
+        self.href.replace("only=counted", &format!("only=counted,{what}"))
+    }
+}
+
+fn period(params: &Params, today: Date) -> Result<Period> {
+    let read = |name: &'static str, default: Date| match params.get(name) {
+        "" => Ok(default),
+        text => text.parse().map_err(|_| Problem::field(name, "not-a-date")),
+    };
+    let (from, until) = (read("from", today.first_of_month())?, read("until", today)?);
+    if until < from { Err(Problem::field("until", "before-start")) } else { Ok(Period { from, until }) }
+}
+
+fn presets(ui: &Ui, params: &Params, today: Date, now: Period) -> Vec<Preset> {
+    let before = today.first_of_month().yesterday().unwrap_or(today);
+    let year = Period { from: today.first_of_year(), until: today };
+    [
+        ("this-month", Period { from: today.first_of_month(), until: today }),
+        ("last-month", Period { from: before.first_of_month(), until: before }),
+        ("this-year", year),
+    ]
+    .into_iter()
+    .map(|(key, p)| {
+        let with = Params::parse(&params.with("from", &p.from.to_string()));
+        Preset {
+            text: ui.named("statistics", key),
+            query: with.with("until", &p.until.to_string()),
+            here: p == now,
+        }
+    })
+    .collect()
+}
+
+/// `unit`, `item` or `division`.
+fn group(params: &Params) -> Result<(Group, &'static str)> {
+    let word = match params.get("by") {
+        "" | "unit" => "unit",
+        "item" => "item",
+        "division" => "division",
+        _ => "",
+    };
+    Group::parse(word).map(|g| (g, word)).ok_or_else(|| Problem::field("by", "not-a-choice"))
+}
+
+fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, units: &Names, group: Group, key: i64) -> String {
+    let name = match group {
+        Group::Unit => units.get(Some(Id::new(key))).to_owned(),
+        Group::Item => desk.catalogue.name(Some(Id::new(key))).to_owned(),
+        Group::Division => index.division_name(Some(Id::new(key))),
+    };
+    if name.is_empty() { ui.t("statistics-none") } else { name }
+}
+
+fn tiles(ui: &Ui, total: &RateLine) -> Vec<Tile> {
+    let r = &total.rates;
+    let rate = |key: &str, part: i64, whole: i64, href: String, mood| Tile {
+        label: ui.t(key),
+        value: ui.percent(part, whole),
+        unit: String::new(),
+        note: format!("{} / {}", ui.number(part), ui.number(whole)),
+        href,
+        mood,
+    };
+    vec![
+        rate("statistics-closing-rate", r.closed, r.due, total.only("closed"), ""),
+        rate("statistics-on-time-rate", r.on_time, r.due, total.only("closed,on-time"), "ok"),
+        rate("statistics-rework-rate", r.rework, r.handled, total.only("rework"), "soon"),
+        rate("statistics-satisfied-rate", r.satisfied, r.rated, total.only("satisfied"), ""),
+    ]
+}
+
+pub(crate) async fn page_of(req: Req) -> Answer {
+    POLICY.somewhere(&req.ctx, Act::Statistics).then_some(()).ok_or_else(|| forbidden(&req)).or_fail(&req)?;
+    let params = Params::parse(&req.query);
+    let today = req.ctx.now.date();
+    let span = period(&params, today).or_fail(&req)?;
+    let (group, word) = group(&params).or_fail(&req)?;
+    let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
+    let read = req.read(move |ctx, tx| {
+        let all = total(ctx, tx, span.from, span.until)?;
+        let rates = by_group(ctx, tx, group, span.from, span.until)?;
+        let units = if group == Group::Unit {
+            Names::of(tx, rates.iter().map(|r| Some(Id::new(r.key)).filter(|_| r.key != 0)))?
+        } else {
+            Names::default()
+        };
+        Ok((all, rates, units))
+    });
+    let (all, rates, units) = read.await.or_fail(&req)?;
+    let ui = req.ui();
+    let base = format!("/cases?only=counted&due_from={}&due_until={}", span.from, span.until);
+    let total = RateLine::new(&ui, ui.t("statistics-total"), all, base.clone());
+    let lines: Vec<RateLine> = rates
+        .into_iter()
+        .map(|r| {
+            let name = name(&ui, &desk, &index, &units, group, r.key);
+            // of those that belong to none there is no list
+            let href = if r.key == 0 { base.clone() } else { format!("{base}&{word}={}", r.key) };
+            RateLine::new(&ui, name, r, href)
+        })
+        .collect();
+    if let Some(kind) = export::kind(params.get("format")) {
+        return exported(&req, &ui, kind, &total, &lines);
+    }
+    let groups = ["unit", "item", "division"].map(|g| (g, ui.named("statistics-by", g), g == word)).to_vec();
+    let view = StatisticsPage {
+        presets: presets(&ui, &params, today, span),
+        tiles: tiles(&ui, &total),
+        period: span,
+        groups,
+        total,
+        lines,
+        params,
+        ui,
+    };
+    page(&req, &view)
+}
+
+fn forbidden(req: &Req) -> Problem {
+    POLICY.require(&req.ctx, Act::Statistics, &city(), true).err().unwrap_or_else(Problem::forbidden)
+}
+
+fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, total: &RateLine, lines: &[RateLine]) -> Answer {
+    let keys = ["due", "closed", "on-time", "rework", "returned", "extended", "contested"];
+    let mut heads = vec![Column::new(ui.t("statistics-name"), Kind::Text)];
+    heads.extend(keys.iter().map(|k| Column::new(ui.named("statistics-column", k), Kind::Int)));
+    heads.push(Column::new(ui.t("statistics-closing-rate"), Kind::Real));
+    heads.push(Column::new(ui.t("statistics-on-time-rate"), Kind::Real));
+    let rows = std::iter::once(total).chain(lines).map(|line| {
+        let r = &line.rates;
+        let counts = [r.due, r.closed, r.on_time, r.rework, r.returned, r.extended, r.contested];
+        let mut row = vec![Cell::from(line.name.as_str())];
+        row.extend(counts.into_iter().map(Cell::Int));
+        row.extend([share(r.closed, r.due), share(r.on_time, r.due)]);
+        row
+    });
+    export::answer(req, kind, &ui.t("statistics-title"), &heads, rows)
+}
+
+/// A rate in per cent with two places, blank where there is nothing to divide by.
+#[expect(clippy::cast_precision_loss, reason = "counts of cases stay far below 2^53")]
+fn share(part: i64, whole: i64) -> Cell<'static> {
+    if whole == 0 { Cell::Empty } else { Cell::Real((part as f64 * 10_000.0 / whole as f64).round() / 100.0) }
+}

@@ -1,0 +1,94 @@
+//! A unit's own list: what to do, what waits for others, what is coming.
+
+use crate::pages::shared;
+use crate::pages::shown::Row;
+use crate::queries::{CaseLine, UnitTodo, unit_todo};
+use crate::units::Names;
+use kernel::ctx::{Ctx, Unit};
+use kernel::id::Id;
+use kernel::policy::{Reach, Role};
+use kernel::workflow::Named;
+use web::error::{OrFail, page};
+use web::{Answer, Req, Ui};
+
+#[derive(askama::Template)]
+#[template(path = "cases/todo.html")]
+struct TodoPage {
+    ui: Ui,
+    /// The person's units, in words.
+    unit: String,
+    total: i64,
+    overdue: i64,
+    at_unit: Vec<Row>,
+    answered: Vec<Row>,
+    parked: Vec<Row>,
+    coming: Vec<Row>,
+    requests: Vec<(String, Row)>,
+}
+
+impl TodoPage {
+    fn nothing(&self) -> bool {
+        self.at_unit.is_empty()
+            && self.coming.is_empty()
+            && self.answered.is_empty()
+            && self.parked.is_empty()
+    }
+}
+
+/// The units that the person answers for.
+pub(crate) fn own_units(ctx: &Ctx) -> Vec<Id<Unit>> {
+    let mut units = Vec::new();
+    for grant in ctx.grants().iter().filter(|g| matches!(g.role, Role::UnitClerk | Role::UnitHead)) {
+        match &grant.reach {
+            Reach::WholeCity => units.push(grant.unit),
+            Reach::Units(below) => units.extend(below),
+        }
+    }
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+/// The units that roles were granted on, for the page's head.
+fn granted(ctx: &Ctx) -> Vec<Id<Unit>> {
+    let mut units: Vec<Id<Unit>> = ctx
+        .grants()
+        .iter()
+        .filter(|g| matches!(g.role, Role::UnitClerk | Role::UnitHead))
+        .map(|g| g.unit)
+        .collect();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+pub(crate) async fn page_of(req: Req) -> Answer {
+    let desk = shared::desk(&req).await?;
+    let read = req.read(|ctx, tx| {
+        let todo = unit_todo(ctx, tx, &own_units(ctx))?;
+        let own = granted(ctx);
+        let lines = todo.at_unit.iter().chain(&todo.answered).chain(&todo.parked).chain(&todo.coming);
+        let units = Names::of(tx, lines.map(|l| l.lead_unit).chain(own.iter().map(|u| Some(*u))))?;
+        let name = own.iter().map(|u| units.get(Some(*u))).collect::<Vec<_>>().join("、");
+        Ok((todo, units, name))
+    });
+    let (todo, units, unit): (UnitTodo, Names, String) = read.await.or_fail(&req)?;
+    let ui = req.ui();
+    let rows = |lines: &[CaseLine]| lines.iter().map(|l| Row::of(&ui, &desk, &units, l)).collect::<Vec<_>>();
+    let view = TodoPage {
+        unit,
+        total: todo.total,
+        overdue: todo.overdue,
+        at_unit: rows(&todo.at_unit),
+        answered: rows(&todo.answered),
+        parked: rows(&todo.parked),
+        coming: rows(&todo.coming),
+        requests: todo
+            .requests
+            .iter()
+            .map(|(r, line)| (ui.named("request-kind", r.kind.code()), Row::of(&ui, &desk, &units, line)))
+            .collect(),
+        ui,
+    };
+    page(&req, &view)
+}

@@ -1,0 +1,236 @@
+//! What the form of a verb shows.
+
+use super::record::{ghost, seen};
+use crate::desk::Desk;
+use crate::forms::item_code;
+use crate::model::{Case, Item, RequestKind, RequestState};
+use crate::moves::{Row, Verb};
+use crate::pages::shared;
+use crate::pages::shown::{self, Group};
+use crate::queries::Full;
+use crate::units;
+use crate::workflow::Stage;
+use ::store::Tx;
+use kernel::id::Id;
+use kernel::problem::Result;
+use kernel::time::DAY;
+use web::form::Filled;
+use web::parts::{Choice, Deadline, Photo};
+use web::{Req, Ui};
+
+#[derive(askama::Template)]
+#[template(path = "cases/verb.html")]
+pub(crate) struct VerbPage {
+    ui: Ui,
+    form: Filled,
+    row: &'static Row,
+    title: String,
+    lead: String,
+    case: Case,
+    kind: String,
+    state: String,
+    unit: String,
+    seen: String,
+    due: Option<Deadline>,
+    before: Option<Photo>,
+    after: Option<Photo>,
+    ghost: Option<Photo>,
+    units: Vec<(String, String)>,
+    groups: Vec<Group>,
+    conditions: Conditions,
+    /// The unit that is suggested, and on what ground.
+    suggested: Option<(String, String)>,
+    near: Vec<(String, String)>,
+    decisions: Vec<Choice>,
+    /// What the unit or the reporter said that the decision rests on.
+    said: Vec<(String, String, kernel::time::Instant)>,
+    /// What the unit asks for.
+    request: String,
+    parts: Vec<usize>,
+}
+
+/// The conditions of an item with the time they give.
+#[derive(askama::Template)]
+#[template(path = "cases/conditions.html")]
+pub(crate) struct Conditions {
+    ui: Ui,
+    form: Filled,
+    conditions: Vec<(String, String)>,
+    /// "2 working days, until …".
+    limit: String,
+}
+
+impl Conditions {
+    pub(crate) fn new(ui: &Ui, desk: &Desk, item: Option<Id<Item>>, form: &Filled) -> Self {
+        let conditions = item.map_or(&[][..], |i| desk.catalogue.conditions(i)).to_vec();
+        let limit = desk.catalogue.limit(item, form.value("condition"), Stage::Handle).map(|limit| {
+            let due = desk.calendar.due(ui.now(), limit, &[]);
+            ui.ta("case-limit-if-now", [("limit", shown::limit_text(ui, limit)), ("time", ui.time(&due.at))])
+        });
+        Self { ui: ui.clone(), form: form.clone(), conditions, limit: limit.unwrap_or_default() }
+    }
+}
+
+/// What has to be read for the form beside the case itself.
+pub(crate) struct More {
+    units: Vec<(String, String)>,
+    /// Whether the register of adopted streets names the suggested unit.
+    registered: bool,
+}
+
+impl More {
+    pub(crate) fn read(
+        tx: &mut Tx<'_>,
+        desk: &Desk,
+        row: &Row,
+        case: &Case,
+        now: kernel::time::Instant,
+    ) -> Result<Self> {
+        let asks_unit = row.fields.iter().any(|f| matches!(*f, "lead" | "unit" | "parts"));
+        let units = if asks_unit { units::options(tx)? } else { Vec::new() };
+        let named = match case.section_id.zip(case.along_m) {
+            Some((section, along)) if asks_unit => {
+                desk.register.answers_for(tx, section, along, now.date())?
+            }
+            _ => None,
+        };
+        Ok(Self { units, registered: named.is_some() && named == case.suggested_unit })
+    }
+}
+
+/// What stands in the fields before anybody typed.
+pub(crate) fn defaults(desk: &Desk, row: &Row, case: &Case, now: kernel::time::Instant) -> Filled {
+    let form = Filled::new();
+    let unit = |id: Option<Id<kernel::ctx::Unit>>| id.map_or_else(String::new, |u| u.to_string());
+    let item = item_code(&desk.catalogue, case.item_id);
+    match row.verb {
+        Verb::Acceptance | Verb::Registration => {
+            form.set("item", item).set("condition", &case.condition).set("lead", unit(case.suggested_unit))
+        }
+        Verb::Dispatch if case.state.is_at_unit() => form,
+        Verb::Dispatch => form.set("lead", unit(case.suggested_unit)),
+        Verb::Ruling => form.set("unit", unit(case.lead_unit)),
+        Verb::ExtensionRequest => form.set("amount", case.limit_amount.unwrap_or(1)),
+        Verb::Supervision => {
+            let by = now.plus(2 * DAY).to_civil();
+            form.set("answer_by", format!("{}T{:02}:00", by.date(), 18))
+        }
+        Verb::Correction => form
+            .set("title", &case.title)
+            .set("item", item)
+            .set("address", &case.address)
+            .set("urgent", if case.urgent { "1" } else { "" }),
+        Verb::Split => (1..=2).fold(form, |form, n| form.set(&format!("item_{n}"), &item)),
+        _ => form,
+    }
+}
+
+fn decisions(ui: &Ui, verb: Verb) -> Vec<Choice> {
+    let pair = match verb {
+        Verb::TimeDecision => [("grant", "check"), ("refuse", "x")],
+        Verb::ContestDecision => [("uphold", "checks"), ("reopen", "repeat")],
+        _ => return Vec::new(),
+    };
+    let choice = |(code, icon): (&str, &'static str)| Choice {
+        value: code.to_owned(),
+        text: ui.named("case-decision", code),
+        icon,
+    };
+    pair.into_iter().map(choice).collect()
+}
+
+/// The open request in words.
+fn request(ui: &Ui, full: &Full) -> String {
+    let Some(open) = full.requests.iter().find(|r| r.state == RequestState::Asked) else {
+        return String::new();
+    };
+    let what = match (open.kind, open.until_date, full.case.limit()) {
+        (RequestKind::Parking, Some(until), _) => ui.ta("time-parked-until", [("date", ui.date(&until))]),
+        (_, _, Some(limit)) => {
+            shown::limit_text(ui, kernel::calendar::Limit { value: open.amount, unit: limit.unit })
+        }
+        _ => open.amount.to_string(),
+    };
+    let asked = full.history.iter().rev().find(|l| l.verb == "case.time-asked");
+    let why = asked.and_then(|l| l.text.clone()).unwrap_or_default();
+    ui.ta(
+        format!("case-request-{}", kernel::workflow::Named::code(open.kind)),
+        [("unit", full.units.get(full.case.lead_unit).to_owned()), ("what", what), ("why", why)],
+    )
+}
+
+/// The last answer for who verifies; the objection for who reviews.
+fn said(ui: &Ui, verb: Verb, full: &Full) -> Vec<(String, String, kernel::time::Instant)> {
+    let wanted: &[(&str, &str)] = match verb {
+        Verb::Verification | Verb::Rework | Verb::Closure => &[("case.answered", "case-last-answer")],
+        Verb::ContestDecision => {
+            &[("case.contested", "case-contest-reason"), ("case.answered", "case-last-answer")]
+        }
+        _ => &[],
+    };
+    let last = |(event, key): &(&str, &str)| {
+        let line = full.history.iter().rev().find(|l| l.verb == *event)?;
+        Some((ui.t(key), line.text.clone()?, line.at))
+    };
+    wanted.iter().filter_map(last).collect()
+}
+
+pub(crate) fn view(
+    req: &Req,
+    desk: &Desk,
+    row: &'static Row,
+    full: &Full,
+    more: More,
+    form: Filled,
+) -> VerbPage {
+    let ui = req.ui();
+    let case = full.case.clone();
+    let pictures = shown::pictures(&ui, &full.shots, "");
+    let asks = |name: &str| row.fields.iter().any(|f| f.trim_end_matches('?') == name);
+    let item = form.value("item").to_owned();
+    let chosen = crate::forms::item(&desk.catalogue, "item", &item).ok().flatten().or(case.item_id);
+    let ground = if more.registered { "case-suggested-by-register" } else { "case-suggested-by-catalogue" };
+    let suggested = case.suggested_unit.map(|u| (full.units.get(Some(u)).to_owned(), ui.t(ground)));
+    let needs_groups = asks("item") || asks("parts");
+    VerbPage {
+        title: ui.t(row.verb.text(case.state)),
+        lead: ui.attribute(&row.verb.text(case.state), "lead"),
+        kind: shown::kind_name(desk, &case),
+        state: shown::state_text(&ui, case.state),
+        unit: full.units.get(case.lead_unit).to_owned(),
+        seen: seen(&case),
+        due: shown::deadline(&ui, desk, &(&case).into(), case.stage_provisional, case.parked_until),
+        before: pictures.before(),
+        after: pictures.after(),
+        ghost: if row.verb == Verb::Answer { ghost(&pictures) } else { None },
+        units: more.units,
+        groups: if needs_groups { shown::groups(&desk.catalogue, false, "") } else { Vec::new() },
+        conditions: Conditions::new(&ui, desk, chosen, &form),
+        suggested: suggested.filter(|_| asks("lead") && !case.state.is_at_unit()),
+        near: full
+            .near
+            .iter()
+            .map(|n| {
+                (
+                    n.number.clone(),
+                    ui.ta(
+                        "case-near-line",
+                        [
+                            ("number", n.number.clone()),
+                            ("title", n.title.clone()),
+                            ("metres", shared::metres(n.distance_m).to_string()),
+                        ],
+                    ),
+                )
+            })
+            .collect(),
+        decisions: decisions(&ui, row.verb),
+        said: said(&ui, row.verb, full),
+        request: request(&ui, full),
+        parts: (1..=crate::forms::PART_ROWS).collect(),
+        form,
+        row,
+        case,
+        ui,
+    }
+}

@@ -1,0 +1,144 @@
+//! Who may do what with a case.
+//!
+//! Three hands, kept apart: the *centre* registers and dispatches, the *unit* handles and answers, the *supervision*
+//! confirms, verifies and closes. Whoever answered may not verify, which [`crate::commands`] checks beside this table.
+
+use kernel::ctx::Ctx;
+use kernel::policy::Role::{Dispatcher, Inspector, Leader, Office, UnitClerk, UnitHead, Verifier};
+use kernel::policy::Tie::{Assists, Governs, Leads};
+use kernel::policy::Who::{Everyone, Holder, Owner};
+use kernel::policy::{Action, Policy, Rule, Standing, Visible, Who};
+
+macro_rules! actions {
+    ($($(#[$meta:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// What the table knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Act { $($(#[$meta])* $name),+ }
+        impl Action for Act {
+            const ALL: &'static [Self] = &[$(Act::$name),+];
+            fn code(self) -> &'static str { match self { $(Act::$name => $code),+ } }
+        }
+    };
+}
+
+actions! {
+    /// Send a report from the public page.
+    Report = "report",
+    /// Enter a report that came by telephone, letter or at the counter, and what staff saw themselves.
+    Enter = "enter",
+    View = "view",
+    /// Name and telephone of the reporter. Never the handling unit.
+    ViewReporter = "view-reporter",
+    Confirm = "confirm",
+    Register = "register",
+    Dispatch = "dispatch",
+    Handle = "handle",
+    /// Ask for more time or for parking.
+    AskTime = "ask-time",
+    DecideTime = "decide-time",
+    Return = "return",
+    Rule = "rule",
+    Verify = "verify",
+    Close = "close",
+    DecideContest = "decide-contest",
+    Merge = "merge",
+    Split = "split",
+    Void = "void",
+    Supervise = "supervise",
+    Import = "import",
+    EditCatalogue = "edit-catalogue",
+    /// Rates and the office's pages.
+    Statistics = "statistics",
+}
+
+const CENTRE: &[Who] = &[Holder(Dispatcher, Governs), Holder(Office, Governs), Holder(Leader, Governs)];
+const SUPERVISION: &[Who] = &[Holder(Verifier, Governs), Holder(Office, Governs), Holder(Leader, Governs)];
+const DECIDERS: &[Who] = &[Holder(Leader, Governs), Holder(Office, Governs)];
+const UNIT: &[Who] = &[Holder(UnitClerk, Leads), Holder(UnitHead, Leads)];
+
+pub const POLICY: Policy<Act> = Policy {
+    area: "cases",
+    rules: &[
+        Rule { action: Act::Report, who: &[Everyone] },
+        Rule {
+            action: Act::Enter,
+            who: &[
+                Holder(Dispatcher, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+                Holder(Verifier, Governs),
+                Holder(Inspector, Governs),
+                Holder(UnitClerk, Governs),
+                Holder(UnitHead, Governs),
+            ],
+        },
+        Rule {
+            action: Act::View,
+            who: &[
+                Owner,
+                Holder(Leader, Governs),
+                Holder(Office, Governs),
+                Holder(Dispatcher, Governs),
+                Holder(Verifier, Governs),
+                Holder(Inspector, Governs),
+                Holder(UnitHead, Leads),
+                Holder(UnitClerk, Leads),
+                Holder(UnitHead, Assists),
+                Holder(UnitClerk, Assists),
+            ],
+        },
+        Rule {
+            action: Act::ViewReporter,
+            who: &[
+                Holder(Leader, Governs),
+                Holder(Office, Governs),
+                Holder(Dispatcher, Governs),
+                Holder(Verifier, Governs),
+            ],
+        },
+        Rule {
+            action: Act::Confirm,
+            who: &[
+                Holder(Verifier, Governs),
+                Holder(Inspector, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+            ],
+        },
+        Rule { action: Act::Register, who: CENTRE },
+        Rule { action: Act::Dispatch, who: CENTRE },
+        Rule { action: Act::Handle, who: UNIT },
+        Rule { action: Act::AskTime, who: UNIT },
+        Rule { action: Act::Return, who: UNIT },
+        Rule { action: Act::DecideTime, who: DECIDERS },
+        Rule { action: Act::Rule, who: DECIDERS },
+        Rule { action: Act::Verify, who: SUPERVISION },
+        Rule { action: Act::Close, who: SUPERVISION },
+        Rule { action: Act::DecideContest, who: SUPERVISION },
+        Rule { action: Act::Merge, who: CENTRE },
+        Rule { action: Act::Split, who: CENTRE },
+        Rule { action: Act::Void, who: DECIDERS },
+        Rule { action: Act::Supervise, who: DECIDERS },
+        Rule { action: Act::Import, who: DECIDERS },
+        Rule { action: Act::EditCatalogue, who: &[Holder(Office, Governs)] },
+        Rule {
+            action: Act::Statistics,
+            who: &[
+                Holder(Leader, Governs),
+                Holder(Office, Governs),
+                Holder(Dispatcher, Governs),
+                Holder(Verifier, Governs),
+            ],
+        },
+    ],
+};
+
+/// Which cases a person sees in lists. Agrees with `POLICY.may(ctx, Act::View, …)`; a test holds them together.
+pub fn visible_to(ctx: &Ctx) -> Visible {
+    POLICY.visible(ctx, Act::View)
+}
+
+/// The standing of something that concerns the city as a whole: its catalogue, its statistics.
+pub fn city() -> Standing {
+    Standing::city()
+}

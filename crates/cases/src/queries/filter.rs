@@ -1,0 +1,239 @@
+//! What a list shows: read from an address, checked, turned into conditions.
+
+use crate::model::{Item, Section, Source};
+use crate::policy::visible_to;
+use crate::workflow::State;
+use kernel::ctx::{Ctx, Unit};
+use kernel::id::Id;
+use kernel::policy::Tie;
+use kernel::problem::{Problem, Result};
+use kernel::time::{Date, Instant};
+use kernel::workflow::Named;
+use store::{Query, Record, Tx};
+use web::list::Params;
+
+/// How a list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Newest report first.
+    #[default]
+    Newest,
+    /// What is due next first; only what has a deadline running.
+    Due,
+}
+
+/// Conditions of a list, all of which must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub words: String,
+    pub states: Vec<State>,
+    pub source: Option<Source>,
+    pub item: Option<Id<Item>>,
+    pub unit: Option<Id<Unit>>,
+    pub section: Option<Id<Section>>,
+    pub division: Option<i64>,
+    pub reported_from: Option<Date>,
+    pub reported_until: Option<Date>,
+    /// By deadline, as the rates count: from this day, up to and including that one.
+    pub due_from: Option<Date>,
+    pub due_until: Option<Date>,
+    /// Closed on or after this day.
+    pub closed_from: Option<Date>,
+    /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
+    /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them).
+    pub only: Vec<String>,
+    pub mine: bool,
+    pub sort: Sort,
+}
+
+const ONLY: &[&str] = &[
+    "overdue",
+    "today",
+    "soon",
+    "late",
+    "on-time",
+    "rework",
+    "returned",
+    "extended",
+    "contested",
+    "supervised",
+    "urgent",
+    "counted",
+    "closed",
+    "satisfied",
+    "rated",
+    "handled",
+];
+
+impl Filter {
+    /// Reads an address' query. A value that is none of the list is an error, not silently everything.
+    pub fn read(params: &Params) -> Result<Self> {
+        let bad = |field: &'static str| Problem::field(field, "not-a-choice");
+        let date = |name: &'static str| match params.get(name) {
+            "" => Ok(None),
+            text => text.parse::<Date>().map(Some).map_err(|_| Problem::field(name, "not-a-date")),
+        };
+        let id = |name: &'static str| match params.get(name) {
+            "" => Ok(None),
+            text => text.parse::<i64>().map(Some).map_err(|_| bad(name)),
+        };
+        let states = match params.get("state") {
+            "" => Vec::new(),
+            "open" => State::open(),
+            list => {
+                list.split(',').map(|s| State::parse(s).ok_or_else(|| bad("state"))).collect::<Result<_>>()?
+            }
+        };
+        let only: Vec<String> =
+            params.get("only").split(',').filter(|s| !s.is_empty()).map(str::to_owned).collect();
+        if only.iter().any(|o| !ONLY.contains(&o.as_str())) {
+            return Err(bad("only"));
+        }
+        Ok(Self {
+            words: params.get("q").to_owned(),
+            states,
+            source: match params.get("source") {
+                "" => None,
+                text => Some(Source::parse(text).ok_or_else(|| bad("source"))?),
+            },
+            item: id("item")?.map(Id::new),
+            unit: id("unit")?.map(Id::new),
+            section: id("section")?.map(Id::new),
+            division: id("division")?,
+            reported_from: date("from")?,
+            reported_until: date("until")?,
+            due_from: date("due_from")?,
+            due_until: date("due_until")?,
+            closed_from: date("closed_from")?,
+            only,
+            mine: params.has("mine", "1"),
+            sort: match params.get("sort") {
+                "" | "newest" => Sort::Newest,
+                "due" => Sort::Due,
+                _ => return Err(bad("sort")),
+            },
+        })
+    }
+
+    /// Adds the conditions, and that of what the person may see.
+    pub(super) fn apply<R: Record>(&self, ctx: &Ctx, tx: &Tx<'_>, q: &mut Query<R>) {
+        visible(ctx, q);
+        if !self.words.is_empty() {
+            // a number is looked for as such, in whole or by its end
+            if self.words.to_uppercase().starts_with("CASE-") {
+                q.filter("number = ?", &[&self.words.to_uppercase()]);
+            } else if let Some((condition, value)) = tx.words_condition("id", &self.words) {
+                q.filter(&condition, &[&value]);
+            }
+        }
+        if !self.states.is_empty() {
+            q.one_of("state", &self.states);
+        }
+        if let Some(source) = self.source {
+            q.filter("source = ?", &[&source]);
+        }
+        if let Some(item) = self.item {
+            q.filter("item_id = ?", &[&item]);
+        }
+        if let Some(unit) = self.unit {
+            q.filter("lead_unit = ?", &[&unit]);
+        }
+        if let Some(section) = self.section {
+            q.filter("section_id = ?", &[&section]);
+        }
+        if let Some(division) = self.division {
+            q.filter("division_id = ?", &[&division]);
+        }
+        for (column, from, until) in [
+            ("reported_at", self.reported_from, self.reported_until),
+            ("due_at", self.due_from, self.due_until),
+        ] {
+            if let Some(from) = from {
+                q.filter(&format!("{column} >= ?"), &[&Instant::start_of(from)]);
+            }
+            if let Some(until) = until {
+                q.filter(&format!("{column} < ?"), &[&end_of(until)]);
+            }
+        }
+        if let Some(from) = self.closed_from {
+            q.filter("closed_at >= ?", &[&Instant::start_of(from)]);
+        }
+        if self.mine
+            && let Some(person) = ctx.person()
+        {
+            q.filter("reported_by = ?", &[&person]);
+        }
+        for only in &self.only {
+            apply_only(only, ctx.now, q);
+        }
+        if self.sort == Sort::Due {
+            q.filter("stage_due_at is not null", &[]);
+        }
+    }
+}
+
+fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
+    match only {
+        "overdue" => q.one_of("state", &State::open()).filter("stage_due_at < ?", &[&now]),
+        "soon" => {
+            let tomorrow = now.plus(kernel::time::DAY);
+            q.one_of("state", &State::open())
+                .filter("stage_due_at >= ? and stage_due_at < ?", &[&now, &tomorrow])
+        }
+        "today" => {
+            let midnight = end_of(now.date());
+            q.one_of("state", &State::open())
+                .filter("stage_due_at >= ? and stage_due_at < ?", &[&now, &midnight])
+        }
+        "late" => q.filter("on_time = 0", &[]),
+        "on-time" => q.filter("on_time = 1", &[]),
+        "rework" => q.filter("rework_count > 0", &[]),
+        "returned" => q.filter("return_count > 0", &[]),
+        "extended" => q.filter("extension_count > 0", &[]),
+        "contested" => q.filter("contest_count > 0", &[]),
+        "supervised" => q.filter("supervision_count > 0", &[]),
+        "urgent" => q.filter("urgent = 1", &[]),
+        "satisfied" => q.filter("satisfaction = 'good'", &[]),
+        "rated" => q.filter("satisfaction is not null", &[]),
+        "handled" => q.filter("answered_at is not null", &[]),
+        "closed" => q.filter("state = 'closed'", &[]),
+        _ => q.filter(super::rates::COUNTED, &[]),
+    };
+}
+
+/// The first moment after a day.
+pub(super) fn end_of(day: Date) -> Instant {
+    Instant::start_of(day).plus(kernel::time::DAY)
+}
+
+/// The policy's list filter in SQL; `tests` hold it against [`crate::policy::POLICY`].
+pub(super) fn visible<R: Record>(ctx: &Ctx, q: &mut Query<R>) {
+    let visible = visible_to(ctx);
+    if visible.all {
+        return;
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut values: Vec<i64> = Vec::new();
+    for (tie, units) in &visible.ties {
+        if units.is_empty() {
+            continue;
+        }
+        let marks = vec!["?"; units.len()].join(", ");
+        values.extend(units.iter().map(|u| u.raw()));
+        parts.push(match tie {
+            Tie::Governs => format!("governing_unit in ({marks})"),
+            Tie::Leads => format!("lead_unit in ({marks})"),
+            Tie::Assists => format!("id in (select case_id from case_assisting where unit_id in ({marks}))"),
+        });
+    }
+    if let Some(owner) = visible.owner {
+        parts.push("reported_by = ?".to_owned());
+        values.push(owner.raw());
+    }
+    if parts.is_empty() {
+        q.filter("1 = 0", &[]);
+        return;
+    }
+    let binds: Vec<&dyn store::Bind> = values.iter().map(|v| v as &dyn store::Bind).collect();
+    q.filter(&parts.join(" or "), &binds);
+}

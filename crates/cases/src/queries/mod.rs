@@ -1,0 +1,19 @@
+//! Read models: what pages, the API and exports show.
+
+mod figures;
+mod filter;
+mod list;
+mod nearby;
+mod public;
+mod rates;
+mod record;
+mod today;
+
+pub use figures::{Days, Figures, by_day, figures};
+pub use filter::{Filter, Sort};
+pub use list::{CaseLine, chosen, count, each, list};
+pub use nearby::{Near, nearby};
+pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
+pub use rates::{Group, Rates, by_group, total};
+pub use record::{Full, Related, Shot, full, related, shots};
+pub use today::{StateCount, Today, UnitTodo, today, unit_todo};

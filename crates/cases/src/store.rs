@@ -1,0 +1,182 @@
+//! Rows of cases. The only file of this crate, beside `queries/` and `catalogue/store.rs`, that holds SQL.
+
+use crate::model::{Case, PauseReason, PauseRow, Photo, Reporter, Request, RequestKind, RequestState};
+use kernel::ctx::Unit;
+use kernel::id::Id;
+use kernel::problem::Result;
+use kernel::time::{Date, Instant};
+use store::{Tx, sql};
+
+pub fn case(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Option<Case>> {
+    tx.one(sql!(Case: "select {*} from case_file where id = $1"), &[&id])
+}
+
+pub fn case_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Case>> {
+    tx.one(sql!(Case: "select {*} from case_file where number = $1"), &[&number])
+}
+
+pub fn outside_known(tx: &mut Tx<'_>, system: &str, id: &str) -> Result<bool> {
+    let n: i64 = tx.value(
+        sql!((i64,): "select count(*) from case_file where outside_system = $1 and outside_id = $2"),
+        &[&system, &id],
+    )?;
+    Ok(n > 0)
+}
+
+pub fn assisting(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Id<Unit>>> {
+    let rows = tx.all(
+        sql!((Id<Unit>,): "select unit_id from case_assisting where case_id = $1 order by unit_id"),
+        &[&id],
+    )?;
+    Ok(rows.into_iter().map(|(u,)| u).collect())
+}
+
+pub fn set_assisting(tx: &mut Tx<'_>, id: Id<Case>, units: &[Id<Unit>]) -> Result<()> {
+    tx.exec(sql!("delete from case_assisting where case_id = $1"), &[&id])?;
+    for unit in units {
+        tx.exec(
+            sql!("insert into case_assisting (case_id, unit_id) values ($1, $2) on conflict do nothing"),
+            &[&id, unit],
+        )?;
+    }
+    Ok(())
+}
+
+pub fn reporter(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Option<Reporter>> {
+    tx.one(sql!(Reporter: "select {*} from case_reporter where case_id = $1"), &[&id])
+}
+
+pub fn pauses(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<PauseRow>> {
+    tx.all(sql!(PauseRow: "select {*} from case_pause where case_id = $1 order by id"), &[&id])
+}
+
+pub fn start_pause(tx: &mut Tx<'_>, id: Id<Case>, reason: PauseReason, at: Instant) -> Result<()> {
+    let row = PauseRow { id: tx.new_id(), case_id: id, reason, started_at: at, ended_at: None };
+    tx.insert(&row)
+}
+
+pub fn end_pauses(tx: &mut Tx<'_>, id: Id<Case>, at: Instant) -> Result<()> {
+    tx.exec(sql!("update case_pause set ended_at = $2 where case_id = $1 and ended_at is null"), &[&id, &at])
+        .map(drop)
+}
+
+pub fn photos(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Photo>> {
+    tx.all(sql!(Photo: "select {*} from case_photo where case_id = $1 order by id"), &[&id])
+}
+
+/// The case a picture belongs to: for the door through which pictures are served.
+pub fn photo(tx: &mut Tx<'_>, id: Id<Photo>) -> Result<Option<Photo>> {
+    tx.one(sql!(Photo: "select {*} from case_photo where id = $1"), &[&id])
+}
+
+pub fn request(tx: &mut Tx<'_>, id: Id<Request>) -> Result<Option<Request>> {
+    tx.one(sql!(Request: "select {*} from case_request where id = $1"), &[&id])
+}
+
+pub fn requests(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Request>> {
+    tx.all(sql!(Request: "select {*} from case_request where case_id = $1 order by id"), &[&id])
+}
+
+/// Closes requests that nobody has decided yet, because the case has moved on.
+pub fn withdraw_requests(tx: &mut Tx<'_>, id: Id<Case>) -> Result<()> {
+    tx.exec(
+        sql!("update case_request set state = $2, version = version + 1 where case_id = $1 and state = $3"),
+        &[&id, &RequestState::Withdrawn, &RequestState::Asked],
+    )
+    .map(drop)
+}
+
+pub fn granted(tx: &mut Tx<'_>, id: Id<Case>, kind: RequestKind) -> Result<i64> {
+    tx.value(
+        sql!((i64,): "select count(*) from case_request where case_id = $1 and kind = $2 and state = 'granted'"),
+        &[&id, &kind],
+    )
+}
+
+/// Parts of a case.
+pub fn children(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Case>> {
+    tx.all(sql!(Case: "select {*} from case_file where parent_id = $1 order by id"), &[&id])
+}
+
+/// Cases that were merged into this one.
+pub fn merged(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Case>> {
+    tx.all(sql!(Case: "select {*} from case_file where merged_into = $1 order by id"), &[&id])
+}
+
+pub fn add_follower(tx: &mut Tx<'_>, id: Id<Case>, contact: &str) -> Result<bool> {
+    let (row, now): (Id<()>, _) = (tx.new_id(), tx.now());
+    let n = tx.exec(
+        sql!("insert into case_follower (id, case_id, contact, added_at) values ($1, $2, $3, $4) on conflict do nothing"),
+        &[&row, &id, &contact, &now],
+    )?;
+    Ok(n > 0)
+}
+
+pub fn followers(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<String>> {
+    let rows =
+        tx.all(sql!((String,): "select contact from case_follower where case_id = $1 order by id"), &[&id])?;
+    Ok(rows.into_iter().map(|(c,)| c).collect())
+}
+
+/// Cases whose deadline was worked out with an arrangement that was not published yet, a page at a time.
+pub fn provisional(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<Case>> {
+    tx.all(
+        sql!(Case: "select {*} from case_file where id > $1 and (due_provisional = 1 or stage_provisional = 1)
+             order by id limit $2"),
+        &[&after, &limit],
+    )
+}
+
+/// Parked cases whose date has come.
+pub fn parked_until(tx: &mut Tx<'_>, day: Date, limit: i64) -> Result<Vec<Case>> {
+    tx.all(
+        sql!(Case: "select {*} from case_file where state = 'parked' and parked_until <= $1 order by id limit $2"),
+        &[&day, &limit],
+    )
+}
+
+pub fn add_photo(
+    tx: &mut Tx<'_>,
+    id: Id<Case>,
+    file: Id<store::files::File>,
+    kind: crate::model::PhotoKind,
+    ctx: &kernel::ctx::Ctx,
+) -> Result<()> {
+    let row = Photo {
+        id: tx.new_id(),
+        case_id: id,
+        file_id: file,
+        kind,
+        taken_by: ctx.person(),
+        added_at: ctx.now,
+    };
+    tx.insert(&row)
+}
+
+pub fn supervisions(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<crate::model::Supervision>> {
+    tx.all(
+        sql!(crate::model::Supervision: "select {*} from case_supervision where case_id = $1 order by id"),
+        &[&id],
+    )
+}
+
+pub fn acknowledge_supervision(tx: &mut Tx<'_>, id: Id<Case>, at: Instant) -> Result<u64> {
+    tx.exec(
+        sql!(
+            "update case_supervision set acknowledged_at = $2 where case_id = $1 and acknowledged_at is null"
+        ),
+        &[&id, &at],
+    )
+}
+
+/// Where the reporter wants to be told; whoever had left nothing yet gets a row.
+pub fn keep_mail(tx: &mut Tx<'_>, id: Id<Case>, mail: &str) -> Result<()> {
+    tx.exec(
+        sql!(
+            "insert into case_reporter (case_id, name, phone, mail, wants_answer) values ($1, '', '', $2, 1)
+              on conflict (case_id) do update set mail = excluded.mail, wants_answer = 1"
+        ),
+        &[&id, &mail],
+    )
+    .map(drop)
+}

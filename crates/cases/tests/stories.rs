@@ -1,0 +1,10 @@
+//! Stories of cases, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod clocks;
+    mod main_road;
+    mod side_roads;
+    mod visibility;
+    mod world;
+}

@@ -1,0 +1,155 @@
+//! What a person sees in a list is what the policy lets them view, on a generated population.
+
+use super::world::{CLEANING, MIGRATIONS, STREET_OFFICE, WATER, World};
+use cases::model::{Case, Source};
+use cases::policy::{Act, POLICY};
+use cases::queries::{Filter, Group, by_group, count, list, total};
+use cases::workflow::State;
+use kernel::id::Id;
+use kernel::policy::Role;
+use kernel::time::{DAY, HOUR};
+use kernel::workflow::Named;
+use testkit::{TestDb, grant, whole_city};
+
+testkit::both_engines!(MIGRATIONS; lists_and_policy_agree, rates_are_the_sums_of_their_cases, words_find_cases);
+
+fn population(w: &World<'_>) -> Vec<(Case, Vec<Id<kernel::ctx::Unit>>)> {
+    let now = w.t.db.now();
+    let units = [None, Some(STREET_OFFICE), Some(CLEANING), Some(WATER)];
+    let mut cases = Vec::new();
+    for n in 0..200_i64 {
+        let pick = |m: i64| units[usize::try_from((n * 7 + m * 3 + n / m.max(1)) % 4).unwrap()].map(Id::new);
+        let state = State::ALL[usize::try_from(n).unwrap() % State::ALL.len()];
+        let case = Case {
+            number: format!("T-{n:04}"),
+            state,
+            source: Source::Staff,
+            title: format!("案件 {n}"),
+            governing_unit: pick(1),
+            lead_unit: pick(2),
+            reported_by: (n % 5 == 0).then(|| Id::new(100 + n % 3)),
+            reported_at: now.plus(-n * HOUR),
+            due_at: (n % 3 != 0).then(|| now.plus((n - 100) * DAY / 4)),
+            answered_at: (n % 2 == 0).then(|| now.plus(-n * HOUR)),
+            on_time: (state == State::Closed).then_some(n % 4 != 0),
+            rework_count: n % 7,
+            ..Case::blank(now)
+        };
+        let assisting: Vec<Id<kernel::ctx::Unit>> = pick(5).into_iter().collect();
+        cases.push((case, assisting));
+    }
+    let rows = cases.clone();
+    w.act(&w.t.ctx_system(), move |ctx, tx, _| {
+        let mut out = Vec::new();
+        for (mut case, assisting) in rows {
+            case.id = tx.new_id();
+            tx.insert(&case)?;
+            cases::store::set_assisting(tx, case.id, &assisting)?;
+            out.push((case, assisting));
+        }
+        tx.record(ctx, store::Event::city("test.populated"))?;
+        Ok(out)
+    })
+    .unwrap()
+}
+
+fn everybody(t: &TestDb) -> Vec<kernel::ctx::Ctx> {
+    let mut people = vec![t.ctx_public(), t.ctx_system()];
+    for role in Role::ALL {
+        people.push(t.ctx_member(100, "全市", vec![whole_city(role)]));
+        people.push(t.ctx_member(101, "街道", vec![grant(role, &[STREET_OFFICE])]));
+        people.push(t.ctx_member(102, "两家", vec![grant(role, &[CLEANING, WATER])]));
+    }
+    people
+}
+
+fn lists_and_policy_agree(t: &TestDb) {
+    let w = World::new(t);
+    let cases = population(&w);
+    for person in everybody(t) {
+        let mut may: Vec<String> = cases
+            .iter()
+            .filter(|(case, assisting)| POLICY.may(&person, Act::View, &case.standing(assisting)))
+            .map(|(case, _)| case.number.clone())
+            .collect();
+        may.sort();
+        let ctx = person.clone();
+        let (mut seen, n) =
+            t.db.read_now(move |tx| {
+                let (mut seen, mut after) = (Vec::new(), None);
+                loop {
+                    let page = list(&ctx, tx, &Filter::default(), after)?;
+                    seen.extend(page.rows.into_iter().map(|l| l.number));
+                    match page.next {
+                        Some(next) => after = Some(next),
+                        None => return Ok((seen, count(&ctx, tx, &Filter::default())?)),
+                    }
+                }
+            })
+            .unwrap();
+        seen.sort();
+        assert_eq!(seen, may, "{:?}", person.actor);
+        assert_eq!(usize::try_from(n).unwrap(), may.len());
+    }
+}
+
+fn rates_are_the_sums_of_their_cases(t: &TestDb) {
+    let w = World::new(t);
+    let cases = population(&w);
+    let (from, until) = (t.db.now().plus(-10 * DAY).date(), t.db.now().plus(5 * DAY).date());
+    let office = w.office();
+    let ctx = office.clone();
+    let (whole, groups) =
+        t.db.read_now(move |tx| {
+            Ok((total(&ctx, tx, from, until)?, by_group(&ctx, tx, Group::Unit, from, until)?))
+        })
+        .unwrap();
+    let counted: Vec<&Case> = cases
+        .iter()
+        .map(|(c, _)| c)
+        .filter(|c| c.due_at.is_some_and(|d| (from..=until).contains(&d.date())))
+        .filter(|c| {
+            !matches!(
+                c.state,
+                State::Voided
+                    | State::Merged
+                    | State::Refused
+                    | State::Parked
+                    | State::Disputed
+                    | State::Split
+            )
+        })
+        .collect();
+    let closed = counted.iter().filter(|c| c.state == State::Closed).count();
+    let on_time = counted.iter().filter(|c| c.state == State::Closed && c.on_time == Some(true)).count();
+    assert!(closed > on_time && on_time > 0);
+    assert_eq!(whole.due, i64::try_from(counted.len()).unwrap());
+    assert_eq!(
+        (whole.closed, whole.on_time),
+        (i64::try_from(closed).unwrap(), i64::try_from(on_time).unwrap())
+    );
+    assert_eq!(groups.iter().map(|g| g.due).sum::<i64>(), whole.due);
+    assert_eq!(groups.iter().map(|g| g.rework).sum::<i64>(), whole.rework);
+    // every number opens to its cases
+    let params = format!("only=counted,on-time,closed&due_from={from}&due_until={until}");
+    let filter = Filter::read(&web::list::Params::parse(&params)).unwrap();
+    let listed = t.db.read_now(move |tx| count(&office, tx, &filter)).unwrap();
+    assert_eq!(listed, whole.on_time);
+}
+
+fn words_find_cases(t: &TestDb) {
+    t.leave_jobs();
+    let w = World::new(t);
+    w.report("振兴市场门口人行道上堆放装修垃圾");
+    w.report("绿化市场消防通道堵塞");
+    let office = w.office();
+    let found = |words: &str| {
+        let filter = Filter { words: words.to_owned(), ..Filter::default() };
+        let ctx = office.clone();
+        t.db.read_now(move |tx| list(&ctx, tx, &filter, None)).unwrap().rows.len()
+    };
+    assert_eq!(found("市场"), 2);
+    assert_eq!(found("装修垃圾"), 1);
+    assert_eq!(found("消防 通道"), 1);
+    assert_eq!(found("大坝"), 0);
+}

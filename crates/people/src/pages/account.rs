@@ -1,0 +1,101 @@
+//! A person's account, for those who keep accounts or grant roles.
+
+use super::log;
+use crate::AccountRow;
+use crate::model::{AccountMove, Factor};
+use crate::policy::{self, Act, POLICY};
+use crate::queries::{self, DelegationLine, GrantLine};
+use crate::workflow;
+use kernel::ctx::Ctx;
+use kernel::problem::{Problem, Result};
+use kernel::workflow::Named;
+use store::Tx;
+use store::audit::HistoryLine;
+use web::error::{OrFail, page};
+use web::parts::{Fact, Line, Move};
+use web::{Answer, Path, Req, Ui};
+
+struct Found {
+    account: AccountRow,
+    unit: (String, String),
+    factor: Factor,
+    grants: Vec<GrantLine>,
+    lending: Vec<DelegationLine>,
+    history: Vec<HistoryLine>,
+}
+
+/// The account of the address, if this person may do this to it; what may not be seen is not found.
+pub(super) fn load(ctx: &Ctx, tx: &mut Tx<'_>, login: &str, act: Act) -> Result<AccountRow> {
+    let account = queries::person_by_login(tx, login)?.ok_or_else(Problem::not_found)?;
+    let standing = policy::of_account(account.unit_id, account.id);
+    let known = POLICY.may(ctx, Act::SeeAccounts, &standing);
+    POLICY.require(ctx, act, &standing, known)?;
+    Ok(account)
+}
+
+fn read(ctx: &Ctx, tx: &mut Tx<'_>, login: &str) -> Result<Found> {
+    let account = load(ctx, tx, login, Act::SeeAccounts)?;
+    let unit = queries::unit(tx, account.unit_id)?.map(|u| (u.code, u.name)).unwrap_or_default();
+    Ok(Found {
+        unit,
+        factor: queries::proofs(tx, account.id)?.factor,
+        grants: queries::grants_of(tx, account.id)?,
+        lending: queries::delegations_of(tx, account.id, ctx.now.date())?,
+        history: store::audit::history(tx, account.id)?,
+        account,
+    })
+}
+
+#[derive(askama::Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    ui: Ui,
+    found: Found,
+    facts: Vec<Fact>,
+    moves: Vec<Move>,
+    may_reset: bool,
+    may_grant: bool,
+    history: Vec<Line>,
+}
+
+pub(super) async fn page_of(req: Req, Path(login): Path<String>) -> Answer {
+    let found = req.read(move |ctx, tx| read(ctx, tx, &login)).await.or_fail(&req)?;
+    let ui = req.ui();
+    let account = &found.account;
+    let or_dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let facts = vec![
+        Fact::new(ui.t("account-column-login"), &account.login),
+        Fact::new(ui.t("account-column-unit"), &found.unit.1).link(format!("/units/{}", found.unit.0)),
+        Fact::new(ui.t("account-column-phone"), or_dash(&account.phone)),
+        Fact::new(ui.t("account-column-mail"), or_dash(&account.mail)),
+        Fact::new(ui.t("account-factor"), ui.t(format!("factor-{}", found.factor.code()))),
+        Fact::new(ui.t("account-since"), ui.time(&account.created_at)),
+    ];
+    let standing = policy::of_account(account.unit_id, account.id);
+    let others = req.ctx.person() != Some(account.id);
+    let may = |act| others && POLICY.may(&ui.ctx, act, &standing);
+    let moves = if may(Act::EditAccounts) { moves(&ui, account) } else { Vec::new() };
+    let (may_reset, may_grant) = (may(Act::EditAccounts), may(Act::GrantRoles));
+    let history = log::lines(&ui, &found.history);
+    page(&req, &AccountPage { ui, found, facts, moves, may_reset, may_grant, history })
+}
+
+fn moves(ui: &Ui, account: &AccountRow) -> Vec<Move> {
+    let mut moves = vec![Move {
+        text: ui.t("account-do-edit"),
+        href: format!("/admin/accounts/{}/edit", account.login),
+        icon: "edit",
+        main: true,
+    }];
+    moves.extend(workflow::ACCOUNT.from(account.state).map(|m| Move {
+        text: ui.t(format!("account-move-{}", m.name.code())),
+        href: format!("/admin/accounts/{}/state?move={}", account.login, m.name.code()),
+        icon: match m.name {
+            AccountMove::Lock => "lock",
+            AccountMove::Close => "archive",
+            AccountMove::Unlock | AccountMove::Reopen => "user-check",
+        },
+        main: false,
+    }));
+    moves
+}

@@ -1,0 +1,137 @@
+//! Signing in, with the second step where there is one, and out.
+
+use super::act::{ActPage, Field};
+use super::visitor::From;
+use crate::commands::{self, Outcome};
+use crate::password;
+use crate::recognise::Owed;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use kernel::problem::Problem;
+use store::secrets::random_word;
+use web::error::{OrFail, page, page_with, problem_texts};
+use web::list::Params;
+use web::request::SESSION_COOKIE;
+use web::security::{add_cookie, local};
+use web::{Answer, Fail, Form, Req, Ui};
+
+#[derive(askama::Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    ui: Ui,
+    login: String,
+    back: String,
+    /// After signing out, drafts are cleared from the device.
+    left: bool,
+    refused: (String, String),
+}
+
+/// The page somebody wanted; the start page otherwise.
+fn wanted(text: &str) -> String {
+    if text.is_empty() { "/".to_owned() } else { local(text).to_owned() }
+}
+
+pub(super) async fn form(req: Req) -> Answer {
+    let params = Params::parse(&req.query);
+    let back = wanted(params.get("back"));
+    if req.signed_in().is_ok() {
+        return Ok(Redirect::to(&back).into_response());
+    }
+    let left = params.has("left", "1");
+    page(&req, &SignIn { ui: req.ui(), login: String::new(), back, left, refused: Default::default() })
+}
+
+/// The browser is given the token for at most as long as sessions live; the server decides.
+const COOKIE_SECONDS: i64 = 30 * 86_400;
+
+fn with_session(req: &Req, to: &str, token: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    add_cookie(response.headers_mut(), SESSION_COOKIE, token, Some(COOKIE_SECONDS), true, &req.app);
+    response
+}
+
+/// Where to after signing in: first what is owed, then what was wanted.
+fn next(owed: Owed, back: &str) -> &str {
+    match owed {
+        Owed::Password => "/me/password",
+        Owed::SecondFactor => "/me/second-factor",
+        Owed::Nothing => back,
+    }
+}
+
+pub(super) async fn enter(req: Req, From(visitor): From, form: Form) -> Answer {
+    let back = wanted(form.text("back"));
+    let (typed, from) = (form.text("login").to_owned(), visitor.clone());
+    let attempt = async {
+        let candidate = req.read(move |_, tx| commands::candidate(tx, &typed, &from)).await?;
+        let (given, stored) = (form.text("password").to_owned(), candidate.password_hash.clone());
+        let right =
+            password::off_thread(move || password::verify_or_nobody(&given, stored.as_deref())).await?;
+        let token = random_word();
+        let cookie = token.clone();
+        let outcome = req
+            .write(move |ctx, tx| {
+                if right {
+                    commands::accept_password(tx, ctx, &candidate, &visitor, &token)
+                } else {
+                    commands::refuse_password(tx, ctx, &candidate, &visitor)
+                }
+            })
+            .await?;
+        Ok::<_, Problem>((outcome, cookie))
+    };
+    let problem = match attempt.await {
+        Ok((Outcome::In(owed), token)) => return Ok(with_session(&req, next(owed, &back), &token)),
+        Ok((Outcome::FactorNeeded, token)) => {
+            let to = format!("/sign-in/second-factor?back={}", web::ui::encode(&back));
+            return Ok(with_session(&req, &to, &token));
+        }
+        Ok((Outcome::Refused(problem), _)) | Err(problem) => problem,
+    };
+    if problem.is_ours() {
+        return Err(Fail::of(&req, problem));
+    }
+    let ui = req.ui();
+    let refused = problem_texts(&ui, &problem);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    page_with(&req, status, &SignIn { ui, login: form.text("login").to_owned(), back, left: false, refused })
+}
+
+fn factor_page(req: &Req, back: &str) -> ActPage {
+    let fields = vec![Field::line("factor_code", 20).auto("one-time-code")];
+    let up = ("/sign-in".to_owned(), req.ui().t("sign-in-title"));
+    ActPage::new(req, "sign-in-factor", "", up, "/sign-in/second-factor".to_owned(), fields)
+        .hidden("back", back)
+}
+
+pub(super) async fn factor_form(req: Req) -> Answer {
+    let back = wanted(Params::parse(&req.query).get("back"));
+    factor_page(&req, &back).show(&req)
+}
+
+pub(super) async fn factor(req: Req, From(visitor): From, form: Form) -> Answer {
+    let back = wanted(form.text("back"));
+    let (waiting, code) = (req.session.clone().unwrap_or_default(), form.text("factor_code").to_owned());
+    let (secrets, token) = (req.db().secrets().clone(), random_word());
+    let cookie = token.clone();
+    let outcome = req
+        .write(move |ctx, tx| {
+            commands::prove_second_factor(tx, ctx, &secrets, &waiting, &code, &visitor, &token)
+        })
+        .await
+        .or_fail(&req)?;
+    match outcome {
+        Outcome::In(owed) => Ok(with_session(&req, next(owed, &back), &cookie)),
+        Outcome::FactorNeeded => Ok(Redirect::to("/sign-in").into_response()),
+        Outcome::Refused(problem) => factor_page(&req, &back).again(&req, &form, problem),
+    }
+}
+
+pub(super) async fn leave(req: Req, _form: Form) -> Answer {
+    if let Some(token) = req.session.clone() {
+        req.write(move |ctx, tx| commands::sign_out(tx, ctx, &token)).await.or_fail(&req)?;
+    }
+    let mut response = Redirect::to("/sign-in?left=1").into_response();
+    add_cookie(response.headers_mut(), SESSION_COOKIE, "", Some(0), true, &req.app);
+    Ok(response)
+}

@@ -1,0 +1,18 @@
+//! What pages, the API and other areas read of units and people.
+
+mod grants;
+mod people;
+mod units;
+
+pub use grants::{
+    Addressee, DelegationLine, GrantFilter, GrantLine, delegations_of, grants, grants_count, grants_of,
+    people_of_unit_with_role,
+};
+pub use people::{
+    AccountFilter, AccountLine, Proofs, accounts, accounts_count, accounts_visible, api_keys, consents,
+    people_count, person, person_by_login, person_name, person_names, proofs, sessions,
+};
+pub use units::{
+    KindRow, UnitFilter, UnitLine, UnitOption, above, all_units_options, kind_names, kinds, root, successor,
+    unit, unit_by_code, unit_name, unit_names, units, units_count, units_under,
+};

@@ -1,0 +1,7 @@
+//! All SQL that changes or loads single things of this area, one file a table. Lists are in [`crate::queries`].
+
+pub(crate) mod accounts;
+pub(crate) mod consents;
+pub(crate) mod grants;
+pub(crate) mod sessions;
+pub(crate) mod units;

@@ -1,0 +1,164 @@
+//! Sessions and API keys, and what is read to recognise whom they belong to.
+
+use crate::model::{AccountState, ApiKey, Factor, PersonId, Session, Step};
+use kernel::id::Id;
+use kernel::problem::Result;
+use kernel::time::Instant;
+use store::{Tx, record, sql};
+
+record! {
+    /// Somebody signed in from somewhere.
+    #[derive(Clone, Debug)]
+    pub struct SessionRow in "session" {
+        pub id: Id<Session>,
+        pub account_id: PersonId,
+        pub token_hash: String,
+        pub step: Step,
+        pub address: String,
+        pub agent: String,
+        pub created_at: Instant,
+        pub seen_at: Instant,
+        pub idle: i64,
+        pub ends_at: Instant,
+    }
+}
+
+impl SessionRow {
+    /// The browser and the system it ran on, as far as its own long description tells.
+    pub fn browser(&self) -> String {
+        // the order matters: every browser also names those it wants to be taken for
+        const BROWSERS: [(&str, &str); 7] = [
+            ("MicroMessenger", "微信 WeChat"),
+            ("Edg", "Edge"),
+            ("QQBrowser", "QQ"),
+            ("Firefox", "Firefox"),
+            ("Chrome", "Chrome"),
+            ("Safari", "Safari"),
+            ("curl", "curl"),
+        ];
+        const SYSTEMS: [(&str, &str); 7] = [
+            ("HarmonyOS", "HarmonyOS"),
+            ("Android", "Android"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "macOS"),
+            ("Linux", "Linux"),
+        ];
+        let named = |list: &[(&str, &'static str)]| {
+            list.iter().find(|(sign, _)| self.agent.contains(sign)).map(|f| f.1)
+        };
+        match (named(&BROWSERS), named(&SYSTEMS)) {
+            (Some(browser), Some(system)) => format!("{browser} · {system}"),
+            (Some(one), None) | (None, Some(one)) => one.to_owned(),
+            (None, None) => "–".to_owned(),
+        }
+    }
+
+    pub fn holds(&self, now: Instant) -> bool {
+        now < self.ends_at && now.0 < self.seen_at.0 + self.idle
+    }
+}
+
+record! {
+    /// A key by which a program acts for a person.
+    #[derive(Clone, Debug)]
+    pub struct ApiKeyRow in "api_key" {
+        pub id: Id<ApiKey>,
+        pub account_id: PersonId,
+        pub name: String,
+        pub key_hash: String,
+        pub starts: String,
+        pub created_at: Instant,
+        pub expires_at: Instant,
+        pub seen_at: Option<Instant>,
+        pub revoked_at: Option<Instant>,
+        pub version: i64,
+    }
+}
+
+impl ApiKeyRow {
+    pub fn holds(&self, now: Instant) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at
+    }
+}
+
+record! {
+    /// Whom a session or a key belongs to, as far as one statement tells.
+    pub(crate) struct Known {
+        pub(crate) row_id: i64,
+        pub(crate) seen_at: Option<Instant>,
+        pub(crate) idle: i64,
+        pub(crate) ends_at: Instant,
+        pub(crate) account_id: PersonId,
+        pub(crate) name: String,
+        pub(crate) state: AccountState,
+        pub(crate) must_change: bool,
+        pub(crate) factor: Factor,
+    }
+}
+
+pub(crate) fn known_by_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Known>> {
+    tx.one(
+        sql!(Known: "select s.id as row_id, s.seen_at, s.idle, s.ends_at, s.account_id, a.name, a.state, c.must_change, c.factor
+             from session s join account a on a.id = s.account_id join credential c on c.id = s.account_id
+             where s.token_hash = $1 and s.step = 'whole'"),
+        &[&token_hash],
+    )
+}
+
+pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<Known>> {
+    tx.one(
+        sql!(Known: "select k.id as row_id, k.seen_at, 0 as idle, k.expires_at as ends_at, k.account_id, a.name, a.state,
+                c.must_change, c.factor
+             from api_key k join account a on a.id = k.account_id join credential c on c.id = k.account_id
+             where k.key_hash = $1 and k.revoked_at is null"),
+        &[&key_hash],
+    )
+}
+
+pub(crate) fn touch_session(tx: &mut Tx<'_>, id: i64, now: Instant) -> Result<()> {
+    tx.exec(sql!("update session set seen_at = $1 where id = $2 and seen_at < $1"), &[&now, &id]).map(drop)
+}
+
+pub(crate) fn touch_key(tx: &mut Tx<'_>, id: i64, now: Instant) -> Result<()> {
+    tx.exec(
+        sql!("update api_key set seen_at = $1 where id = $2 and (seen_at is null or seen_at < $1)"),
+        &[&now, &id],
+    )
+    .map(drop)
+}
+
+pub(crate) fn find_session(tx: &mut Tx<'_>, token_hash: &str, step: Step) -> Result<Option<SessionRow>> {
+    tx.one(
+        sql!(SessionRow: "select {*} from session where token_hash = $1 and step = $2"),
+        &[&token_hash, &step],
+    )
+}
+
+pub(crate) fn end_session(tx: &mut Tx<'_>, id: Id<Session>) -> Result<u64> {
+    tx.exec(sql!("delete from session where id = $1"), &[&id])
+}
+
+/// Ends all sessions of a person but the one with this token (none is spared by an empty one).
+pub(crate) fn end_sessions(tx: &mut Tx<'_>, account: PersonId, but_token_hash: &str) -> Result<u64> {
+    tx.exec(
+        sql!("delete from session where account_id = $1 and token_hash <> $2"),
+        &[&account, &but_token_hash],
+    )
+}
+
+pub(crate) fn forget_ended_sessions(tx: &mut Tx<'_>, now: Instant) -> Result<u64> {
+    tx.exec(sql!("delete from session where ends_at < $1 or seen_at + idle < $1"), &[&now])
+}
+
+pub(crate) fn find_key(tx: &mut Tx<'_>, id: Id<ApiKey>) -> Result<Option<ApiKeyRow>> {
+    tx.one(sql!(ApiKeyRow: "select {*} from api_key where id = $1"), &[&id])
+}
+
+pub(crate) fn revoke_keys(tx: &mut Tx<'_>, account: PersonId, now: Instant) -> Result<u64> {
+    tx.exec(
+        sql!("update api_key set revoked_at = $1, version = version + 1 where account_id = $2 and revoked_at is null"),
+        &[&now, &account],
+    )
+}

@@ -1,0 +1,112 @@
+//! JSON twins: divisions, sections, sites and the working calendar, open to everybody.
+
+mod answers;
+
+use crate::index::PlaceIndex;
+use crate::pages::shared;
+use crate::queries;
+use answers::{CalendarAnswer, DivisionJson, DivisionList, SectionJson, SectionList, SiteJson, SiteList};
+use kernel::problem::{Problem, Result};
+use utoipa::OpenApi;
+use web::api::json;
+use web::error::OrFail;
+use web::list::{Cursor, Params};
+use web::{Answer, Req};
+
+#[derive(OpenApi)]
+#[openapi(paths(divisions, sections, sites, calendar))]
+struct Description;
+
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// Rows of one answer: 100 unless asked otherwise, at most 500.
+fn size(params: &Params) -> Result<usize> {
+    match params.get("limit") {
+        "" => Ok(100),
+        text => text
+            .parse()
+            .ok()
+            .filter(|n| (1..=500).contains(n))
+            .ok_or_else(|| Problem::field("limit", "not-a-number")),
+    }
+}
+
+fn cursor(params: &Params) -> Result<Option<Cursor>> {
+    Cursor::parse(params.get("after"))
+}
+
+/// All divisions, parents before children.
+#[utoipa::path(get, path = "/api/v1/divisions", tag = "places", responses((status = 200, body = DivisionList)))]
+pub(crate) async fn divisions(req: Req) -> Answer {
+    let index: std::sync::Arc<PlaceIndex> = shared::index(&req).await?;
+    let items = index.divisions().iter().map(|node| DivisionJson::of(&index, node)).collect();
+    json(&req, &DivisionList { items })
+}
+
+/// Street sections, in order of their numbers.
+#[utoipa::path(get, path = "/api/v1/sections", tag = "places",
+    params(
+        ("q" = Option<String>, Query, description = "words"),
+        ("street" = Option<String>, Query),
+        ("class" = Option<String>, Query, description = "trunk, secondary, branch or back_street"),
+        ("division" = Option<String>, Query, description = "code of a division; those below it count too"),
+        ("standing" = Option<String>, Query, description = "retired or all; in use otherwise"),
+        ("after" = Option<String>, Query, description = "`next` of the answer before"),
+        ("limit" = Option<i64>, Query, description = "1 to 500, 100 unless given"),
+    ),
+    responses((status = 200, body = SectionList)))]
+pub(crate) async fn sections(req: Req) -> Answer {
+    let index = shared::index(&req).await?;
+    let params = Params::parse(&req.query);
+    let (after, size) = (cursor(&params).or_fail(&req)?, size(&params).or_fail(&req)?);
+    let wanted = crate::pages::sections::filter(&params, &index);
+    let page = req.read(move |_, tx| queries::sections(tx, &wanted, after, size)).await.or_fail(&req)?;
+    let items = page.rows.iter().map(|s| SectionJson::of(&index, s)).collect();
+    json(&req, &SectionList { items, next: page.next.map(|c| c.to_string()) })
+}
+
+/// Sites, in order of their numbers.
+#[utoipa::path(get, path = "/api/v1/sites", tag = "places",
+    params(
+        ("q" = Option<String>, Query, description = "words"),
+        ("type" = Option<String>, Query, description = "code of a type of site"),
+        ("division" = Option<String>, Query, description = "code of a division; those below it count too"),
+        ("standing" = Option<String>, Query, description = "retired or all; in use otherwise"),
+        ("after" = Option<String>, Query, description = "`next` of the answer before"),
+        ("limit" = Option<i64>, Query, description = "1 to 500, 100 unless given"),
+    ),
+    responses((status = 200, body = SiteList)))]
+pub(crate) async fn sites(req: Req) -> Answer {
+    let index = shared::index(&req).await?;
+    let params = Params::parse(&req.query);
+    let (after, size) = (cursor(&params).or_fail(&req)?, size(&params).or_fail(&req)?);
+    let wanted = crate::pages::sites::filter(&params, &index);
+    let read = req.read(move |_, tx| {
+        let page = queries::sites(tx, &wanted, after, size)?;
+        let ids: Vec<_> = page.rows.iter().filter_map(|s| s.section_id).collect();
+        Ok((queries::section_names(tx, &ids)?, page))
+    });
+    let (names, page) = read.await.or_fail(&req)?;
+    let items = page.rows.iter().map(|s| SiteJson::of(&index, &names, s)).collect();
+    json(&req, &SiteList { items, next: page.next.map(|c| c.to_string()) })
+}
+
+/// Special days of a year, hours of duty, and whether the year's arrangement has been published.
+#[utoipa::path(get, path = "/api/v1/calendar", tag = "places",
+    params(("year" = Option<i16>, Query, description = "2000 to 2099; this year unless given")),
+    responses((status = 200, body = CalendarAnswer)))]
+pub(crate) async fn calendar(req: Req) -> Answer {
+    // the look at the index also brings the calendar up to date
+    shared::index(&req).await?;
+    let params = Params::parse(&req.query);
+    let year = match params.get("year") {
+        "" => req.ctx.now.date().year(),
+        text => {
+            let year = text.parse().ok().filter(|y| (2000..=2099).contains(y));
+            year.ok_or_else(|| Problem::field("year", "not-a-number")).or_fail(&req)?
+        }
+    };
+    json(&req, &CalendarAnswer::of(&req.city.calendar(), year))
+}

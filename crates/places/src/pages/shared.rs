@@ -1,0 +1,119 @@
+//! What the pages share: choices for selects, histories, the end of a command.
+
+use crate::index::PlaceIndex;
+use crate::kept;
+use crate::model::{SectionClass, SiteType, SourceCrs};
+use kernel::coords::Point;
+use kernel::problem::{Problem, Result};
+use kernel::workflow::Named;
+use std::sync::Arc;
+use store::Tx;
+use store::audit::HistoryLine;
+use web::error::OrFail;
+use web::parts::Line;
+use web::{Answer, Req, Ui};
+
+pub(crate) type Options = Vec<(String, String)>;
+
+/// The index, for pages.
+pub(crate) async fn index(req: &Req) -> Answer<Arc<PlaceIndex>> {
+    kept::index(&req.city).await.or_fail(req)
+}
+
+/// Runs a command and makes the memories new.
+pub(crate) async fn command<T, F>(req: &Req, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&kernel::ctx::Ctx, &mut Tx<'_>, &PlaceIndex) -> Result<T> + Send + 'static,
+{
+    let index = kept::refresh(&req.city).await?;
+    let done = req.write(move |ctx, tx| work(ctx, tx, &index)).await?;
+    kept::refresh(&req.city).await?;
+    Ok(done)
+}
+
+pub(crate) fn classes(ui: &Ui) -> Options {
+    SectionClass::ALL.iter().map(|c| (c.code().to_owned(), ui.named("road-class", c.code()))).collect()
+}
+
+pub(crate) fn systems(ui: &Ui) -> Options {
+    SourceCrs::ALL.iter().map(|c| (c.code().to_owned(), ui.named("crs", c.code()))).collect()
+}
+
+pub(crate) fn types(ui: &Ui, types: &[SiteType]) -> Options {
+    types.iter().map(|t| (t.code.clone(), t.name(ui.locale()).to_owned())).collect()
+}
+
+/// Most divisions in a select; of larger cities only the upper levels are offered.
+const MOST: usize = 600;
+
+/// All divisions, indented by depth.
+pub(crate) fn divisions(index: &PlaceIndex) -> Options {
+    let all = index.divisions();
+    let deepest = if all.len() > MOST { 3 } else { usize::MAX };
+    all.iter()
+        .filter(|node| node.depth() <= deepest)
+        .map(|node| (node.code.to_string(), format!("{}{}", "　".repeat(node.depth()), node.name)))
+        .collect()
+}
+
+/// The level of a division in words; a city's own word is shown as it is.
+pub(crate) fn level(ui: &Ui, level: &str) -> String {
+    ui.maybe(format!("division-level-{level}")).unwrap_or_else(|| level.to_owned())
+}
+
+/// A history, newest first.
+pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
+    lines.into_iter().rev().map(|line| sentence(ui, line)).collect()
+}
+
+fn sentence(ui: &Ui, line: HistoryLine) -> Line {
+    let facts = line.facts();
+    let args: Vec<(&str, String)> = facts
+        .iter()
+        .map(|(name, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (name.as_str(), text)
+        })
+        .collect();
+    let (icon, mood) = match line.verb.rsplit('.').next() {
+        Some("created" | "made-of") => ("plus", "brand"),
+        Some("retired") => ("archive", "late"),
+        Some("split" | "joined") => ("git-fork", ""),
+        Some("moved") => ("map-pin", ""),
+        _ => ("pencil", ""),
+    };
+    Line {
+        icon,
+        mood,
+        text: ui.ta(line.sentence_key(), &args),
+        at: Some(line.at),
+        meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
+        note: line.text.clone().unwrap_or_default(),
+        photos: Vec::new(),
+    }
+}
+
+/// `98.289200,39.773200`, for the map's centre.
+pub(crate) fn pair(point: Point) -> String {
+    format!("{:.6},{:.6}", point.lng, point.lat)
+}
+
+/// Where a map of the city begins to look: its bounds, or the middle of the country's north-west.
+pub(crate) fn bounds(index: &PlaceIndex) -> String {
+    index.bbox().map_or_else(
+        || "73.5,18.1,134.8,53.6".to_owned(),
+        |b| format!("{:.6},{:.6},{:.6},{:.6}", b.west, b.south, b.east, b.north),
+    )
+}
+
+pub(crate) fn metres(ui: &Ui, metres: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "lengths of streets in metres")]
+    let whole = metres.round() as i64;
+    ui.ta("places-metres", [("metres", web::show::number(whole))])
+}
+
+/// A refusal that a form can show, or the problem itself.
+pub(crate) fn refused(form: &web::Form, problem: Problem) -> std::result::Result<web::form::Filled, Problem> {
+    web::form::Filled::refused(form, &problem).ok_or(problem)
+}

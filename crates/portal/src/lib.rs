@@ -1,0 +1,82 @@
+//! The public face: home page, comments and suggestions, what the law asks a public site to say, and the self-check.
+//!
+//! 意见建议 is the complaints and suggestions function that 国办函〔2026〕12号 demands of every government application: open to
+//! everybody without an account, answered by the office, the answer readable by whoever holds the receipt's link.
+//!
+//! Read in this order: [`model`], [`policy`], `commands/`, `pages/`.
+
+mod commands;
+pub mod model;
+mod pages;
+pub mod policy;
+mod store;
+
+use ::store::Migration;
+pub use commands::answer::answer;
+pub use commands::suggest::suggest;
+use kernel::ctx::{Ctx, Locale};
+use policy::{Act, POLICY};
+use web::{Access, Feature, MenuGroup, MenuItem, Routes};
+
+pub fn feature() -> Feature {
+    Feature {
+        migrations: &[Migration {
+            area: "portal",
+            number: 1,
+            sql: include_str!("../migrations/0001_portal.sql"),
+        }],
+        routes,
+        texts: &[
+            (Locale::ZhCn, include_str!("../locales/zh-CN.ftl")),
+            (Locale::En, include_str!("../locales/en.ftl")),
+        ],
+        menu: MENU,
+        policy: Some(|| POLICY.table()),
+        ..Feature::new("portal")
+    }
+}
+
+fn may(act: Act) -> impl Fn(&Ctx) -> bool {
+    move |ctx| POLICY.somewhere(ctx, act)
+}
+
+const MENU: &[MenuItem] = &[
+    MenuItem {
+        group: MenuGroup::Work,
+        order: 80,
+        key: "menu-suggestions",
+        icon: "message-2",
+        href: "/admin/suggestions",
+        shown: |ctx| may(Act::See)(ctx),
+    },
+    MenuItem {
+        group: MenuGroup::Admin,
+        order: 90,
+        key: "menu-self-check",
+        icon: "shield-check",
+        href: "/admin/self-check",
+        shown: |ctx| may(Act::SelfCheck)(ctx),
+    },
+];
+
+fn routes() -> Routes {
+    use pages::{home, legal, office, self_check, suggestions};
+    Routes::new()
+        .get("/", Access::Public, home::page)
+        .get("/sitemap.xml", Access::Public, home::sitemap)
+        .no_page()
+        .get("/privacy", Access::Public, legal::privacy)
+        .get("/accessibility", Access::Public, legal::accessibility)
+        .get("/about", Access::Public, legal::about)
+        .get("/suggestions", Access::Public, suggestions::form)
+        .post("/suggestions", Access::Public, suggestions::create)
+        .get("/suggestions/{token}", Access::Public, suggestions::receipt)
+        .get("/admin/suggestions", Access::Action("portal-see"), office::list)
+        .get("/admin/suggestions/{id}", Access::Action("portal-see"), office::record)
+        .post("/admin/suggestions/{id}/answer", Access::Action("portal-answer"), office::answer)
+        .get("/admin/self-check", Access::Action("portal-self-check"), self_check::page)
+        .post("/admin/self-check/{switch}", Access::Action("portal-turn-switch"), self_check::turn)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! `chuangcheng backup` and `chuangcheng restore`
+
+use super::say;
+use crate::cities::{self, Builtin, CityFile, Database};
+use crate::features;
+use crate::settings::{BackupArgs, DataArgs, RestoreArgs};
+use anyhow::{Context, bail};
+use kernel::ctx::CityCode;
+use kernel::time::{Clock, SystemClock};
+use std::process::ExitCode;
+use web::app::Settings;
+
+pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
+    let app = features::app(Settings::default())?;
+    let city = cities::open(&args.data, &app, &cities::find(&args.data, &args.city)?)?;
+    let manifest = store::backup::write(city.db(), &args.city, &args.out)?;
+    let rows: u64 = manifest.tables.values().sum();
+    say(format_args!(
+        "{}: {rows} rows of {} tables written to {}",
+        args.city,
+        manifest.tables.len(),
+        args.out.display()
+    ))?;
+    for end in &manifest.audit {
+        say(format_args!("audit lane {} ends at {} with {}", end.lane, end.seq, end.hash))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
+    let app = features::app(Settings::default())?;
+    let manifest = store::backup::inspect(&args.file)?;
+    let code: CityCode = manifest.begin.city.clone().try_into().map_err(anyhow::Error::msg)?;
+    let folder = cities::folder(&args.data, &code);
+    if folder.join("city.toml").exists() {
+        bail!("there is a city {code} in {} already", args.data.data.display());
+    }
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let database = database(&args.data, &code);
+    let location = cities::location(&args.data, &code, &database);
+    store::backup::restore(&args.file, &location, &folder, &app.migrations(), SystemClock.now())?;
+    // the backup holds the city's name as a setting of its own; the file is for the operator
+    let file = CityFile { code: code.clone(), name: code.to_string(), database };
+    file.write(&folder)?;
+    say(format_args!("{code}: restored into {}", folder.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn database(data: &DataArgs, code: &CityCode) -> Database {
+    match &data.database_url {
+        Some(url) => Database::Server { url: url.clone(), schema: format!("city_{code}") },
+        None => Database::Named(Builtin::Embedded),
+    }
+}

@@ -1,0 +1,83 @@
+//! `chuangcheng demo`
+
+use super::say;
+use crate::cities::{self, Builtin, CityFile, Database};
+use crate::features;
+use crate::settings::DemoArgs;
+use anyhow::{Context, bail};
+use demo::build::{self, Made, Size};
+use kernel::ctx::CityCode;
+use std::process::ExitCode;
+use store::jobs::{Jobs, Toolbox};
+use web::app::Settings;
+use web::mail::{Mailer, Transport};
+
+const CODE: &str = "620200";
+const NAME: &str = "嘉峪关市";
+
+pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let code = CityCode::parse(CODE).context("the demonstration city has a code")?;
+    let folder = cities::folder(&args.data, &code);
+    if folder.join("city.toml").exists() {
+        bail!("there is a city {code} in {} already", args.data.data.display());
+    }
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let database = match &args.data.database_url {
+        Some(url) => Database::Server { url: url.clone(), schema: format!("city_{code}") },
+        None => Database::Named(Builtin::Embedded),
+    };
+    let file = CityFile { code, name: NAME.to_owned(), database };
+    let app = features::app(Settings::default())?;
+    let city = cities::open(&args.data, &app, &file)?;
+    crate::wiring::open(&city);
+    let size = args.cases.map_or(Size::FULL, |cases| Size { cases, ..Size::SMALL });
+    say("making the demonstration city (演示数据); this takes a minute or two")?;
+    let mut told = Ok(());
+    let made = build::run(&city, args.seed, city.db().now(), size, &mut |what| {
+        if told.is_ok() {
+            told = say(format_args!("  {what}"));
+        }
+    })?;
+    told?;
+    say("  pictures")?;
+    finish(&app, &city)?;
+    // last: a folder with this file is a city
+    file.write(&folder)?;
+    report(&made)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs what the stories left to be done, so that the city is at rest when it is first opened.
+fn finish(app: &web::App, city: &web::City) -> anyhow::Result<()> {
+    let (handlers, periodic) = app.jobs();
+    let mailer = Mailer::new(app.clone(), "", Transport::Nowhere);
+    let tools = Toolbox::default().with(mailer).with(city.clone());
+    Jobs::new(city.db().clone(), city.code().clone(), &handlers, &periodic, tools)?.run_all_due()?;
+    Ok(())
+}
+
+fn report(made: &Made) -> anyhow::Result<()> {
+    say(format_args!(
+        "{NAME}: {} divisions, {} sections, {} sites, {} units, {} adoptions, {} cases in {} steps",
+        made.divisions, made.sections, made.sites, made.units, made.adoptions, made.cases, made.steps
+    ))?;
+    for refused in made.refused.iter().take(20) {
+        say(format_args!("  refused: {refused}"))?;
+    }
+    if made.refused.len() > 20 {
+        say(format_args!("  … and {} more", made.refused.len() - 20))?;
+    }
+    say("Sign in as one of these; the password of all is:")?;
+    say(format_args!("  {}", build::PASSWORD))?;
+    for (login, what) in [
+        ("office-1", "civilisation office 文明办"),
+        ("leader-1", "its leader 文明办领导"),
+        ("dispatcher-1", "dispatcher 派遣员"),
+        ("inspector-1", "inspector 督查员"),
+        ("unit-chengguan", "a unit's clerk 责任单位经办人; others: unit-…"),
+        ("system-admin, security-admin, auditor", "the three administrators 三员"),
+    ] {
+        say(format_args!("  {login:<40} {what}"))?;
+    }
+    Ok(())
+}

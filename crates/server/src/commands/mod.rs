@@ -1,0 +1,16 @@
+//! One file a command.
+
+pub(crate) mod backup;
+pub(crate) mod city;
+pub(crate) mod demo;
+pub(crate) mod import;
+pub(crate) mod serve;
+pub(crate) mod verify;
+pub(crate) mod work;
+
+use std::io::Write;
+
+/// A line for the person at the terminal.
+fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}

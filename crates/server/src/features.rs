@@ -1,0 +1,42 @@
+//! What the program consists of.
+
+use crate::settings::{MailArgs, ServeArgs, WorkArgs};
+use anyhow::{Context, anyhow};
+use web::app::Settings;
+use web::mail::{Mailer, Transport};
+use web::{App, Feature};
+
+/// Every feature, in the order in which their tables are made.
+pub fn all() -> Vec<Feature> {
+    vec![people::feature(), places::feature(), cases::feature(), streets::feature(), portal::feature()]
+}
+
+/// The program with these settings, without cities yet.
+pub fn app(settings: Settings) -> anyhow::Result<App> {
+    let app = App::new(all(), Box::new(people::Recogniser::default()), settings);
+    app.map_err(|faults| anyhow!("texts are broken:\n{}", faults.join("\n")))
+}
+
+pub fn work_settings(args: &WorkArgs) -> Settings {
+    let base_url = args.base_url.trim_end_matches('/').to_owned();
+    Settings { secure_cookies: base_url.starts_with("https://"), base_url, ..Settings::default() }
+}
+
+pub fn serve_settings(args: &ServeArgs) -> Settings {
+    Settings {
+        tianditu_key: args.tianditu_key.clone().filter(|k| !k.is_empty()),
+        requests_per_minute: args.rate,
+        behind_proxy: args.behind_proxy,
+        metrics_token: args.metrics_token.clone(),
+        ..work_settings(&args.work)
+    }
+}
+
+pub fn mailer(app: &App, args: &MailArgs) -> anyhow::Result<Mailer> {
+    let transport = match (&args.smtp_url, &args.mail_folder) {
+        (Some(url), _) => Transport::smtp(url).context("--smtp-url")?,
+        (None, Some(folder)) => Transport::Folder(folder.clone()),
+        (None, None) => Transport::Nowhere,
+    };
+    Ok(Mailer::new(app.clone(), &args.mail_from, transport))
+}

@@ -1,0 +1,200 @@
+//! Everything an operator can say, by flag or by environment variable, in one place.
+
+use clap::{Args, Parser, Subcommand};
+use kernel::ctx::CityCode;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// 创城: the National Civilised City campaign of a Chinese city, in one program.
+#[derive(Debug, Parser)]
+#[command(name = "chuangcheng", version)]
+pub struct Cli {
+    /// Write the log as JSON, one object a line. What is logged follows RUST_LOG (default: info).
+    #[arg(long, global = true, env = "CHUANGCHENG_LOG_JSON")]
+    pub log_json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve all cities found in the data folder, and run their background work.
+    Serve(ServeArgs),
+    /// Run background work only: beside a `serve` that was started with --workers 0.
+    Work(WorkArgs),
+    /// Fill a new data folder with the demonstration city.
+    Demo(DemoArgs),
+    /// Cities in the data folder.
+    City {
+        #[command(subcommand)]
+        command: CityCommand,
+    },
+    /// Read a file into a city's registers.
+    Import(ImportArgs),
+    /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
+    Verify(DataArgs),
+    /// Write a city into one file, while it is being served.
+    Backup(BackupArgs),
+    /// Make a city out of such a file, on either database.
+    Restore(RestoreArgs),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct DataArgs {
+    /// Folder with one folder for each city.
+    #[arg(long, env = "CHUANGCHENG_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Keep all cities on this PostgreSQL server, each in the schema city_<code>, whatever their city.toml says.
+    #[arg(long, env = "CHUANGCHENG_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Only the last so many cases, with few pictures: for tests.
+    #[arg(long)]
+    pub cases: Option<usize>,
+    /// The same seed and day give the same city.
+    #[arg(long, default_value_t = 2026)]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct WorkArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub mail: MailArgs,
+    /// Address of the site, as it stands in mails.
+    #[arg(long, env = "CHUANGCHENG_BASE_URL", default_value = "http://127.0.0.1:8080")]
+    pub base_url: String,
+    /// Threads that run background work, for each city.
+    #[arg(long, env = "CHUANGCHENG_WORKERS", default_value_t = 1)]
+    pub workers: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub work: WorkArgs,
+    #[arg(long, env = "CHUANGCHENG_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// A proxy stands before the program: believe its X-Forwarded-For.
+    #[arg(long, env = "CHUANGCHENG_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// How often one address may send something in a minute without having signed in; 0 is without limit.
+    #[arg(long, env = "CHUANGCHENG_RATE", default_value_t = 120)]
+    pub rate: u32,
+    /// Key for 天地图 tiles; without it maps show the city's own sketch.
+    #[arg(long, env = "CHUANGCHENG_TIANDITU_KEY", hide_env_values = true)]
+    pub tianditu_key: Option<String>,
+    /// With this bearer token /metrics may be read from other machines.
+    #[arg(long, env = "CHUANGCHENG_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct MailArgs {
+    /// smtps://user:password@host:465 or smtp://host:25; without it no mail is sent.
+    #[arg(long, env = "CHUANGCHENG_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Put letters into this folder instead of sending them.
+    #[arg(long, env = "CHUANGCHENG_MAIL_FOLDER", conflicts_with = "smtp_url")]
+    pub mail_folder: Option<PathBuf>,
+    /// Whom letters come from.
+    #[arg(long, env = "CHUANGCHENG_MAIL_FROM", default_value = "创城 <no-reply@localhost.localdomain>")]
+    pub mail_from: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CityCommand {
+    /// Found a city: its folder, its database, what it begins with.
+    Create {
+        /// The six-digit administrative code.
+        #[arg(value_parser = city_code)]
+        code: CityCode,
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// List the cities of the data folder.
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// What the file holds: divisions, sections, sites, grids …
+    pub kind: String,
+    pub file: PathBuf,
+    #[arg(long, value_parser = city_code)]
+    pub city: CityCode,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// TOML that says which column is which field.
+    #[arg(long)]
+    pub mapping: Option<PathBuf>,
+    /// Do everything, report, and leave nothing behind.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where the account of every row goes, as JSON.
+    #[arg(long)]
+    pub report: PathBuf,
+    /// What else the kind wants to know: --set crs=gcj02.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub options: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    #[arg(long, value_parser = city_code)]
+    pub city: CityCode,
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+fn city_code(text: &str) -> Result<CityCode, String> {
+    CityCode::try_from(text.to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound_and_takes_the_documented_forms() {
+        Cli::command().debug_assert();
+        for line in [
+            "chuangcheng serve --data d --listen 127.0.0.1:8080 --database-url postgres://x",
+            "chuangcheng demo --data d",
+            "chuangcheng city create 620200 --name 嘉峪关市 --data d",
+            "chuangcheng import sites f.csv --city 620200 --data d --mapping m.toml --dry-run --report r.json",
+            "chuangcheng verify --data d",
+            "chuangcheng backup --city 620200 --data d --out f",
+            "chuangcheng restore f --data d --database-url postgres://x",
+            "chuangcheng work --data d",
+        ] {
+            Cli::try_parse_from(line.split(' ')).unwrap_or_else(|e| panic!("{line}: {e}"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `docs/generated/`: written by these tests when CHUANGCHENG_WRITE_DOCS is set (`make docs`), compared otherwise.
+
+use std::fmt::Write;
+use std::path::Path;
+use testkit::Engine;
+
+/// Compares a file of the repository with what it should be, or writes it.
+pub(crate) fn compare(path: &str, wanted: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    #[expect(clippy::disallowed_methods, reason = "a switch of the test itself, not of the program")]
+    if std::env::var("CHUANGCHENG_WRITE_DOCS").is_ok() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, wanted).unwrap();
+        return;
+    }
+    let have = std::fs::read_to_string(&file).unwrap_or_default();
+    if have != wanted {
+        let changed = wanted
+            .lines()
+            .find(|l| !have.contains(*l))
+            .or_else(|| have.lines().find(|l| !wanted.contains(*l)));
+        panic!(
+            "{path} is not what the program says (first difference: {changed:?}); run `make docs` and look at the change"
+        );
+    }
+}
+
+fn head(title: &str) -> String {
+    format!("# {title}\n\nWritten by `make docs` from the program itself; do not edit.\n\n")
+}
+
+#[test]
+fn routes() {
+    let app = crate::program(Engine::Embedded);
+    let mut text = head("Routes");
+    let mut last = "";
+    for (feature, route) in web::all_routes(&app.app) {
+        if feature != last {
+            let _ = write!(
+                text,
+                "{}## {feature}\n\n| method | path | who |\n| --- | --- | --- |\n",
+                if last.is_empty() { "" } else { "\n" }
+            );
+            last = feature;
+        }
+        let _ = writeln!(text, "| {} | `{}` | {} |", route.method, route.path, route.access.word());
+    }
+    compare("docs/generated/routes.md", &text);
+}
+
+#[test]
+fn policy() {
+    let mut text = head("Who may do what");
+    text.push_str(
+        "*governs*: the role was granted on a unit that governs the place, or above it; *leads*, *assists*: on the unit that\n\
+         must act or help, or above it.\n\n",
+    );
+    let tables: Vec<String> =
+        server::features::all().iter().filter_map(|f| f.policy).map(|table| table()).collect();
+    compare("docs/generated/policy.md", &format!("{text}{}", tables.join("\n")));
+}
+
+#[test]
+fn workflows() {
+    let diagrams: Vec<String> =
+        server::features::all().iter().filter_map(|f| f.workflows).map(|w| w()).collect();
+    compare("docs/generated/workflows.md", &format!("{}{}", head("Processes"), diagrams.join("\n")));
+}
+
+#[test]
+fn schema() {
+    let app = crate::program(Engine::Embedded);
+    let (columns, indexes) = app.test.db.shape().unwrap();
+    let mut text = head("Tables");
+    let mut last = String::new();
+    for column in columns {
+        if column.table != last {
+            let _ = write!(
+                text,
+                "{}## {}\n\n| column | kind | |\n| --- | --- | --- |\n",
+                if last.is_empty() { "" } else { "\n" },
+                column.table
+            );
+            last.clone_from(&column.table);
+        }
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} |",
+            column.column,
+            column.kind,
+            if column.required { "required" } else { "" }
+        );
+    }
+    text.push_str("\n## Indexes\n\n");
+    for index in indexes {
+        let _ = writeln!(
+            text,
+            "- {} ({}){}",
+            index.table,
+            index.columns.join(", "),
+            if index.unique { ", unique" } else { "" }
+        );
+    }
+    compare("docs/generated/schema.md", &text);
+}

@@ -1,0 +1,364 @@
+//! The audit log: what happened, by whom, in a chain of hashes that shows any later touch.
+//!
+//! Every write transaction records at least one [`Event`]. Events are linked in chains, one per *lane* (one per writer
+//! connection: SQLite has one, PostgreSQL several), so that writers do not wait for each other. A link is
+//! `hash = SHA-256(previous hash, lane, seq, everything the event says, SHA-256 of its free text)`; `audit_head` holds
+//! the last link of each lane, so that cutting off the end shows as well. Free text stands in `audit_text`, because it
+//! may hold personal data that the law lets people have erased: the chain keeps its hash, and an erased text is legal
+//! only where an `audit.text-erased` event names it.
+
+use crate::sql::{Query, Record};
+use crate::tx::Tx;
+use crate::{Bind, record, sql};
+use kernel::ctx::{Actor, Ctx};
+use kernel::id::Id;
+use kernel::problem::{Problem, Result};
+use kernel::time::Instant;
+use serde_json::{Map, Value as JsonValue};
+use sha2::{Digest, Sha256};
+
+/// One thing that happened. `verb` is `area.what-happened`; the sentence people read is `event-<area>-<what>`.
+#[derive(Clone, Debug)]
+pub struct Event {
+    verb: &'static str,
+    entity: i64,
+    detail: Map<String, JsonValue>,
+    text: Option<String>,
+}
+
+impl Event {
+    pub fn new<T>(verb: &'static str, entity: Id<T>) -> Self {
+        Self { verb, entity: entity.raw(), detail: Map::new(), text: None }
+    }
+
+    /// An event of the city as a whole.
+    pub fn city(verb: &'static str) -> Self {
+        Self { verb, entity: 0, detail: Map::new(), text: None }
+    }
+
+    /// A small fact: a code, a number, a name of a unit. Never what a person wrote: that is [`text`](Self::text).
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<JsonValue>) -> Self {
+        self.detail.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// What a person wrote: an opinion, a reason. May be erased later; the chain keeps only its hash.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        if !text.is_empty() {
+            self.text = Some(text.to_owned());
+        }
+        self
+    }
+}
+
+record! {
+    /// A stored event, as the chain holds it.
+    #[derive(Clone, Debug)]
+    pub struct Link in "audit" {
+        pub id: i64,
+        pub lane: i64,
+        pub seq: i64,
+        pub at: Instant,
+        pub actor: String,
+        pub actor_name: String,
+        pub request_id: String,
+        pub verb: String,
+        pub entity: i64,
+        pub detail: String,
+        pub text_hash: Option<Vec<u8>>,
+        pub hash: Vec<u8>,
+    }
+}
+
+/// The end of a lane's chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) seq: i64,
+    pub(crate) hash: [u8; 32],
+}
+
+impl Head {
+    pub(crate) const START: Head = Head { seq: 0, hash: [0; 32] };
+}
+
+impl Link {
+    fn digest(&self, previous: &[u8]) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        hasher.update(previous);
+        for number in [self.id, self.lane, self.seq, self.at.0, self.entity] {
+            hasher.update(number.to_be_bytes());
+        }
+        // lengths are hashed too, so that no text can slide from one field into the next
+        for text in [&self.actor, &self.actor_name, &self.request_id, &self.verb, &self.detail] {
+            hasher.update((text.len() as u64).to_be_bytes());
+            hasher.update(text);
+        }
+        hasher.update([u8::from(self.text_hash.is_some())]);
+        hasher.update(self.text_hash.as_deref().unwrap_or(&[]));
+        hasher.finalize().into()
+    }
+}
+
+/// Writes the event as the next link of this transaction's lane.
+pub(crate) fn append(tx: &mut Tx<'_>, ctx: &Ctx, event: Event) -> Result<()> {
+    let (actor, actor_name) = match &ctx.actor {
+        Actor::Public => ("public".to_owned(), String::new()),
+        Actor::System(name) => (format!("system:{name}"), String::new()),
+        Actor::Member(m) => (format!("person:{}", m.id), m.name.clone()),
+    };
+    let text_hash = event.text.as_ref().map(|t| Sha256::digest(t).to_vec());
+    let head = tx.head();
+    let mut link = Link {
+        id: tx.new_raw_id(),
+        lane: tx.lane(),
+        seq: head.seq + 1,
+        at: ctx.now,
+        actor,
+        actor_name,
+        request_id: ctx.request_id.to_string(),
+        verb: event.verb.to_owned(),
+        entity: event.entity,
+        detail: if event.detail.is_empty() {
+            "{}".to_owned()
+        } else {
+            JsonValue::Object(event.detail).to_string()
+        },
+        text_hash,
+        hash: Vec::new(),
+    };
+    let hash = link.digest(&head.hash);
+    link.hash = hash.to_vec();
+    tx.insert(&link)?;
+    if let Some(text) = &event.text {
+        tx.exec(sql!("insert into audit_text (event_id, text) values ($1, $2)"), &[&link.id, text])?;
+    }
+    tx.set_head(Head { seq: link.seq, hash });
+    Ok(())
+}
+
+/// What [`verify`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Whole { links: u64, lanes: u64 },
+    Broken { lane: i64, seq: i64, event: Option<i64>, fault: &'static str },
+}
+
+const PAGE: i64 = 2000;
+
+/// Walks every lane from its first link to its head and names the first link that does not hold.
+pub fn verify(tx: &mut Tx<'_>) -> Result<Verdict> {
+    let heads =
+        tx.all(sql!((i64, i64, Vec<u8>): "select lane, seq, hash from audit_head order by lane"), &[])?;
+    let stray = tx.one(
+        sql!((i64, i64, i64): "select lane, seq, id from audit where lane not in (select lane from audit_head)
+             order by lane, seq limit 1"),
+        &[],
+    )?;
+    if let Some((lane, seq, id)) = stray {
+        return Ok(Verdict::Broken { lane, seq, event: Some(id), fault: "its lane has no head" });
+    }
+    let mut links = 0;
+    let lanes = heads.len() as u64;
+    for (lane, last, hash) in heads {
+        let mut head = Head::START;
+        loop {
+            let page = tx.all(
+                sql!(Link: "select {*} from audit where lane = $1 and seq > $2 order by seq limit $3"),
+                &[&lane, &head.seq, &PAGE],
+            )?;
+            if page.is_empty() {
+                break;
+            }
+            for link in &page {
+                let broken = |fault| Verdict::Broken { lane, seq: link.seq, event: Some(link.id), fault };
+                if link.seq != head.seq + 1 {
+                    return Ok(Verdict::Broken {
+                        lane,
+                        seq: head.seq + 1,
+                        event: None,
+                        fault: "the link is missing",
+                    });
+                }
+                let hash = link.digest(&head.hash);
+                if hash != link.hash.as_slice() {
+                    return Ok(broken("what it says does not match its hash"));
+                }
+                head = Head { seq: link.seq, hash };
+                links += 1;
+            }
+            if let Some(broken) = check_texts(tx, lane, &page)? {
+                return Ok(broken);
+            }
+        }
+        if head.seq != last || head.hash != hash.as_slice() {
+            let fault =
+                if head.seq < last { "the link is missing" } else { "the head does not match the last link" };
+            return Ok(Verdict::Broken { lane, seq: head.seq.min(last) + 1, event: None, fault });
+        }
+    }
+    let stray = tx.one(
+        sql!((i64,): "select t.event_id from audit_text t
+             where not exists (select 1 from audit a where a.id = t.event_id) order by t.event_id limit 1"),
+        &[],
+    )?;
+    Ok(match stray {
+        Some((event,)) => {
+            Verdict::Broken { lane: -1, seq: 0, event: Some(event), fault: "a text without its event" }
+        }
+        None => Verdict::Whole { links, lanes },
+    })
+}
+
+fn check_texts(tx: &mut Tx<'_>, lane: i64, page: &[Link]) -> Result<Option<Verdict>> {
+    let (Some(first), Some(last)) = (page.first(), page.last()) else { return Ok(None) };
+    let texts = tx.all(
+        sql!((i64, String): "select a.seq, t.text from audit a join audit_text t on t.event_id = a.id
+             where a.lane = $1 and a.seq between $2 and $3 order by a.seq"),
+        &[&lane, &first.seq, &last.seq],
+    )?;
+    let mut texts = texts.into_iter().peekable();
+    for link in page {
+        let text = texts.next_if(|(seq, _)| *seq == link.seq).map(|(_, text)| text);
+        let fault = match (text, &link.text_hash) {
+            (None, None) => continue,
+            (Some(_), None) => "a text was put beside it",
+            (Some(text), Some(hash)) if Sha256::digest(&text).as_slice() == hash.as_slice() => continue,
+            (Some(_), Some(_)) => "its text was changed",
+            (None, Some(_)) if was_erased(tx, link.id)? => continue,
+            (None, Some(_)) => "its text is missing and was not erased by the program",
+        };
+        return Ok(Some(Verdict::Broken { lane, seq: link.seq, event: Some(link.id), fault }));
+    }
+    Ok(None)
+}
+
+/// The verb of the event that makes a missing text legal.
+const ERASED: &str = "audit.text-erased";
+
+fn was_erased(tx: &mut Tx<'_>, event: i64) -> Result<bool> {
+    let values: [&dyn Bind; 2] = [&ERASED, &event];
+    let found =
+        tx.value(sql!((i64,): "select count(*) from audit where verb = $1 and entity = $2"), &values)?;
+    Ok(found > 0)
+}
+
+/// Erases what a person wrote from the event with this id, as the law lets people demand, and records that it was done.
+/// The chain keeps the text's hash and stays whole. 404 when the event has no text (any more).
+pub fn erase_text(tx: &mut Tx<'_>, ctx: &Ctx, event: i64) -> Result<()> {
+    if tx.exec(sql!("delete from audit_text where event_id = $1"), &[&event])? == 0 {
+        return Err(Problem::not_found());
+    }
+    tx.record(ctx, Event::new(ERASED, Id::<Link>::new(event)))
+}
+
+record! {
+    /// An event as people read it in a history.
+    #[derive(Clone, Debug)]
+    pub struct HistoryLine {
+        pub id: i64,
+        pub at: Instant,
+        pub actor: String,
+        pub actor_name: String,
+        pub verb: String,
+        pub detail: String,
+        pub text: Option<String>,
+    }
+}
+
+impl HistoryLine {
+    /// A fact of the event's detail as text, empty when there is none.
+    pub fn fact(&self, name: &str) -> String {
+        match serde_json::from_str::<JsonValue>(&self.detail).ok().and_then(|d| d.get(name).cloned()) {
+            Some(JsonValue::String(s)) => s,
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
+    }
+
+    pub fn facts(&self) -> Map<String, JsonValue> {
+        serde_json::from_str(&self.detail).unwrap_or_default()
+    }
+
+    /// `event-case-dispatched` for the verb `case.dispatched`.
+    pub fn sentence_key(&self) -> String {
+        format!("event-{}", self.verb.replace('.', "-"))
+    }
+}
+
+/// Everything that happened to one thing, oldest first.
+pub fn history<T>(tx: &mut Tx<'_>, entity: Id<T>) -> Result<Vec<HistoryLine>> {
+    tx.all(
+        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+             from audit a left join audit_text t on t.event_id = a.id where a.entity = $1 order by a.at, a.id"),
+        &[&entity],
+    )
+}
+
+/// The log itself, newest first, for the auditor: events before `before` (an event id), optionally of one verb's area.
+pub fn recent(tx: &mut Tx<'_>, before: Option<i64>, limit: i64) -> Result<Vec<HistoryLine>> {
+    let before = before.unwrap_or(i64::MAX);
+    tx.all(
+        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+             from audit a left join audit_text t on t.event_id = a.id where a.id < $1 order by a.id desc limit $2"),
+        &[&before, &limit],
+    )
+}
+
+/// What a reader of the log looks for; what is empty lets everything through.
+#[derive(Clone, Debug, Default)]
+pub struct LogFilter {
+    /// Only events before this one.
+    pub before: Option<i64>,
+    /// A verb, or the area before its dot: `case.closed` or `case`.
+    pub verb: String,
+    /// As events hold it: `person:7`, `public`, `system:…`.
+    pub actor: String,
+}
+
+/// A part of the log, newest first. With a filter it may hold few lines, or none, and still go on at `next`.
+#[derive(Clone, Debug)]
+pub struct LogPage {
+    pub lines: Vec<HistoryLine>,
+    pub next: Option<i64>,
+}
+
+/// How many events one page looks through: the log has no index by verb or actor, which every write would pay for.
+const LOOKED_THROUGH: i64 = 20_000;
+
+/// The log, narrowed. No page reads more than [`LOOKED_THROUGH`] events, however long the log is.
+pub fn search(tx: &mut Tx<'_>, filter: &LogFilter, limit: usize) -> Result<LogPage> {
+    let before = filter.before.unwrap_or(i64::MAX);
+    let reach = tx.one(
+        sql!((Option<i64>, i64): "select min(id), count(*) from
+             (select id from audit where id < $1 order by id desc limit $2) as newest"),
+        &[&before, &LOOKED_THROUGH],
+    )?;
+    let Some((Some(floor), looked)) = reach else { return Ok(LogPage { lines: Vec::new(), next: None }) };
+    let mut query = Query::<HistoryLine>::new(
+        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+         from audit a left join audit_text t on t.event_id = a.id",
+    );
+    query.filter("a.id < ? and a.id >= ?", &[&before, &floor]);
+    if !filter.verb.is_empty() {
+        // `/` comes right after `.`
+        let (from, to) = (format!("{}.", filter.verb), format!("{}/", filter.verb));
+        query.filter("a.verb = ? or (a.verb >= ? and a.verb < ?)", &[&filter.verb, &from, &to]);
+    }
+    if !filter.actor.is_empty() {
+        query.filter("a.actor = ?", &[&filter.actor]);
+    }
+    let wanted = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
+    query.tail("order by a.id desc limit ?", &[&wanted]);
+    let mut lines = tx.query(&query)?;
+    let more = lines.len() > limit;
+    lines.truncate(limit);
+    let next = if more { lines.last().map(|l| l.id) } else { (looked == LOOKED_THROUGH).then_some(floor) };
+    Ok(LogPage { lines, next })
+}
+
+/// Names of the columns of a link, for the test that alters each of them.
+pub fn link_columns() -> &'static [&'static str] {
+    Link::FIELDS
+}

@@ -1,0 +1,189 @@
+//! The job `file-examine`. Every step can be repeated, and the row says `ready` only after all bytes are on disk.
+
+use super::folder::{fault, move_to};
+use super::{File, FileState, Files, Size, StoredFile, alike, get};
+use crate::jobs::Work;
+use crate::pictures::{self, PictureLimits};
+use crate::tx::Tx;
+use crate::{Event, sql};
+use kernel::ctx::Ctx;
+use kernel::id::Id;
+use kernel::problem::{Problem, Result};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Pictures above this are not decoded: no phone makes them.
+const LARGEST_PICTURE: u64 = 40_000_000;
+const LARGEST_VIDEO: u64 = 300_000_000;
+
+/// What a look at the bytes found.
+enum Found {
+    Picture(Box<StoredFile>),
+    Video(&'static str),
+    Fault(String),
+}
+
+pub(super) fn run(work: &Work<'_>) -> Result<()> {
+    let id: Id<File> = work.payload()?;
+    let files = Files::of(work.db);
+    let file = work.db.read_now(move |tx| get(tx, id))?;
+    let FileState::Quarantined = file.state else {
+        // an earlier run got this far and died before the job was settled
+        return Ok(());
+    };
+    let quarantine = files.quarantine_path(file.quarantine.as_deref().unwrap_or_default());
+    let sealed = files.sealed_path(&file.sha256);
+    let place = whereabouts(&quarantine, &sealed)?;
+    let mut done = file.clone();
+    match look(&files, &place, &file)? {
+        Found::Fault(code) => {
+            done.state = FileState::Refused;
+            done.fault = Some(code);
+        }
+        Found::Video(media_type) => {
+            done.state = FileState::Ready;
+            done.media_type = Some(media_type.to_owned());
+        }
+        Found::Picture(seen) => {
+            done = *seen;
+            done.state = FileState::Ready;
+        }
+    }
+    done.quarantine = None;
+    if done.state == FileState::Ready && place == quarantine {
+        // several uploads of the same bytes share one sealed original: renaming over it changes nothing
+        move_to(&quarantine, &sealed)?;
+    }
+    let (ctx, refused) = (work.ctx.clone(), done.state == FileState::Refused);
+    work.db.write_now(&work.ctx, move |tx| save(tx, &ctx, &done))?;
+    if refused {
+        // the sweeper would find it tomorrow
+        let _ = std::fs::remove_file(&quarantine);
+    }
+    Ok(())
+}
+
+fn whereabouts(quarantine: &Path, sealed: &Path) -> Result<PathBuf> {
+    for path in [quarantine, sealed] {
+        if path.is_file() {
+            return Ok(path.to_owned());
+        }
+    }
+    Err(Problem::internal(format!("the bytes are neither at {} nor sealed", quarantine.display())))
+}
+
+fn save(tx: &mut Tx<'_>, ctx: &Ctx, file: &StoredFile) -> Result<()> {
+    tx.save(file)?;
+    if let Some(look) = file.look_hash {
+        for slot in alike::slots(look) {
+            tx.exec(
+                sql!("insert into file_band (slot, file_id) values ($1, $2) on conflict (slot, file_id) do nothing"),
+                &[&slot, &file.id],
+            )?;
+        }
+    }
+    let event = match &file.fault {
+        Some(fault) => Event::new("file.refused", file.id).with("fault", fault.as_str()),
+        None => {
+            Event::new("file.examined", file.id).with("type", file.media_type.as_deref().unwrap_or_default())
+        }
+    };
+    tx.record(ctx, event)
+}
+
+fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
+    let mut input = std::fs::File::open(place).map_err(fault(place))?;
+    let mut start = Vec::new();
+    (&mut input).take(64).read_to_end(&mut start).map_err(fault(place))?;
+    let refused = |code: &str| Ok(Found::Fault(code.to_owned()));
+    let length = input.metadata().map_err(fault(place))?.len();
+    if let Some(kind) = video(&start) {
+        return match kind {
+            "image/heic" => refused("heic-not-taken"),
+            _ if length > LARGEST_VIDEO => refused("video-too-large"),
+            _ if hash(place)? != file.sha256 => refused("file-damaged"),
+            kind => Ok(Found::Video(kind)),
+        };
+    }
+    if length > LARGEST_PICTURE {
+        return refused("picture-too-many-bytes");
+    }
+    let mut bytes = start;
+    input.read_to_end(&mut bytes).map_err(fault(place))?;
+    if hex::encode(Sha256::digest(&bytes)) != file.sha256 {
+        return refused("file-damaged");
+    }
+    picture(files, file, &bytes)
+}
+
+/// Decodes, reads the camera's notes, and puts what may be shown into its place.
+fn picture(files: &Files, file: &StoredFile, bytes: &[u8]) -> Result<Found> {
+    let seen = match pictures::examine(bytes, &PictureLimits::default()) {
+        Ok(seen) => seen,
+        Err(fault) => return Ok(Found::Fault(fault.code().replace('_', "-"))),
+    };
+    files.place(&files.shown_path(file.id, Size::Full), &seen.picture.jpeg)?;
+    files.place(&files.shown_path(file.id, Size::Thumb), &seen.thumbnail.jpeg)?;
+    let camera: Vec<String> = [seen.traces.make, seen.traces.model].into_iter().flatten().collect();
+    let taken = |t: pictures::Taken| match t.offset_minutes {
+        Some(minutes) => {
+            format!("{}{}{:02}:{:02}", t.at, sign(minutes), minutes.abs() / 60, minutes.abs() % 60)
+        }
+        None => t.at.to_string(),
+    };
+    Ok(Found::Picture(Box::new(StoredFile {
+        media_type: Some(seen.kind.media_type().to_owned()),
+        width: Some(seen.width),
+        height: Some(seen.height),
+        look_hash: Some(seen.looks.cast_signed()),
+        taken_at: seen.traces.taken.map(taken),
+        lng: seen.traces.position.map(|(lng, _)| lng),
+        lat: seen.traces.position.map(|(_, lat)| lat),
+        camera: (!camera.is_empty()).then(|| camera.join(" ")),
+        software: seen.traces.software,
+        ..file.clone()
+    })))
+}
+
+fn sign(minutes: i16) -> char {
+    if minutes < 0 { '-' } else { '+' }
+}
+
+fn hash(path: &Path) -> Result<String> {
+    let mut hasher = Sha256::new();
+    let mut input = std::fs::File::open(path).map_err(fault(path))?;
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match input.read(&mut buffer).map_err(fault(path))? {
+            0 => return Ok(hex::encode(hasher.finalize())),
+            n => hasher.update(&buffer[..n]),
+        }
+    }
+}
+
+/// The ISO base media family begins with a box `ftyp` that names its brand.
+fn video(start: &[u8]) -> Option<&'static str> {
+    let brand = start.get(8..12).filter(|_| start.get(4..8) == Some(b"ftyp"))?;
+    Some(match brand {
+        b"qt  " => "video/quicktime",
+        b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1" | b"avif" | b"avis" => {
+            "image/heic"
+        }
+        _ => "video/mp4",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::video;
+
+    #[test]
+    fn containers_are_known_by_their_brand() {
+        assert_eq!(video(b"\0\0\0\x18ftypmp42\0\0"), Some("video/mp4"));
+        assert_eq!(video(b"\0\0\0\x14ftypqt  \0\0"), Some("video/quicktime"));
+        assert_eq!(video(b"\0\0\0\x18ftypheic\0\0"), Some("image/heic"));
+        assert_eq!(video(b"<html>"), None);
+        assert_eq!(video(b""), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! Uploaded files: evidence that must stay as it came, and pictures that people may see.
+//!
+//! Bytes stream into *quarantine* ([`Files::receive`]); the command that the upload belongs to [`adopt`]s them, which
+//! makes the job `file-examine` due. The job finds out what the file really is, makes pictures to show that carry nothing
+//! of the camera's notes, reads those notes into the row, and moves the original, untouched, to the *sealed* folder under
+//! its SHA-256. Whoever opens an original leaves an audit event. Nothing is ever shown from quarantine.
+//!
+//! ```text
+//! <folder>/files/quarantine/<micros>-<random>       waiting; swept after a day when no row names it
+//! <folder>/files/shown/ab/cd/<id>-{full,thumb}.jpg  derived; may be served to whoever may see the thing it belongs to
+//! <folder>/files/sealed/ab/cd/<sha256>              the original, mode 0600
+//! ```
+
+mod alike;
+mod examine;
+mod folder;
+mod sweep;
+
+use crate::jobs::{self, JobHandler, Periodic};
+use crate::tx::Tx;
+use crate::{Event, coded, record, sql};
+pub use alike::{Alike, look_alikes};
+pub use folder::{Files, Opened, Quarantined, Size};
+pub(crate) use folder::{create_private, make_folder, sync_folder};
+use kernel::ctx::{Actor, Ctx};
+use kernel::id::Id;
+use kernel::problem::{Problem, Result};
+use kernel::time::Instant;
+
+/// Mark for ids of files.
+#[derive(Debug)]
+pub enum File {}
+
+kernel::named! {
+    pub enum FileState {
+        /// Not examined yet.
+        Quarantined = "quarantined",
+        /// What it says it is; pictures can be shown.
+        Ready = "ready",
+        /// Not a file we take; `fault` says why. Its bytes are gone.
+        Refused = "refused",
+    }
+}
+coded!(FileState);
+
+record! {
+    /// An uploaded file.
+    #[derive(Clone, Debug)]
+    pub struct StoredFile in "file" {
+        pub id: Id<File>,
+        pub state: FileState,
+        /// What the uploader's machine called it. For people to read, never part of a path.
+        pub name: String,
+        pub sha256: String,
+        pub bytes: i64,
+        pub quarantine: Option<String>,
+        /// Found by looking, not what the uploader said.
+        pub media_type: Option<String>,
+        pub width: Option<u32>,
+        pub height: Option<u32>,
+        /// 64 bits that are near for pictures that look alike.
+        pub look_hash: Option<i64>,
+        /// What the camera says, `YYYY-MM-DDTHH:MM:SS`, with its offset from UTC if it wrote one.
+        pub taken_at: Option<String>,
+        pub lng: Option<f64>,
+        pub lat: Option<f64>,
+        pub camera: Option<String>,
+        pub software: Option<String>,
+        /// Why it was refused: the sentence is `file-fault-<code>`.
+        pub fault: Option<String>,
+        pub uploaded_by: String,
+        pub uploaded_at: Instant,
+        pub version: i64,
+    }
+}
+
+impl StoredFile {
+    pub fn is_video(&self) -> bool {
+        self.media_type.as_deref().is_some_and(|m| m.starts_with("video/"))
+    }
+}
+
+/// Makes a received upload a file of the city, to be examined after the commit. Records `file.received`.
+pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> Result<Id<File>> {
+    let id: Id<File> = tx.new_id();
+    let uploaded_by = match &ctx.actor {
+        Actor::Member(member) => format!("person:{}", member.id),
+        Actor::Public => "public".to_owned(),
+        Actor::System(system) => format!("system:{system}"),
+    };
+    let bytes = i64::try_from(received.bytes).map_err(Problem::internal)?;
+    tx.insert(&StoredFile {
+        id,
+        state: FileState::Quarantined,
+        name: folder::readable_name(name),
+        sha256: received.sha256.clone(),
+        bytes,
+        quarantine: Some(received.token.clone()),
+        media_type: None,
+        width: None,
+        height: None,
+        look_hash: None,
+        taken_at: None,
+        lng: None,
+        lat: None,
+        camera: None,
+        software: None,
+        fault: None,
+        uploaded_by,
+        uploaded_at: ctx.now,
+        version: 1,
+    })?;
+    jobs::enqueue(tx, "file-examine", &id, ctx.now, Some(&format!("file-examine:{id}")))?;
+    tx.record(
+        ctx,
+        Event::new("file.received", id).with("sha256", received.sha256.as_str()).with("bytes", bytes),
+    )?;
+    Ok(id)
+}
+
+pub fn get(tx: &mut Tx<'_>, id: Id<File>) -> Result<StoredFile> {
+    tx.one(sql!(StoredFile: "select {*} from file where id = $1"), &[&id])?.ok_or_else(Problem::not_found)
+}
+
+/// Opens the untouched original, which may show faces and places: the caller has asked the policy. Records
+/// `file.original-opened`.
+pub fn open_sealed(tx: &mut Tx<'_>, ctx: &Ctx, files: &Files, id: Id<File>) -> Result<Opened> {
+    let file = get(tx, id)?;
+    if file.state != FileState::Ready {
+        return Err(Problem::not_found());
+    }
+    let media_type = file.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+    let opened = files.open_original(&file.sha256, media_type)?;
+    tx.record(ctx, Event::new("file.original-opened", id))?;
+    Ok(opened)
+}
+
+pub(crate) const HANDLERS: &[JobHandler] = &[JobHandler::new("file-examine", examine::run)];
+pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("file-sweep", 3600, sweep::run)];

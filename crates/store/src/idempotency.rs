@@ -1,0 +1,103 @@
+//! Requests that may be sent twice but must work once: a client gives a key, and gets the first answer again.
+
+use crate::jobs::{Periodic, Work};
+use crate::tx::Tx;
+use crate::{record, sql};
+use kernel::ctx::{Actor, Ctx};
+use kernel::problem::{Problem, Result};
+use kernel::time::{DAY, Instant};
+use sha2::{Digest, Sha256};
+
+record! {
+    /// What was answered.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Answer {
+        pub status: u16,
+        pub body: String,
+    }
+}
+
+record! {
+    struct Kept {
+        request_hash: String,
+        status: u16,
+        answer: String,
+    }
+}
+
+/// How long a key is remembered.
+pub const REMEMBERED: i64 = DAY;
+
+/// Fingerprint of a request: method, path and body.
+pub fn request_hash(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hex::encode(hasher.finalize())
+}
+
+/// Runs `work` unless this actor has sent `key` before: then the stored answer, or 409 `idempotency-key-reused` when the
+/// request was another one. A refused request stores nothing, so its key may be used again.
+///
+/// The key's row is written first: on a database server a second caller waits at it until the first has committed, and
+/// then reads the answer; the embedded engine has one writer anyway.
+pub fn once(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    key: &str,
+    request_hash: &str,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Answer>,
+) -> Result<Answer> {
+    let key = match &ctx.actor {
+        Actor::Public => format!("public:{key}"),
+        Actor::Member(member) => format!("person:{}:{key}", member.id),
+        Actor::System(name) => format!("system:{name}:{key}"),
+    };
+    let fresh = tx.exec(
+        sql!("insert into idempotency (key, request_hash, status, answer, created_at) values ($1, $2, 0, '', $3)
+              on conflict (key) do nothing"),
+        &[&key, &request_hash, &ctx.now],
+    )?;
+    if fresh == 1 {
+        let answer = work(tx)?;
+        tx.exec(
+            sql!("update idempotency set status = $1, answer = $2 where key = $3"),
+            &[&answer.status, &answer.body, &key],
+        )?;
+        return Ok(answer);
+    }
+    let kept = tx
+        .one(sql!(Kept: "select {*} from idempotency where key = $1"), &[&key])?
+        .ok_or_else(|| Problem::busy("the key has just expired"))?;
+    if kept.request_hash != request_hash {
+        return Err(Problem::conflict("idempotency-key-reused"));
+    }
+    tx.housekeeping();
+    Ok(Answer { status: kept.status, body: kept.answer })
+}
+
+pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("idempotency-expire", 3600, expire)];
+
+/// Rows deleted in one transaction: a burst's keys must not hold up the writer when they expire.
+const AT_ONCE: i64 = 2000;
+
+fn expire(work: &Work<'_>) -> Result<()> {
+    let before: Instant = work.ctx.now.plus(-REMEMBERED);
+    loop {
+        let gone = work.db.write_now(&work.ctx, move |tx| {
+            tx.housekeeping();
+            tx.exec(
+                sql!(
+                    "delete from idempotency where key in
+                        (select key from idempotency where created_at < $1 order by created_at limit $2)"
+                ),
+                &[&before, &AT_ONCE],
+            )
+        })?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Stories about the city's database, each told on both engines. One binary, so that it links once.
+
+#[cfg(test)]
+mod backups;
+#[cfg(test)]
+mod chain;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
+mod once;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod searching;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod speed;
+#[cfg(test)]
+mod writing;

@@ -1,0 +1,57 @@
+//! How fast the layer is by itself. Not a test: `scripts/with-postgres --durable cargo test --release -p store -- --ignored
+//! --nocapture speed`.
+
+use kernel::id::Id;
+use std::thread;
+use std::time::{Duration, Instant};
+use store::{Event, Options, jobs};
+use testkit::{TestDb, engines};
+
+#[test]
+#[ignore = "measures instead of testing"]
+fn speed() {
+    for engine in engines() {
+        for callers in [1, 8, 64, 256] {
+            for with_job in [false, true] {
+                let t = TestDb::open_with(engine, &[], Options { writers: 16, ..Options::default() });
+                t.leave_jobs();
+                let until = Instant::now() + Duration::from_secs(3);
+                let all: Vec<_> = (0..callers)
+                    .map(|_| {
+                        let (db, ctx) = (t.db.clone(), t.ctx_system());
+                        thread::spawn(move || {
+                            let mut waits = Vec::new();
+                            while Instant::now() < until {
+                                let (by, started) = (ctx.clone(), Instant::now());
+                                db.write_now(&ctx, move |tx| {
+                                    let id = tx.new_id::<()>();
+                                    if with_job {
+                                        jobs::enqueue(tx, "x", &id, by.now, None)?;
+                                    }
+                                    tx.record(
+                                        &by,
+                                        Event::new("case.reported", id).with("number", "CASE-2026-000001"),
+                                    )
+                                })
+                                .unwrap();
+                                waits.push(started.elapsed());
+                            }
+                            waits
+                        })
+                    })
+                    .collect();
+                let mut waits: Vec<Duration> = all.into_iter().flat_map(|c| c.join().unwrap()).collect();
+                waits.sort_unstable();
+                let at = |part: usize| waits[waits.len() * part / 100].as_secs_f64() * 1e3;
+                println!(
+                    "{engine:?} {callers:3} callers{}: {:6} /s, p50 {:.2} ms, p99 {:.2} ms",
+                    if with_job { " + job" } else { "      " },
+                    waits.len() / 3,
+                    at(50),
+                    at(99)
+                );
+            }
+        }
+    }
+    let _ = Id::<()>::new(0);
+}

@@ -1,0 +1,17 @@
+//! What pages, the API and other crates read of the register, for any day in the past or the future.
+
+mod coverage;
+mod handover;
+mod outcomes;
+mod present;
+mod problems;
+mod register;
+
+pub use coverage::{Report, SectionState, StreetState, Totals, coverage_on};
+pub use handover::{HandCase, former_units, handover};
+pub use outcomes::{Outcome, Outcomes, outcomes};
+pub use present::{carry, is_gone, present};
+pub use problems::{Problems, problems};
+pub use register::{
+    Filter, Names, by_number, count, find, list, names, of_section, patrols, register_on, standards,
+};

@@ -1,0 +1,52 @@
+//! A register on paper comes in, and what goes out comes in again.
+
+use super::world::{BANK, MIGRATIONS, SCHOOL, World, day};
+use streets::import;
+use testkit::TestDb;
+
+testkit::both_engines!(MIGRATIONS; rows_are_taken_or_refused_with_a_reason, a_dry_run_leaves_nothing_behind);
+
+const FILE: &str = "道路名称,起点路口,终点路口,起点（米）,终点（米）,包街单位,责任人,联系电话,标准,开始日期,共管原因\n\
+新华路,雄关大道,胜利路,0,200,第一中学,张三,13812341234,五好,2026-01-01,\n\
+新华路,雄关大道,胜利路,150,300,农业银行,李四,,五好,2026-01-01,\n\
+新华路,雄关大道,胜利路,150,200,中医院,李四,,五好,2026-01-01,双方商定\n\
+新华路,胜利路,雄关大道,,,农业银行,,,五好,2026-01-01,\n\
+新华路,胜利路,五一路,,,没有的单位,,,五好,2026-01-01,\n\
+建设路,玉泉路,嘉北路,,,农业银行,王五,0937-6226666,,2026/1/5,\n\
+无名路,甲,乙,,,农业银行,,,五好,2026-01-01,\n";
+
+fn rows_are_taken_or_refused_with_a_reason(t: &TestDb) {
+    let w = World::new(t);
+    let report = w.act(&w.office(), |ctx, tx, _| import::import(ctx, tx, FILE.as_bytes())).unwrap();
+    assert_eq!((report.read, report.accepted, report.refused_rows()), (7, 3, 4));
+    let refused: Vec<(u64, &str)> = report.refused.iter().map(|r| (r.row, r.reason.as_str())).collect();
+    assert_eq!(
+        refused,
+        [
+            (3, "adoption-overlap"),
+            (5, "adoption_turned_round"),
+            (6, "adoption_unknown_unit"),
+            (8, "adoption_unknown_section")
+        ]
+    );
+    let repaired: Vec<(u64, &str)> = report.repaired.iter().map(|r| (r.row, r.reason.as_str())).collect();
+    assert_eq!(repaired, [(7, "adoption_default_standard")]);
+    let register = w.read(|tx| streets::queries::register_on(tx, day("2026-03-05")));
+    assert_eq!(register.len(), 3);
+    let whole = register.iter().find(|a| a.section_id == w.sections[2].id).unwrap();
+    assert_eq!((whole.unit_id, whole.from_date), (w.units[BANK], day("2026-01-05")));
+    assert!((whole.length_m() - w.sections[2].length_m).abs() < 1e-9);
+    assert_eq!(w.answers(0, 170.0, "2026-03-05"), Some(SCHOOL));
+}
+
+fn a_dry_run_leaves_nothing_behind(t: &TestDb) {
+    let w = World::new(t);
+    let path = t.folder().join("register.csv");
+    std::fs::write(&path, FILE).unwrap();
+    let run = |dry| import::run_now(&t.db, &w.office(), &path, dry).unwrap();
+    let tried = run(true);
+    assert_eq!(tried.accepted, 3);
+    assert!(w.read(|tx| streets::queries::register_on(tx, day("2026-03-05"))).is_empty());
+    assert_eq!(run(false), tried);
+    assert_eq!(w.read(|tx| streets::queries::register_on(tx, day("2026-03-05"))).len(), 3);
+}

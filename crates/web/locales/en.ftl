@@ -1,0 +1,305 @@
+app-name = Chuangcheng
+skip-to-content = Skip to main content
+script-fault = Something broke. What is on this page is not lost; please try again in a moment.
+script-offline = No network. What you typed is still here; try again when you are online.
+
+menu-work = Work
+menu-registers = Registers
+menu-admin = Administration
+
+shell-search = Search cases, sections, sites, units
+shell-shortcuts = Keyboard shortcuts
+shell-elder = Large type
+shell-inbox = { $count ->
+    [0] Messages
+    [one] Messages, { $count } unread
+   *[other] Messages, { $count } unread
+ }
+shell-me = Me
+shell-account = My account
+shell-theme-dark = Dark
+shell-theme-light = Light
+shell-theme-auto = As the device
+shell-language = 语言 / Language
+shell-this-language = English
+shell-other-language = 中文
+shell-other-language-code = zh-CN
+shell-sign-in = Sign in
+shell-sign-out = Sign out
+shell-navigation = Main navigation
+shell-quick = Quick navigation
+shell-close = Close
+shell-more = More
+shell-read-aloud = Read this page aloud
+key-search = Search
+key-help = Show this table
+key-new = New
+
+public-name = Civilised { $city }
+public-subtitle = Public site of the National Civilised City campaign
+public-home = Home
+public-report = Report
+public-track = Track
+public-cases = Open cases
+public-streets = Adopted streets
+foot-organiser = Organiser
+foot-office = Office of the Commission for Guiding Cultural and Ethical Progress, { $city }
+foot-contact = Address and telephone: to be filled in by the organiser
+foot-services = Services
+foot-suggestions = Comments and suggestions
+foot-about = About this site
+foot-privacy = Privacy
+foot-accessibility = Accessibility
+foot-staff = Staff sign-in
+foot-icp = ICP filing number: to be filled in
+foot-police = Public security filing number: to be filled in
+foot-site-code = Government site code: to be filled in
+
+form-problems = { $count ->
+    [one] { $count } thing to correct
+   *[other] { $count } things to correct
+ }
+form-kept = What you typed is still here. Photos have to be chosen again.
+form-draft = What you had typed but not sent was restored.
+form-draft-discard = Discard
+form-optional = (optional)
+form-left = {"{n}"} characters left
+form-choose = Please choose
+form-save = Save
+form-cancel = Cancel
+upload-choose = Take or choose photos
+upload-max = { $count ->
+    [one] At most { $count }; you can drag it here
+   *[other] At most { $count }; you can drag them here
+ }
+upload-remove = Remove {"{name}"}
+upload-too-many = At most {"{n}"}; the others were not added
+filter-all = All
+filter-apply = Filter
+filter-q = Words
+pager = Pages
+pager-first = First page
+pager-next = Next page
+
+ago-now = just now
+ago-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+ }
+ago-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+ }
+ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+ }
+
+problem-home = Back to the home page
+problem-not-found = There is no such page
+    .todo = The address may be mistyped, or the content has moved.
+problem-sign-in-needed = Please sign in first
+    .todo = You will come back to this page.
+problem-forbidden = You may not do this
+    .todo = If you need to, ask your unit's administrator or the civilisation office.
+problem-stale = Somebody else has just changed this record
+    .todo = Reload the page and look at it again. Your change was not saved.
+problem-duplicate = There is such a record already
+    .todo = Please check before sending it again.
+problem-invalid = Some of it has to be corrected
+    .todo = Please correct it as shown and send it again.
+problem-busy = The system is busy; nothing was saved
+    .todo = Please try again in a moment.
+problem-internal = Something broke; nothing was saved
+    .todo = Please try again later. If it happens again, tell the administrator the number below.
+problem-form-expired = This page has expired; nothing was saved
+    .todo = Go back, reload the page and send it again.
+problem-foreign-origin = The request came from another site and was refused
+problem-move-not-allowed = Not possible now: { $move } while { $state }
+    .todo = Reload the page to see where the case stands.
+problem-too-large = Too large; at most { $limit }
+    .todo = Please make it smaller and send it again.
+problem-too-many-files = Too many files; at most { $limit }
+problem-not-utf8 = The text is not UTF-8
+problem-upload-broken = The upload did not finish
+    .todo = Please check the network and try again.
+problem-not-json = The request is no JSON: { $what }
+problem-api-key-unknown = The API key is not valid
+problem-too-many-requests = Too many requests
+    .todo = Please try again in { $seconds } seconds.
+
+field-required = must be filled in
+field-too-long = at most { $max } characters
+field-not-a-number = must be a number
+field-not-a-date = must be a date
+field-not-a-time = must be a date and time
+field-not-a-choice = must be one of the list
+field-not-a-cursor = the page position is not valid; start from the first page
+field-not-as-described = not as described: { $what }
+
+problem-method-not-allowed = This address does not take this kind of request
+problem-too-many-saved = At most { $limit } filters can be kept for a list
+    .todo = Remove one you do not need first.
+
+form-colon = :{" "}
+deadline-provisional = {" "}(provisional)
+stepper = Stages
+pair-before = Before
+pair-after = After
+pair-no-before = No photo from before
+pair-no-after = No photo from after yet
+list-pick-all = Select all
+list-pick = Select
+list-picked = {"{n}"} selected
+list-unpick = Clear selection
+
+saved-filters = Saved filters
+saved-all = All
+saved-keep = Save this filter
+saved-name = Name
+saved-remove = Remove this filter
+flash-saved-kept = The filter “{ $value }” was saved.
+flash-saved-forgotten = The filter was removed.
+label-name = Name
+
+inbox-title = Messages
+inbox-unread = { $count ->
+    [one] { $count } unread
+   *[other] { $count } unread
+ }
+inbox-before = Read
+inbox-read-all = Mark all as read
+inbox-none = No messages
+    .todo = When something is sent to you, or a case you follow changes, you will be told here.
+flash-inbox-read = All marked as read.
+
+tasks-title = Background tasks
+tasks-lead = Imports, exports and recounts take a while; you can leave the page and come back.
+tasks-none = No background tasks yet
+    .todo = When you import or export a lot from a list, its progress appears here.
+task-what = Task
+task-state = State
+task-started = Started
+task-state-running = Running
+task-state-done = Done
+task-state-failed = Not finished
+task-leave = You can leave this page and find it again under “Background tasks”.
+task-result = See the result
+task-refusals = Rows that were not imported
+task-row = Row
+task-field = Field
+task-reason = Reason
+task-more-refused = These are the first 200; the spreadsheet has them all.
+task-fact-read = Rows read
+task-fact-accepted = Imported
+task-fact-created = Created
+task-fact-updated = Updated
+task-fact-unchanged = Unchanged
+reason-blank = a required value is missing
+reason-not-a-number = not a number
+reason-not-an-integer = not a whole number
+reason-not-a-date = not a date
+reason-year-1900 = the date is in 1900: the cell was probably empty
+reason-position-0-0 = longitude and latitude are both nought
+reason-position-outside = the position is outside the city
+reason-position-half = longitude or latitude is missing
+reason-closing-before-opening = the end is before the beginning
+reason-duplicate-id = the number stood in an earlier row
+reason-too-long = too long
+reason-unknown-value = not one of the allowed values
+reason-missing-column = the file has no such column
+reason-too-many-cells = more cells than the header
+reason-too-few-cells = fewer cells than the header
+reason-undecodable = some characters could not be read
+reason-not-an-object = no JSON object
+reason-bad-geometry = no valid geometry
+reason-refused = not accepted
+
+guide-title = Components
+guide-lead = What every block looks like. Look here after changing one.
+guide-buttons = Buttons and tags
+guide-deadlines = Deadlines
+guide-record = A record's page
+guide-numbers = Numbers
+guide-facts = Facts
+guide-lists = Lists
+guide-forms = Forms
+guide-callouts = Notes
+sample-sentence = Rubble covers about 6 m of the tactile paving.
+sample-unit = Street office A
+sample-unit-other = Street office B
+sample-late = Overdue
+sample-small = Small button
+sample-tag = City appearance
+sample-photo = Sample photo
+sample-count = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+ }
+sample-bar = Sections patrolled
+sample-bignum = Shadow score (%)
+sample-due-what = Time for handling
+sample-none = No cases wait for you
+    .todo = New cases sent to you will appear here.
+sample-verdict-good = Satisfied
+sample-verdict-fair = So-so
+sample-verdict-bad = Not satisfied
+sample-deadline-ok = 2 working days left
+sample-deadline-soon = 3 working hours left
+sample-deadline-overdue = 5 working hours over
+sample-deadline-multi = twice the limit over
+sample-deadline-paused = parked
+sample-deadline-provisional = 30 working days left
+sample-deadline-done = closed in time
+sample-step-accepted = Accepted
+sample-step-opened = Opened
+sample-step-dispatched = Dispatched
+sample-step-handled = Handling
+sample-step-answered = Answered
+sample-step-verified = Verified
+sample-step-closed = Closed
+sample-move-answer = Answer with proof
+sample-move-extend = Ask for more time
+sample-move-return = Send back
+sample-move-dispute = Dispute
+sample-move-park = Park
+sample-move-void = Void…
+sample-history-late = The time for handling is over; a reminder was sent to street office A.
+sample-history-dispatched = Dispatched to street office A, 8 working hours.
+sample-history-reported = Reported by a citizen with 1 photo.
+sample-history-hidden = the reporter is not named to the unit
+sample-tile-late = Overdue
+    .unit = cases
+    .note = 3 more than yesterday
+sample-tile-soon = Due today
+    .unit = cases
+    .note = of 9 units
+sample-tile-ok = Closed in time
+    .unit = %
+    .note = of 1,204 due this month
+sample-fact-kind = Kind
+    .value = City appearance › exposed rubbish
+sample-fact-unit = Responsible unit
+sample-fact-what = What it is
+label-sample-text = Title
+    .hint = For example: what, and where.
+label-sample-phone = Mobile phone
+label-sample-area = What happened
+label-sample-select = Responsible unit
+label-sample-choices = Are you satisfied with the result
+label-sample-tick = I have read the notes
+label-sample-photos = Photos
+label-sample-file = Spreadsheet
+filter-sample-unit = Responsible unit
+filter-sample-from = From
+
+problem-backup-too-new = The backup was made by a newer program
+problem-backup-broken = The backup is incomplete or was altered
+problem-audit-broken = The audit log is not whole
+problem-restore-target-not-empty = The place to restore to is not empty
+problem-backup-exists = There is such a file already: { $file }
+problem-dry-run = A trial run; nothing was saved
+problem-not-a-table = The file is no table: { $what }
+    .todo = Please use a CSV, XLSX or GeoJSON file.
+problem-text-unreadable = The text holds a character that cannot be stored
+    .todo = Remove invisible control characters and try again.

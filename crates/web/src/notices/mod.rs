@@ -1,0 +1,84 @@
+//! What a person is told inside the program: one line at the bell, with a link to what it is about.
+//!
+//! A command calls [`send`] in its own transaction, so that nobody is told of something that was not saved. The line's
+//! text is `notice-<kind>` with the arguments given; an argument that is itself the key of a text is translated, so
+//! a state or a move can be passed by its key. Mail about the same is a matter of [`crate::mail`].
+
+mod store;
+
+use ::store::Tx;
+use ::store::jobs::{Periodic, Work};
+use ::store::value::Json;
+use kernel::ctx::{Ctx, Person};
+use kernel::id::Id;
+use kernel::problem::{Problem, Result};
+use kernel::time::DAY;
+pub use store::{AT_ONCE, NoticeRow, unread, unread_count};
+
+/// Mark for ids of notices.
+#[derive(Debug)]
+pub enum Notice {}
+
+/// Tells these people. Twice the same person is told once.
+pub fn send(
+    tx: &mut Tx<'_>,
+    people: &[Id<Person>],
+    kind: &'static str,
+    args: &[(&str, String)],
+    href: &str,
+) -> Result<()> {
+    let args: Vec<(String, String)> = args.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect();
+    let mut people = people.to_vec();
+    people.sort_unstable();
+    people.dedup();
+    for person in people {
+        let row = NoticeRow {
+            id: tx.new_id(),
+            person,
+            at: tx.now(),
+            kind: kind.to_owned(),
+            args: Json(args.clone()),
+            href: href.to_owned(),
+            read_at: None,
+        };
+        tx.insert(&row)?;
+    }
+    Ok(())
+}
+
+/// What was read before, newest first, from before the notice `before`.
+pub fn read(tx: &mut Tx<'_>, person: Id<Person>, before: Option<i64>, limit: i64) -> Result<Vec<NoticeRow>> {
+    store::read(tx, person, before.unwrap_or(i64::MAX), limit)
+}
+
+/// Marks one as read and tells where it leads. Somebody else's is not found.
+pub fn open(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<Notice>) -> Result<String> {
+    let person = ctx.person().ok_or_else(Problem::sign_in)?;
+    tx.housekeeping();
+    store::mark(tx, person, id)?.ok_or_else(Problem::not_found)
+}
+
+/// Marks everything up to now as read.
+pub fn open_all(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<()> {
+    let person = ctx.person().ok_or_else(Problem::sign_in)?;
+    tx.housekeeping();
+    store::mark_all(tx, person)
+}
+
+/// How long notices are kept.
+const KEPT: i64 = 180 * DAY;
+
+pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("notice-sweep", 86_400, sweep)];
+
+fn sweep(work: &Work<'_>) -> Result<()> {
+    let before = work.ctx.now.plus(-KEPT);
+    loop {
+        let gone = work.db.write_now(&work.ctx, move |tx| {
+            tx.housekeeping();
+            store::sweep(tx, before)
+        })?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
+}

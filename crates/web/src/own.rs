@@ -1,0 +1,50 @@
+//! What this crate itself serves: the routes that the shell refers to, notices, saved filters, progress of long work.
+
+use crate::feature::Feature;
+use crate::routes::{Access, Routes};
+use crate::{assets, mail, notices, pages};
+use store::Migration;
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { area: "web", number: 1, sql: include_str!("../migrations/0001_web.sql") }];
+
+/// Put before the features of others by [`App::new`](crate::App::new).
+pub(crate) fn feature() -> Feature {
+    Feature {
+        migrations: MIGRATIONS,
+        routes,
+        texts: crate::ui::TEXTS,
+        jobs: mail::JOBS,
+        periodic: notices::PERIODIC,
+        ..Feature::new("web")
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/assets/{*path}", Access::Public, assets::serve)
+        .no_page()
+        .get("/icon.svg", Access::Public, pages::plain::icon)
+        .no_page()
+        .get("/robots.txt", Access::Public, pages::plain::robots)
+        .no_page()
+        .get("/healthz", Access::Public, pages::health::health)
+        .no_page()
+        .get("/metrics", Access::Public, pages::health::metrics)
+        .no_page()
+        .get("/language/{code}", Access::Public, pages::prefs::language)
+        .no_page()
+        .post("/prefs/elder", Access::Public, pages::prefs::elder)
+        .post("/prefs/theme", Access::Public, pages::prefs::theme)
+        .get("/styleguide", Access::Public, pages::styleguide::page)
+        .no_page()
+        .get("/api/v1/openapi.json", Access::Public, crate::api::description)
+        .get("/inbox", Access::SignedIn, pages::inbox::list)
+        .get("/inbox/{id}", Access::SignedIn, pages::inbox::open)
+        .post("/inbox/readings", Access::SignedIn, pages::inbox::read_all)
+        .get("/tasks", Access::SignedIn, pages::tasks::list)
+        .get("/tasks/{id}", Access::SignedIn, pages::tasks::page_of)
+        .get("/tasks/{id}/refusals", Access::SignedIn, pages::tasks::refusals_file)
+        .post("/saved-filters", Access::SignedIn, pages::saved::create)
+        .post("/saved-filters/{id}/removal", Access::SignedIn, pages::saved::remove)
+}

@@ -1,0 +1,9 @@
+//! Pages and plain answers of this crate itself.
+
+pub(crate) mod health;
+pub(crate) mod inbox;
+pub(crate) mod plain;
+pub(crate) mod prefs;
+pub(crate) mod saved;
+pub(crate) mod styleguide;
+pub(crate) mod tasks;

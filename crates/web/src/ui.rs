@@ -1,0 +1,241 @@
+//! What a page's template may ask: texts, the shell, and how things are written in the reader's language.
+
+use crate::assets;
+use crate::feature::MenuGroup;
+use crate::prefs::Prefs;
+use crate::request::Req;
+use crate::{App, security, show};
+use kernel::ctx::{Ctx, Locale};
+use kernel::time::{Date, Instant};
+
+pub(crate) const TEXTS: &[(Locale, &str)] =
+    &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];
+
+/// Handed to every template as `ui`.
+#[derive(Clone)]
+pub struct Ui {
+    app: App,
+    pub ctx: Ctx,
+    pub prefs: Prefs,
+    pub city: String,
+    pub path: String,
+    query: String,
+    pub csrf: String,
+    flash: Option<String>,
+    /// Things waiting for this person, shown at the bell.
+    pub unread: i64,
+}
+
+/// An entry of the menu as the shell shows it.
+#[derive(Debug)]
+pub struct Entry {
+    pub text: String,
+    pub icon: &'static str,
+    pub href: &'static str,
+    pub here: bool,
+}
+
+impl Ui {
+    pub(crate) fn new(req: &Req) -> Self {
+        Self {
+            app: req.app.clone(),
+            ctx: req.ctx.clone(),
+            prefs: req.prefs.clone(),
+            city: req.city.name(),
+            path: req.path.clone(),
+            query: req.query.clone(),
+            csrf: security::token(req),
+            flash: req.flash.clone(),
+            unread: req.unread,
+        }
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.ctx.locale
+    }
+
+    pub fn lang(&self) -> &'static str {
+        self.locale().code()
+    }
+
+    /// The text for a key.
+    pub fn t(&self, key: impl AsRef<str>) -> String {
+        self.app.texts().get(self.locale(), key.as_ref(), &[])
+    }
+
+    /// The text for a key with arguments: `ui.ta("cases-overdue", [("count", n.to_string())])`.
+    pub fn ta<'a>(&self, key: impl AsRef<str>, args: impl AsRef<[(&'a str, String)]>) -> String {
+        self.app.texts().get(self.locale(), key.as_ref(), args.as_ref())
+    }
+
+    /// A text that says how many.
+    pub fn n(&self, key: impl AsRef<str>, count: impl Whole) -> String {
+        let count = count.whole();
+        self.app.texts().get(self.locale(), key.as_ref(), &[("count", count.to_string())])
+    }
+
+    /// The text for a key, if there is one.
+    pub fn maybe(&self, key: impl AsRef<str>) -> Option<String> {
+        self.app.texts().find(self.locale(), key.as_ref(), &[])
+    }
+
+    /// The label of a field: the text for `key` if one is given, else for `label-<name>`.
+    pub fn label(&self, name: &str, key: &str) -> String {
+        if key.is_empty() { self.named("label", name) } else { self.t(key) }
+    }
+
+    /// The hint below a field's label; empty when there is none.
+    pub fn hint(&self, name: &str, key: &str) -> String {
+        let whole = if key.is_empty() { format!("label-{name}.hint") } else { format!("{key}.hint") };
+        self.maybe(whole).unwrap_or_default()
+    }
+
+    /// The text `<prefix>-<name>`.
+    pub fn named(&self, prefix: &str, name: &str) -> String {
+        self.t(format!("{prefix}-{name}"))
+    }
+
+    /// An attribute of a text; empty when there is none.
+    pub fn attribute(&self, key: &str, attribute: &str) -> String {
+        self.maybe(format!("{key}.{attribute}")).unwrap_or_default()
+    }
+
+    pub fn asset(&self, entry: &str) -> &'static str {
+        assets::url(entry)
+    }
+
+    /// Address of an icon for `<use href>`.
+    pub fn icon(&self, name: impl std::fmt::Display) -> String {
+        format!("{}#{name}", assets::url("icons.svg"))
+    }
+
+    pub fn date(&self, date: &Date) -> String {
+        show::date(self.locale(), *date)
+    }
+
+    pub fn time(&self, at: &Instant) -> String {
+        show::date_time(self.locale(), *at)
+    }
+
+    pub fn short(&self, at: &Instant) -> String {
+        show::short(*at, self.ctx.now)
+    }
+
+    /// "5 minutes ago".
+    pub fn ago(&self, at: &Instant) -> String {
+        let (key, count) = show::ago(*at, self.ctx.now);
+        self.n(key, count)
+    }
+
+    pub fn number(&self, n: impl Whole) -> String {
+        show::number(n.whole())
+    }
+
+    pub fn percent(&self, part: i64, whole: i64) -> String {
+        show::percent(part, whole)
+    }
+
+    pub fn now(&self) -> Instant {
+        self.ctx.now
+    }
+
+    pub fn signed_in(&self) -> bool {
+        self.ctx.person().is_some()
+    }
+
+    pub fn me(&self) -> &str {
+        self.ctx.member().map_or("", |m| m.name.as_str())
+    }
+
+    /// The first letter of the person's name, for the mark beside it.
+    pub fn initial(&self) -> String {
+        self.me().chars().take(1).collect()
+    }
+
+    /// The message left by the request before.
+    pub fn flash(&self) -> Option<String> {
+        let flash = self.flash.as_ref()?;
+        let (key, value) = flash.split_once('|').unwrap_or((flash, ""));
+        let value = percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned();
+        self.app.texts().find(self.locale(), &format!("flash-{key}"), &[("value", value)])
+    }
+
+    /// The menu, by groups, with what this person may open.
+    pub fn menu(&self) -> Vec<(String, Vec<Entry>)> {
+        let longest = self
+            .app
+            .menu()
+            .iter()
+            .filter(|m| self.path == m.href || self.path.starts_with(&format!("{}/", m.href)))
+            .map(|m| m.href)
+            .max_by_key(|h| h.len());
+        MenuGroup::ALL
+            .into_iter()
+            .map(|group| {
+                let entries = self
+                    .app
+                    .menu()
+                    .iter()
+                    .filter(|m| m.group == group && (m.shown)(&self.ctx))
+                    .map(|m| Entry {
+                        text: self.t(m.key),
+                        icon: m.icon,
+                        href: m.href,
+                        here: Some(m.href) == longest,
+                    })
+                    .collect();
+                (self.t(group.key()), entries)
+            })
+            .filter(|(_, entries): &(String, Vec<Entry>)| !entries.is_empty())
+            .collect()
+    }
+
+    /// The first entries of the menu, for the bar at the foot of a phone's screen.
+    pub fn tabs(&self) -> Vec<Entry> {
+        self.menu().into_iter().flat_map(|(_, entries)| entries).take(4).collect()
+    }
+
+    /// This page in the other language.
+    pub fn switch_language(&self) -> String {
+        let other = if self.locale() == Locale::En { Locale::ZhCn } else { Locale::En };
+        format!("/language/{}?back={}", other.code(), encode(&self.here()))
+    }
+
+    /// The address of this page, for coming back to.
+    pub fn here(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    pub fn tianditu_key(&self) -> &str {
+        self.app.settings().tianditu_key.as_deref().unwrap_or_default()
+    }
+
+    pub fn base_url(&self) -> &str {
+        &self.app.settings().base_url
+    }
+}
+
+/// Whole numbers as templates hand them over: of any size, by value or by reference.
+pub trait Whole {
+    fn whole(&self) -> i64;
+}
+
+macro_rules! whole {
+    ($($t:ty),+) => {$(
+        impl Whole for $t {
+            fn whole(&self) -> i64 { i64::try_from(*self).unwrap_or(i64::MAX) }
+        }
+    )+};
+}
+whole!(i64, i32, u64, u32, u16, u8, usize);
+
+impl<T: Whole + ?Sized> Whole for &T {
+    fn whole(&self) -> i64 {
+        (**self).whole()
+    }
+}
+
+/// Percent-encodes a text for use inside a query.
+pub fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}

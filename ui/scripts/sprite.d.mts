@@ -1,0 +1,1 @@
+export function sprite(list: string): string;

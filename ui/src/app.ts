@@ -1,0 +1,33 @@
+/** On every page. Everything here is a comfort: each page works without it. */
+import { enhance } from "./lib/dom";
+import { startBulk } from "./lib/bulk";
+import { startDeadlines } from "./lib/deadlines";
+import { startDrafts } from "./lib/drafts";
+import { startForms } from "./lib/forms";
+import { focus, startHtmx } from "./lib/htmx";
+import { startKeys } from "./lib/keys";
+import { startPhotos } from "./lib/photos";
+import { startPrefs } from "./lib/prefs";
+import { startShare } from "./lib/share";
+import { startSpeak } from "./lib/speak";
+
+document.documentElement.classList.add("js");
+
+startHtmx();
+startForms();
+startDrafts();
+startBulk();
+startDeadlines();
+startPrefs();
+startSpeak();
+startKeys();
+startPhotos();
+startShare();
+
+// A form that came back with problems starts at their summary.
+enhance(".problems", (summary) => focus(summary));
+
+// Islands are fetched only where they are used; a page needs no script tag of its own for them.
+enhance("[data-map]", (place) => void import("./map").then((island) => island.start(place)));
+enhance("[data-chart]", (place) => void import("./charts").then((island) => island.start(place)));
+enhance("[data-camera]", (place) => void import("./camera").then((island) => island.start(place)));
