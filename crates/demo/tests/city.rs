@@ -1,6 +1,5 @@
 //! A small demonstration city, made through the real commands: none of them refuses a step, the log is whole, and the
 //! numbers look like a city's.
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use demo::build::{Size, run};
 use kernel::time::Instant;

@@ -50,15 +50,25 @@ fn command(sub: &[&str], data: &Path, database: Option<&str>) -> Command {
     command
 }
 
-fn start(data: &Path, database: Option<&str>, address: &str) -> Child {
-    let child =
-        command(&["serve", "--rate", "0", "--listen", address], data, database).spawn().expect("the program");
+/// The program, serving. It is killed, not stopped, when this goes.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.0.kill().expect("SIGKILL");
+        self.0.wait().expect("the end of the program");
+    }
+}
+
+fn start(data: &Path, database: Option<&str>, address: &str) -> Serving {
+    let mut serve = command(&["serve", "--rate", "0", "--listen", address], data, database);
+    let serving = Serving(serve.spawn().expect("the program"));
     let begun = Instant::now();
     loop {
         if let Ok(mut c) = Connection::open(address)
             && c.exchange(&get("/healthz", "")).is_ok_and(|s| s == 200)
         {
-            return child;
+            return serving;
         }
         assert!(begun.elapsed() < Duration::from_mins(1), "the program does not come up");
         std::thread::sleep(Duration::from_millis(10));
@@ -100,7 +110,7 @@ fn crash_and_count(database: Option<&str>) {
     for round in 0..rounds {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         let address = format!("127.0.0.1:{port}");
-        let mut child = start(data, database, &address);
+        let serving = start(data, database, &address);
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
             for _ in 0..CALLERS {
@@ -108,10 +118,9 @@ fn crash_and_count(database: Option<&str>) {
             }
             // at a different moment each time
             std::thread::sleep(Duration::from_millis(40 + round * 37 % 300));
-            child.kill().expect("SIGKILL");
+            drop(serving);
             stop.store(true, Ordering::Relaxed);
         });
-        child.wait().expect("the end of the program");
     }
     let told = told.into_inner().expect("lock");
     assert!(told.len() > 20, "only {} reports were acknowledged", told.len());

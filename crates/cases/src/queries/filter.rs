@@ -28,6 +28,7 @@ pub struct Filter {
     pub words: String,
     pub states: Vec<State>,
     pub source: Option<Source>,
+    /// An item, unit, section or division; 0 stands for none at all, as in the rates.
     pub item: Option<Id<Item>>,
     pub unit: Option<Id<Unit>>,
     pub section: Option<Id<Section>>,
@@ -132,17 +133,21 @@ impl Filter {
         if let Some(source) = self.source {
             q.filter("source = ?", &[&source]);
         }
-        if let Some(item) = self.item {
-            q.filter("item_id = ?", &[&item]);
-        }
-        if let Some(unit) = self.unit {
-            q.filter("lead_unit = ?", &[&unit]);
-        }
-        if let Some(section) = self.section {
-            q.filter("section_id = ?", &[&section]);
-        }
-        if let Some(division) = self.division {
-            q.filter("division_id = ?", &[&division]);
+        for (column, wanted) in [
+            ("item_id", self.item.map(Id::raw)),
+            ("lead_unit", self.unit.map(Id::raw)),
+            ("section_id", self.section.map(Id::raw)),
+            ("division_id", self.division),
+        ] {
+            match wanted {
+                None => {}
+                Some(0) => {
+                    q.filter(&format!("{column} is null"), &[]);
+                }
+                Some(id) => {
+                    q.filter(&format!("{column} = ?"), &[&id]);
+                }
+            }
         }
         for (column, from, until) in [
             ("reported_at", self.reported_from, self.reported_until),

@@ -131,10 +131,18 @@ fn rates_are_the_sums_of_their_cases(t: &TestDb) {
     assert_eq!(groups.iter().map(|g| g.due).sum::<i64>(), whole.due);
     assert_eq!(groups.iter().map(|g| g.rework).sum::<i64>(), whole.rework);
     // every number opens to its cases
-    let params = format!("only=counted,on-time,closed&due_from={from}&due_until={until}");
-    let filter = Filter::read(&web::list::Params::parse(&params)).unwrap();
-    let listed = t.db.read_now(move |tx| count(&office, tx, &filter)).unwrap();
-    assert_eq!(listed, whole.on_time);
+    let listed = |query: &str| {
+        let params = format!("due_from={from}&due_until={until}&{query}");
+        let filter = Filter::read(&web::list::Params::parse(&params)).unwrap();
+        let ctx = office.clone();
+        t.db.read_now(move |tx| count(&ctx, tx, &filter)).unwrap()
+    };
+    assert_eq!(listed("only=counted,on-time,closed"), whole.on_time);
+    // also the group of those that no unit has
+    assert!(groups.iter().any(|g| g.key == 0 && g.due > 0));
+    for group in &groups {
+        assert_eq!(listed(&format!("only=counted&unit={}", group.key)), group.due, "{group:?}");
+    }
 }
 
 fn words_find_cases(t: &TestDb) {

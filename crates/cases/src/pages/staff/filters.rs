@@ -39,7 +39,7 @@ impl Choices {
             states: open.into_iter().chain(shown::codes::<State>(ui, "case-state")).collect(),
             only: ONLY.iter().map(|o| (*o, ui.named("case-only", o))).collect(),
             sources: shown::codes::<Source>(ui, "source"),
-            units,
+            units: std::iter::once(("0".to_owned(), ui.t("statistics-none"))).chain(units).collect(),
         }
     }
 }
@@ -55,10 +55,11 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
     let division = params.get("division").parse().ok().map(Id::new);
     let item = params.get("item").parse().ok().map(Id::new);
     let only = params.get("only").split(',').filter(|o| !o.is_empty()).map(|o| ui.named("case-only", o));
+    let or_none = |name, text| if params.has(name, "0") { ui.t("statistics-none") } else { text };
     let values = [
         ("mine", if params.has("mine", "1") { ui.t("case-mine") } else { String::new() }),
-        ("item", desk.catalogue.name(item).to_owned()),
-        ("division", index.division_name(division)),
+        ("item", or_none("item", desk.catalogue.name(item).to_owned())),
+        ("division", or_none("division", index.division_name(division))),
         ("section", section.to_owned()),
         ("only", only.collect::<Vec<_>>().join("、")),
         ("due_from", params.get("due_from").to_owned()),

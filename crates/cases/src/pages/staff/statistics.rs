@@ -165,8 +165,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         .into_iter()
         .map(|r| {
             let name = name(&ui, &desk, &index, &units, group, r.key);
-            // of those that belong to none there is no list
-            let href = if r.key == 0 { base.clone() } else { format!("{base}&{word}={}", r.key) };
+            let href = format!("{base}&{word}={}", r.key);
             RateLine::new(&ui, name, r, href)
         })
         .collect();
