@@ -3,18 +3,13 @@
 use anyhow::{Result, anyhow};
 use cases::model::{Case, Source};
 use cases::workflow::State;
-use kernel::ctx::{CityCode, Ctx};
+use kernel::ctx::{CityCode, Ctx, Unit};
 use kernel::id::Id;
-use kernel::policy::Role;
 use kernel::problem::Problem;
 use kernel::time::{HOUR, Instant, MINUTE, SystemClock};
 use std::path::Path;
 use std::sync::Arc;
 use store::{Db, Event, Location, Options};
-
-/// Name and password of the member of staff who reads the lists.
-pub const LOGIN: &str = "bench-office";
-pub const PASSWORD: &str = "bench-Bench-2026";
 
 pub fn open(location: Location, folder: &Path) -> Result<Db> {
     Db::open(location, folder, Arc::new(SystemClock), &[], Options::default()).map_err(fail)
@@ -24,26 +19,21 @@ pub fn fail(problem: Problem) -> anyhow::Error {
     anyhow!("{problem}")
 }
 
-/// Adds `count` cases reported over 18 months, a thousand a transaction, and the member of staff.
+/// Adds `count` cases reported over 18 months to a city that has streets and units, a thousand a transaction.
 pub fn fill(db: &Db, city: &CityCode, count: i64) -> Result<()> {
     let now = db.now();
     let ctx = Ctx::system(city.clone(), "bench", now);
-    let hash = people::password::hash(PASSWORD).map_err(fail)?;
-    let inner = ctx.clone();
-    db.write_now(&ctx, move |tx| {
-        let root =
-            people::queries::root(tx)?.ok_or_else(|| Problem::internal("the city has no root unit"))?;
-        people::setup::person(tx, &inner, &root, LOGIN, "Bench", hash, false, &[(Role::Office, &root)])
-    })
-    .map_err(fail)?;
+    let units: Arc<[Id<Unit>]> = db
+        .read_now(|tx| Ok(people::queries::all_units_options(tx)?.into_iter().map(|u| u.id).collect()))
+        .map_err(fail)?;
     let span = 548 * 24 * HOUR;
     let mut done = 0;
     while done < count {
         let n = (count - done).min(1000);
-        let inner = ctx.clone();
+        let (inner, units) = (ctx.clone(), Arc::clone(&units));
         db.write_now(&ctx, move |tx| {
             for k in done..done + n {
-                let mut case = one(k, Instant(now.0 - span + span / count.max(1) * k), count);
+                let mut case = one(k, Instant(now.0 - span + span / count.max(1) * k), count, &units);
                 case.id = tx.new_id();
                 tx.insert(&case)?;
             }
@@ -56,7 +46,7 @@ pub fn fill(db: &Db, city: &CityCode, count: i64) -> Result<()> {
 }
 
 /// The k-th case of `count`: the older, the more surely closed; two thousand are open whatever the count.
-fn one(k: i64, reported: Instant, count: i64) -> Case {
+fn one(k: i64, reported: Instant, count: i64, units: &[Id<Unit>]) -> Case {
     const OPEN: [State; 5] =
         [State::Reported, State::Registered, State::Dispatched, State::Handling, State::Answered];
     let open = k >= count - 2000;
@@ -74,7 +64,7 @@ fn one(k: i64, reported: Instant, count: i64) -> Case {
         lng: Some(98.25 + (k % 1000) as f64 * 0.0001),
         #[expect(clippy::cast_precision_loss, reason = "a position")]
         lat: Some(39.74 + (k / 7 % 800) as f64 * 0.0001),
-        lead_unit: (k % 7 != 0).then(|| Id::new(k % 60 + 1)),
+        lead_unit: (k % 7 != 0).then(|| units[usize::try_from(k).unwrap_or(0) % units.len()]),
         reported_at: reported,
         confirmed_at: Some(reported.plus(HOUR)),
         registered_at: Some(reported.plus(HOUR)),

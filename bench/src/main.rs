@@ -3,8 +3,11 @@
 //! `bench run` starts the release program as its own process, loads it over loopback, and writes `docs/benchmarks.md` and
 //! `bench/results.json`. `bench yardstick` is the server that answers next to nothing.
 
+mod copies;
 mod fill;
+mod program;
 mod report;
+mod rounds;
 mod rows;
 mod yardstick;
 

@@ -1,13 +1,12 @@
 //! The measurements themselves, one function a row of the table.
 
-use crate::{fill, yardstick};
-use anyhow::{Context, Result, bail};
-use kernel::ctx::CityCode;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use crate::program::{ADDRESS, CITY, Server, YARDSTICK, city, places, sign_in, start_yardstick};
+use crate::rounds::{Rounds, median, percent};
+use crate::{copies, yardstick};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use store::Location;
-use testkit::client::{self, Connection, Load, get, post_json};
+use testkit::client::{self, Connection, get, post_json};
 
 /// What is run.
 pub struct Plan {
@@ -34,169 +33,18 @@ pub struct Row {
     pub met: bool,
 }
 
-const CITY: &str = "620200";
-const ADDRESS: &str = "127.0.0.1:18080";
-const YARDSTICK: &str = "127.0.0.1:18081";
 const LIST: &str = "/cases?state=dispatched,handling,closed";
 const LIST_SQL: &str = "select id, number, title, state, source, item_id, condition, urgent, address, lead_unit, suggested_unit, \
     reported_at, dispatched_at, answered_at, closed_at, stage_due_at, due_at, due_provisional, limit_amount, limit_unit, paused_at, \
     on_time, rework_count, lng, lat from case_file where state in ('dispatched', 'handling', 'closed') \
     order by reported_at desc, id desc limit 51";
 
-/// A process that is ended when this goes.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The program serving a folder of data.
-struct Server {
-    running: Running,
-    /// From start to the first answer.
-    cold: Duration,
-}
-
-impl Server {
-    fn start(plan: &Plan, data: &Path, postgres: Option<&str>) -> Result<Self> {
-        let mut command = Command::new(&plan.server);
-        command.args(["serve", "--listen", ADDRESS, "--rate", "0", "--data"]).arg(data);
-        if let Some(url) = postgres {
-            command.args(["--database-url", url]);
-        }
-        let started = Instant::now();
-        let running = Running(
-            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("start the program")?,
-        );
-        wait(ADDRESS, "/healthz", Duration::from_mins(1))?;
-        Ok(Self { running, cold: started.elapsed() })
-    }
-
-    /// Resident memory in MB.
-    fn memory(&self) -> Result<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.running.0.id()))?;
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        let kilobytes: f64 = line.split_whitespace().next().context("no number")?.parse()?;
-        Ok(kilobytes / 1024.0)
-    }
-}
-
-fn wait(address: &str, path: &str, limit: Duration) -> Result<()> {
-    let begin = Instant::now();
-    loop {
-        if let Ok(mut c) = Connection::open(address)
-            && c.exchange(&get(path, "")).is_ok_and(|s| s == 200)
-        {
-            return Ok(());
-        }
-        if begin.elapsed() > limit {
-            bail!("{address}{path} did not answer");
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn start_yardstick(extra: &[&str]) -> Result<Running> {
-    let me = std::env::current_exe()?;
-    let child = Command::new(me).args(["yardstick", "--listen", YARDSTICK]).args(extra).spawn()?;
-    let running = Running(child);
-    wait(YARDSTICK, "/", Duration::from_secs(10))?;
-    Ok(running)
-}
-
-/// Medians over the rounds.
-struct Rounds(Vec<Load>);
-
-impl Rounds {
-    fn of(plan: &Plan, mut run: impl FnMut() -> std::io::Result<Load>) -> Result<Self> {
-        // the first is for warming up and is thrown away
-        run()?;
-        Ok(Self((0..plan.rounds).map(|_| run()).collect::<std::io::Result<_>>()?))
-    }
-
-    fn rate(&self) -> f64 {
-        median(self.0.iter().map(Load::per_second))
-    }
-
-    fn p99(&self) -> f64 {
-        median(self.0.iter().map(|l| l.p99_ms))
-    }
-
-    fn text(&self) -> String {
-        let rates: Vec<f64> = self.0.iter().map(Load::per_second).collect();
-        let (low, high) =
-            (rates.iter().copied().fold(f64::MAX, f64::min), rates.iter().copied().fold(0.0, f64::max));
-        format!("{:.0}/s [{low:.0}–{high:.0}]", self.rate())
-    }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut all: Vec<f64> = values.collect();
-    all.sort_by(f64::total_cmp);
-    all.get(all.len() / 2).copied().unwrap_or(0.0)
-}
-
-fn percent(part: f64, whole: f64) -> String {
-    format!("{:.0} %", 100.0 * part / whole.max(0.001))
-}
-
-fn city(plan: &Plan, name: &str, cases: i64, postgres: Option<&str>) -> Result<PathBuf> {
-    let data = plan.folder.join(name);
-    let ready = data.join("ready");
-    // a filled city is used again: filling takes longer than measuring
-    if std::fs::read_to_string(&ready).is_ok_and(|n| n == cases.to_string()) {
-        return Ok(data);
-    }
-    let _ = std::fs::remove_dir_all(&data);
-    std::fs::create_dir_all(&data)?;
-    let mut command = Command::new(&plan.server);
-    command.args(["city", "create", CITY, "--name", "嘉峪关市", "--data"]).arg(&data);
-    if let Some(url) = postgres {
-        command.args(["--database-url", url]);
-    }
-    let status = command.stdout(Stdio::null()).status()?;
-    anyhow::ensure!(status.success(), "city create failed");
-    let folder = data.join(CITY);
-    let location = match postgres {
-        Some(url) => Location::Server { url: url.to_owned(), schema: format!("city_{CITY}") },
-        None => Location::Embedded { file: folder.join("city.db") },
-    };
-    let db = fill::open(location, &folder)?;
-    let code = CityCode::parse(CITY).context("city code")?;
-    fill::fill(&db, &code, cases)?;
-    std::fs::write(ready, cases.to_string())?;
-    Ok(data)
-}
-
-/// Signs the member of staff in; the cookie header.
-fn sign_in() -> Result<String> {
-    let mut c = Connection::open(ADDRESS)?;
-    c.exchange(&get("/sign-in", ""))?;
-    let visitor = c.cookie("visitor").context("no visitor cookie")?;
-    let page = String::from_utf8_lossy(&c.body).into_owned();
-    let csrf =
-        page.split("name=\"csrf\" value=\"").nth(1).and_then(|s| s.split('"').next()).context("no csrf")?;
-    let body = format!("csrf={csrf}&login={}&password={}&back=%2Fcases", fill::LOGIN, fill::PASSWORD);
-    let request = format!(
-        "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: visitor={visitor}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let status = c.exchange(request.as_bytes())?;
-    let session = c.cookie("session").with_context(|| format!("sign-in answered {status}"))?;
-    Ok(format!("session={session}"))
-}
-
 fn reports(plan: &Plan, callers: usize) -> Result<Rounds> {
+    let places = places()?;
     let body = |caller: usize, n: u64| {
+        let (lng, lat) = places[(caller * 37 + usize::try_from(n).unwrap_or(0)) % places.len()];
         format!(
-            "{{\"description\":\"新华中路 {} 号门前人行道有积水\",\"lng\":98.28{:04},\"lat\":39.77{:04},\"address\":\"新华中路 {} 号\"}}",
-            n % 900,
-            caller * 37 % 10_000,
-            n % 10_000,
+            "{{\"description\":\"新华中路 {0} 号门前人行道有积水\",\"lng\":{lng},\"lat\":{lat},\"address\":\"新华中路 {0} 号\"}}",
             n % 900
         )
     };
@@ -212,51 +60,6 @@ fn pages(plan: &Plan, address: &str, callers: usize, path: &str, cookie: &str) -
     Rounds::of(plan, || {
         client::run(address, callers, Duration::from_secs(plan.seconds), 200, |_, _| request.clone())
     })
-}
-
-/// The rows of one stored report as statements with `?1` for the id, values as literals.
-fn statements(file: &Path) -> Result<Vec<String>> {
-    let connection = rusqlite::Connection::open(file)?;
-    let id: i64 = connection.query_row("select max(id) from case_file", [], |r| r.get(0))?;
-    let mut out = vec![copy(&connection, "case_file", "id", id, &[("id", "?1"), ("number", "'B' || ?1")])?];
-    let event: i64 =
-        connection.query_row("select max(id) from audit where entity = ?1", [id], |r| r.get(0))?;
-    out.push(copy(&connection, "audit", "id", event, &[("id", "?1 + 1"), ("lane", "63"), ("seq", "?1")])?);
-    if let Ok(job) = connection.query_row("select max(id) from job", [], |r| r.get::<_, i64>(0)) {
-        out.push(copy(&connection, "job", "id", job, &[("id", "?1 + 2"), ("only_one", "null")])?);
-    }
-    out.push("insert into word_index (rowid, words) values (?1, '新华 中路 门前 人行道 积水 新 华 中 路 门 前 人 行 道 积 水')".into());
-    Ok(out)
-}
-
-fn copy(db: &rusqlite::Connection, table: &str, key: &str, id: i64, own: &[(&str, &str)]) -> Result<String> {
-    let mut statement = db.prepare(&format!("select * from {table} where {key} = {id}"))?;
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let values = statement.query_row([], |row| {
-        (0..columns.len())
-            .map(|i| row.get::<_, rusqlite::types::Value>(i))
-            .collect::<rusqlite::Result<Vec<_>>>()
-    })?;
-    let literals: Vec<String> = columns
-        .iter()
-        .zip(values)
-        .map(|(column, value)| match own.iter().find(|(c, _)| c == column) {
-            Some((_, expression)) => (*expression).to_owned(),
-            None => literal(&value),
-        })
-        .collect();
-    Ok(format!("insert into {table} ({}) values ({})", columns.join(", "), literals.join(", ")))
-}
-
-fn literal(value: &rusqlite::types::Value) -> String {
-    use rusqlite::types::Value;
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Integer(i) => i.to_string(),
-        Value::Real(r) => format!("{r:?}"),
-        Value::Text(t) => format!("'{}'", t.replace('\'', "''")),
-        Value::Blob(b) => format!("x'{}'", b.iter().map(|x| format!("{x:02x}")).collect::<String>()),
-    }
 }
 
 pub fn run(plan: &Plan) -> Result<Vec<Row>> {
@@ -284,7 +87,7 @@ fn intake(plan: &Plan, rows: &mut Vec<Row>) -> Result<()> {
         reports(plan, 64)?
     };
     let file = data.join(CITY).join("city.db");
-    let statements = statements(&file)?;
+    let statements = copies::embedded(&file)?;
     let bare: Vec<f64> = (0..plan.rounds)
         .map(|_| yardstick::bare_writes(&file, &statements, 64, Duration::from_secs(plan.seconds)))
         .collect::<Result<_>>()?;
@@ -409,7 +212,7 @@ fn postgres(plan: &Plan, url: &str, rows: &mut Vec<Row>) -> Result<()> {
     drop(server);
     let mut client = ::postgres::Client::connect(url, ::postgres::NoTls)?;
     client.batch_execute(&format!("set search_path to {schema}"))?;
-    let statements = postgres_statements(&mut client)?;
+    let statements = copies::server(&mut client)?;
     let bare: Vec<f64> = (0..plan.rounds)
         .map(|_| {
             yardstick::bare_postgres_writes(url, &schema, &statements, 8, Duration::from_secs(plan.seconds))
@@ -440,43 +243,6 @@ fn postgres(plan: &Plan, url: &str, rows: &mut Vec<Row>) -> Result<()> {
         met: list.rate() >= 0.6 * reads,
     });
     Ok(())
-}
-
-fn postgres_statements(client: &mut ::postgres::Client) -> Result<Vec<String>> {
-    let mut out = Vec::new();
-    for (table, own) in [
-        ("case_file", "id = $1, number = 'B' || $1::bigint"),
-        ("audit", "id = $1::bigint + 1, lane = 63, seq = $1::bigint"),
-        ("job", "id = $1::bigint + 2, only_one = null"),
-    ] {
-        let columns: Vec<String> = client
-            .query(
-                "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1
-                 order by ordinal_position",
-                &[&table],
-            )?
-            .iter()
-            .map(|r| r.get(0))
-            .collect();
-        let replaced: Vec<String> = columns
-            .iter()
-            .map(|c| {
-                own.split(", ")
-                    .find_map(|pair| pair.strip_prefix(&format!("{c} = ")))
-                    .map_or(c.clone(), str::to_owned)
-            })
-            .collect();
-        out.push(format!(
-            "insert into {table} ({}) select {} from {table} where id = (select max(id) from {table} where id < 9000000000000000000 and id > 0 and id <> $1) ",
-            columns.join(", "),
-            replaced.join(", ")
-        ));
-    }
-    out.push(
-        "insert into word_index (id, words) values ($1, to_tsvector('simple', '新华 中路 门前 人行道 积水 新 华 中 路 门 前 人 行 道 积 水'))"
-            .into(),
-    );
-    Ok(out)
 }
 
 fn bare_reads(url: &str, schema: &str, seconds: u64) -> Result<f64> {
