@@ -1,0 +1,296 @@
+"""Every rate that the program shows, worked out again from the rows of its own exports; every number opens to its cases."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import chinese_calendar
+import pytest
+
+from city import CATALOGUE, MAPPINGS, City, new_city
+from conftest import HOSTILE, shared
+from days import CHINA, arrangement, as_csv
+from people import Browser, publish, staff
+from rates import ALL_COLUMNS, COUNTS, WORDS, Counter, column_for, counted, day, deadline_column, percent, statistics, sums
+from tables import FORMULA, Table, moment, read_csv, read_xlsx, text_of
+
+TODAY = datetime.now(CHINA).date()
+LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
+
+
+@dataclass
+class Seen:
+    """A city as somebody of its office sees it: the whole list as a file, and the pages."""
+
+    city: City
+    office: Browser
+    table: Table
+    periods: list[tuple[date, date]]
+
+
+@pytest.fixture(scope="module")
+def of_demo(demo, office):
+    periods = [
+        (TODAY.replace(day=1), TODAY),
+        (LAST_MONTH.replace(day=1), LAST_MONTH),
+        (TODAY.replace(month=1, day=1), TODAY),
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=9)),
+        (TODAY - timedelta(days=40), TODAY - timedelta(days=12)),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=60)),
+        (date(2000, 1, 1), date(2099, 12, 31)),
+    ]
+    yield Seen(demo, office, read_csv(office.get(f"/cases?format=csv&{ALL_COLUMNS}").content), periods)
+
+
+@pytest.fixture(scope="module")
+def of_sf311():
+    """San Francisco's requests in a city of their own: brought in first; then the office publishes the arrangements of
+    those years, and all deadlines are worked out anew."""
+    file = shared("sf311/sf311_2008_2014.csv")
+    with new_city() as city:
+        city.create().bring("catalogue", CATALOGUE, "--set", "name=GB/T 47678.5")
+        city.bring("cases", file, "--mapping", MAPPINGS / "sf311.toml", "--set", "system=sf311")
+        with city.served():
+            office = staff(city, "office-a", "王文明", "office")
+            newest = read_csv(office.get(f"/cases?format=csv&state=closed&{ALL_COLUMNS}").content).rows
+            publish(office, as_csv({year: arrangement(year) for year in range(2008, 2016)}), "国务院办公厅通知")
+            last = max(newest, key=lambda row: row["案卷号"])["案卷号"]
+
+            def certain():
+                """the last deadline is certain"""
+                return not office.json(f"/api/v1/cases/{last}")["due_provisional"]
+
+            city.wait_for(certain, 120)
+            periods = [
+                (date(2008, 1, 1), date(2014, 12, 31)),
+                (date(2010, 2, 1), date(2010, 2, 28)),
+                (date(2013, 5, 13), date(2013, 5, 13)),
+                (date(2014, 12, 1), date(2015, 1, 31)),
+                (date(2016, 1, 1), date(2016, 12, 31)),
+            ]
+            yield Seen(city, office, read_csv(office.get(f"/cases?format=csv&{ALL_COLUMNS}").content), periods)
+
+
+@pytest.fixture(params=["demo", "sf311"])
+def seen(request):
+    return request.getfixturevalue(f"of_{request.param}")
+
+
+# ── the export itself ──
+
+
+def test_workbook_and_csv_say_the_same(seen):
+    page = seen.office.page("/cases")
+    links = {kind: page.xpath(f"string(//a[contains(@href,'format={kind}')]/@href)") for kind in ("csv", "xlsx")}
+    assert all(links.values()), "the list offers no export"
+    text, book = read_csv(seen.office.get(links["csv"]).content), read_xlsx(seen.office.get(links["xlsx"]).content)
+    assert text.header == book.header
+    assert len(text.rows) == len(book.rows) == len(seen.table.rows)
+    for a, b in zip(text.rows, book.rows):
+        for title in text.header:
+            left, right = text_of(a[title]), b[title]
+            if title.endswith(("时间", "时限")):
+                assert right is None or isinstance(right, datetime), f"{title} is no date but {right!r}"
+                right = right.replace(microsecond=0).isoformat(" ") if right else ""
+                left = left.partition(".")[0]
+            assert left == (right or ""), f"{a['案卷号']} {title}: {left!r} in the CSV file, {right!r} in the workbook"
+
+
+def test_times_are_written_to_the_second(of_demo):
+    """Nobody measures millionths of a second, and no other program expects them."""
+    finer = [row["上报时间"] for row in of_demo.table.rows if "." in row["上报时间"]]
+    assert not finer, f"{len(finer)} times such as {finer[0]}"
+
+
+def test_no_cell_is_a_formula(seen):
+    for row in seen.table.rows:
+        for title, cell in row.items():
+            assert not cell.startswith(FORMULA), f"{row['案卷号']} {title}: {cell!r}"
+    # that no cell of a workbook is one, `read_xlsx` looks itself
+
+
+def test_hostile_titles_come_out_as_they_went_in(of_demo):
+    book = read_xlsx(of_demo.office.get("/cases?format=xlsx").content)
+    for table in (book.column("案卷"), [text_of(title) for title in of_demo.table.column("案卷")]):
+        missing = [title for title in HOSTILE if title.strip() not in table]
+        assert not missing, f"{missing} are not among {table[:10]}"
+
+
+def test_the_list_counts_as_many_as_it_exports_and_pages(seen):
+    assert Counter(seen.office)("/cases") == len(seen.table.rows)
+    numbers, after = [], ""
+    while True:
+        page = seen.office.json("/api/v1/cases", **({"after": after} if after else {}))
+        numbers += [case["number"] for case in page["items"]]
+        if not (after := page["next"]):
+            break
+    assert numbers == seen.table.column("案卷号")
+
+
+def test_filters_find_the_rows_that_they_should(of_demo):
+    """Each filter that an exported column can judge."""
+    office, rows, count = of_demo.office, of_demo.table.rows, Counter(of_demo.office)
+    page = office.page("/cases")
+    choices = lambda name: {  # noqa: E731
+        o.get("value"): (o.text or "").strip() for o in page.xpath(f"//select[@name='{name}']/option") if o.get("value")
+    }
+    judged = 0
+    for code, text in choices("state").items():
+        if code != "open":
+            judged += 1
+            assert count(f"?state={code}") == sum(row["状态"] == text for row in rows), text
+    for code, text in choices("source").items():
+        judged += 1
+        assert count(f"?source={code}") == sum(row["来源"] == text for row in rows), text
+    for code, text in choices("unit").items():
+        judged += 1
+        name = "" if text == "未指定" else text.strip("\u3000 ")
+        assert count(f"?unit={code}") == sum(row["责任单位"] == name for row in rows), name
+    for only, result in (("late", "超期结案"), ("on-time", "按期结案")):
+        judged += 1
+        assert count(f"?only={only}") == sum(row["结案情况"] == result for row in rows)
+    for first, last in of_demo.periods:
+        judged += 1
+        assert count(f"?from={first}&until={last}") == sum(first <= day(row["上报时间"]) <= last for row in rows)
+    assert judged > 30, "the page offers fewer filters than it did"
+
+
+# ── rates ──
+
+GROUPS = {"unit": "责任单位", "item": "类别", "division": None}
+
+
+def check_line(line, found, where):
+    for what, value in found.items():
+        if what in line.counts:
+            assert line.counts[what] == value, f"{where} {line.name} {what}"
+    assert line.closing == percent(found["closed"], found["due"]), f"{where} {line.name}"
+    assert line.on_time == percent(found["on-time"], found["due"]), f"{where} {line.name}"
+
+
+def test_the_rates_are_those_of_the_exported_rows(seen):
+    lines = 0
+    for first, last in seen.periods:
+        rows = counted(seen.table, first, last)
+        for by, title in GROUPS.items():
+            shown, where = statistics(seen.office, f"from={first}&until={last}&by={by}"), f"{first}…{last} by {by}"
+            found = sums(rows, seen.table.header)
+            if shown.total is None:
+                assert not rows, f"{where}: the page has nothing, the list {len(rows)}"
+                continue
+            check_line(shown.total, found, where)
+            assert shown.tiles["结案率"][:3] == (percent(found["closed"], found["due"]), found["closed"], found["due"])
+            assert shown.tiles["按期结案率"][:3] == (percent(found["on-time"], found["due"]), found["on-time"], found["due"])
+            if {"rework", "handled"} <= set(found):
+                assert shown.tiles["返工率"][1:3] == (found["rework"], found["handled"]), where
+            if "rated" in found:
+                assert shown.tiles["满意率"][1:3] == (found["satisfied"], found["rated"]), where
+            assert sum(line.counts["due"] for line in shown.lines) == found["due"], where
+            title = title or column_for(seen.table.header, "division")
+            if title:
+                groups = defaultdict(list)
+                for row in rows:
+                    groups[row[title] or "未指定"].append(row)
+                assert sorted(groups) == sorted(line.name for line in shown.lines), where
+                for line in shown.lines:
+                    check_line(line, sums(groups[line.name], seen.table.header), where)
+                    lines += 1
+    assert lines > len(seen.periods), "hardly any line was compared"
+
+
+def test_every_number_opens_to_as_many_cases(seen):
+    count, followed = Counter(seen.office), 0
+    wrong = []
+    for first, last in seen.periods:
+        for by in GROUPS:
+            shown = statistics(seen.office, f"from={first}&until={last}&by={by}")
+            for line in [*shown.lines, *([shown.total] if shown.total else [])]:
+                for what in COUNTS:
+                    assert line.links[what], f"{line.name} {what} leads nowhere"
+                    followed += 1
+                    if (cases := count(line.links[what])) != line.counts[what]:
+                        wrong.append(f"{first}…{last} by {by}: {line.name} {what} {line.counts[what]}, its list {cases}")
+            for label, (_, part, _, href) in shown.tiles.items():
+                followed += 1
+                if (cases := count(href)) != part:
+                    wrong.append(f"{first}…{last} {label}: {part}, its list {cases}")
+    assert followed > 100
+    assert not wrong, f"{len(wrong)} of {followed} numbers: {wrong[:8]}"
+
+
+def test_the_statistics_export_says_what_the_page_says(seen):
+    first, last = seen.periods[0]
+    query = f"from={first}&until={last}&by=unit"
+    shown = statistics(seen.office, query)
+    text = read_csv(seen.office.get(f"/statistics?{query}&format=csv").content)
+    book = read_xlsx(seen.office.get(f"/statistics?{query}&format=xlsx").content)
+    assert text.header == book.header and len(text.rows) == len(book.rows) == len(shown.lines) + 1
+    for line, a, b in zip([shown.total, *shown.lines], text.rows, book.rows):
+        numbers = list(b.values())[1:]
+        assert all(isinstance(n, (int, float)) or n is None for n in numbers), f"{line.name}: {numbers}"
+        assert numbers[:7] == [line.counts[what] for what in COUNTS], line.name
+        assert [float(n) if n else None for n in list(a.values())[1:]] == [n if n is None else float(n) for n in numbers]
+        rates = [f"{n:.2f} %" if n is not None else "–" for n in numbers[7:]]
+        assert rates == [line.closing, line.on_time], line.name
+
+
+def test_the_export_has_a_column_for_every_number(of_demo):
+    """What /statistics counts must be seen in the rows: otherwise nobody can check it with a spreadsheet."""
+    missing = [what for what in WORDS if column_for(of_demo.table.header, what) is None]
+    assert not missing, f"nothing in {of_demo.table.header} tells {', '.join(missing)}"
+
+
+def test_the_handling_deadline_is_not_mixed_with_another(of_demo):
+    """应结案 is counted by the handling deadline; a case that no unit has been sent yet has none."""
+    rows, title = of_demo.table.rows, deadline_column(of_demo.table.header)
+    mixed = [row["案卷号"] for row in rows if row["状态"] in {"待核实", "待立案"} and row[title]]
+    assert not mixed, f"{len(mixed)} cases without a handling deadline have one in the column {title}: {mixed[:5]}"
+
+
+def test_outcomes_of_units_open_to_as_many_cases(of_demo):
+    """/streets/outcomes shows the same rates by unit."""
+    page, count, followed = of_demo.office.page("/streets/outcomes"), Counter(of_demo.office), 0
+    for link in page.xpath("//main//a[contains(@href,'/cases?unit=')]"):
+        text, href = "".join(link.itertext()).strip(), link.get("href")
+        followed += 1
+        if "%" not in text and "–" not in text:
+            digits = int("".join(c for c in text if c.isdigit()))
+            assert count(href) == digits, f"{href}: {text}"
+        elif href.endswith(("counted,closed", "counted,closed,on-time")):
+            base = href.replace(",closed", "").replace(",on-time", "")
+            assert percent(count(href), count(base)) == text, f"{href}: {text}"
+    assert followed > 50
+
+
+# ── deadlines of what was brought in ──
+
+
+def nth_working_day(start: date, count: int) -> date:
+    while count:
+        start += timedelta(days=1)
+        count -= chinese_calendar.is_workday(start)
+    return start
+
+
+def closed_rows(seen: Seen) -> list[dict]:
+    return [row for row in seen.table.rows if row["状态"] == "已结案"]
+
+
+def test_deadlines_of_imported_cases_follow_the_published_calendar(of_sf311):
+    """Two working days, after PyPI's chinesecalendar, to the end of duty."""
+    wrong = []
+    for row in closed_rows(of_sf311):
+        due = datetime.combine(nth_working_day(day(row["上报时间"]), 2), datetime.min.time().replace(hour=18))
+        if moment(row["时限"]) != due:
+            wrong.append(f"{row['案卷号']} {row['上报时间']}: {row['时限']} instead of {due}")
+    assert not wrong, f"{len(wrong)} of {len(closed_rows(of_sf311))}: {wrong[:5]}"
+
+
+def test_in_time_means_by_the_deadline_that_is_shown(of_sf311):
+    """After the calendar was published the deadlines moved; what counts as in time has to move with them."""
+    wrong = [
+        f"{row['案卷号']} closed {row['结案时间']}, due {row['时限']}: {row['结案情况']}"
+        for row in closed_rows(of_sf311)
+        if (moment(row["结案时间"]) <= moment(row["时限"])) != (row["结案情况"] == "按期结案")
+    ]
+    assert not wrong, f"{len(wrong)} of {len(closed_rows(of_sf311))}: {wrong[:5]}"
