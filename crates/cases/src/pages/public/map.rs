@@ -2,7 +2,7 @@
 
 use super::list::{self, Line};
 use crate::pages::shared;
-use crate::pages::shown::{CityMap, city_map};
+use crate::pages::shown::CityMap;
 use web::error::page;
 use web::list::{Cursor, Params};
 use web::{Answer, Req, Ui};
@@ -30,7 +30,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         &MapPage {
             ui: req.ui(),
             params,
-            map: city_map(&req, &index, None).await?,
+            map: CityMap::new(&index, None),
             lines,
             closed: false,
             next,

@@ -52,7 +52,7 @@ async fn shown(req: &Req, form: Filled, status: StatusCode) -> Answer {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let ui = req.ui();
     let sources = sources(req, &ui);
-    let fields = Fields::new(req, &desk, &index, None, &form).await?;
+    let fields = Fields::new(req, &desk, &index, None, &form);
     page_with(req, status, &NewPage { short: sources.len() < 3, form, fields, sources, ui })
 }
 
