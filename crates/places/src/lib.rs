@@ -39,7 +39,7 @@ pub use calendar::CALENDAR_CHANGED;
 pub use index::{Located, PlaceIndex};
 pub use jobs::RELOCATE;
 pub use model::{Division, GridCell, Section, SectionClass, Site, SiteType};
-pub use units::{UnitDirectory, UnitNames, Units};
+pub use units::{UnitDirectory, UnitEntry, Units};
 
 use ::store::Migration;
 use kernel::ctx::Locale;

@@ -28,13 +28,7 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    pub(crate) fn new(
-        req: &Req,
-        desk: &Desk,
-        index: &PlaceIndex,
-        sign: Option<Sign>,
-        form: &Filled,
-    ) -> Self {
+    pub(crate) fn new(req: &Req, desk: &Desk, index: &PlaceIndex, sign: Option<Sign>, form: &Filled) -> Self {
         let kinds = common_kinds(&req.ui(), &desk.catalogue);
         Self {
             common: kinds.iter().any(|k| form.is("kind", &k.value)),

@@ -154,7 +154,8 @@ fn a_map_begins_where_the_streets_are() {
     };
     let mut sections: Vec<Section> = (1..=30).map(town).collect();
     sections.push(section(31, &[(3.8, 3.8), (3.9, 3.9)]).unwrap());
-    let sides = |index: &PlaceIndex| -> Vec<f64> { index.view().split(',').map(|n| n.parse().unwrap()).collect() };
+    let sides =
+        |index: &PlaceIndex| -> Vec<f64> { index.view().split(',').map(|n| n.parse().unwrap()).collect() };
 
     let bare = sides(&PlaceIndex::build(outline.clone(), Vec::new(), Vec::new(), 60.0));
     let full = sides(&PlaceIndex::build(outline, Vec::new(), sections, 60.0));
