@@ -101,6 +101,7 @@ create table case_file (
     is_public BIGINT not null,
     outside_system TEXT,
     outside_id TEXT,
+    outside_agency TEXT,
     version BIGINT not null
 );
 -- lists: newest first, by state, by what is due next, by unit
@@ -128,6 +129,7 @@ create table case_reporter (
     name TEXT not null,
     phone TEXT not null,
     mail TEXT not null,
+    reference TEXT not null,
     wants_answer BIGINT not null
 );
 create index case_reporter_phone on case_reporter (phone);

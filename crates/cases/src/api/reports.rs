@@ -75,8 +75,8 @@ impl ReportBody {
         self.address.trim().clone_into(&mut new.address);
         new.accuracy_m = self.accuracy_m;
         let wants_answer = !self.phone.is_empty() || !self.mail.is_empty();
-        new.reporter =
-            Reporter { case_id: 0, name: self.reporter, phone: self.phone, mail: self.mail, wants_answer };
+        let (name, phone, mail) = (self.reporter, self.phone, self.mail);
+        new.reporter = Reporter { name, phone, mail, wants_answer, ..Reporter::default() };
         Ok(new)
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bulk;
 pub(crate) mod catalogue;
+mod export;
 pub(crate) mod filters;
 pub(crate) mod import;
 pub(crate) mod list;

@@ -37,6 +37,9 @@ fn sources(req: &Req, ui: &Ui) -> Vec<(&'static str, String)> {
         (true, false) => &[
             Source::Phone,
             Source::Counter,
+            Source::Mail,
+            Source::Web,
+            Source::Social,
             Source::Staff,
             Source::Instruction,
             Source::Transfer,
