@@ -8,6 +8,7 @@ use kernel::ctx::{Actor, Ctx};
 use kernel::problem::{Problem, Result};
 use kernel::workflow::Named;
 use std::collections::HashSet;
+use std::hash::BuildHasher;
 use store::{Event, Tx};
 
 /// A unit that another register knows already: with its number, and perhaps past its time.
@@ -41,7 +42,12 @@ pub fn create_unit(tx: &mut Tx<'_>, ctx: &Ctx, parent: Option<UnitId>, facts: Un
 }
 
 /// One of many units that an import brings. `claimed`: numbers that other rows are still to be given.
-pub fn enlist_unit(tx: &mut Tx<'_>, ctx: &Ctx, new: Enlisted, claimed: &HashSet<i64>) -> Result<UnitRow> {
+pub fn enlist_unit<S: BuildHasher>(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    new: Enlisted,
+    claimed: &HashSet<i64, S>,
+) -> Result<UnitRow> {
     units::lock_tree(tx)?;
     let above = units::load_for(tx, ctx, Act::EditUnits, new.parent)?;
     let facts = new.facts.checked()?;

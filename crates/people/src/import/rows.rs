@@ -33,8 +33,11 @@ pub(super) struct Wanted {
     pub(super) into: String,
 }
 
+/// What became of rows, by their numbers.
+type Outcomes = Vec<(u64, Outcome)>;
+
 /// All rows: those that can be read, and what is wrong with the others.
-pub(super) fn read(tx: &mut Tx<'_>, source: &mut Source) -> Result<(Vec<Wanted>, Vec<(u64, Outcome)>)> {
+pub(super) fn read(tx: &mut Tx<'_>, source: &mut Source) -> Result<(Vec<Wanted>, Outcomes)> {
     let kinds = queries::kinds(tx)?;
     let (mut wanted, mut outcomes, mut codes) = (Vec::new(), Vec::new(), HashSet::new());
     for row in source.rows().map_err(no_table)? {

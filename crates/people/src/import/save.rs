@@ -74,7 +74,7 @@ impl Register {
             self.root(ctx, tx, wanted)
         } else {
             match self.known(wanted, above) {
-                Some(unit) => self.keep(ctx, tx, wanted, &unit, above),
+                Some(unit) => Self::keep(ctx, tx, wanted, &unit, above),
                 None => self.create(ctx, tx, wanted, above),
             }
         };
@@ -121,7 +121,6 @@ impl Register {
 
     /// A unit that is here gets what the row has; cells that are blank change nothing.
     fn keep(
-        &self,
         ctx: &Ctx,
         tx: &mut Tx<'_>,
         wanted: &Wanted,

@@ -5,6 +5,7 @@ use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
 use std::collections::HashSet;
+use std::hash::BuildHasher;
 use store::{Tx, record, sql};
 
 record! {
@@ -58,7 +59,7 @@ pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<UnitRow>> {
 }
 
 /// The next number that no unit has. Imports bring units with the numbers they had; `claimed` are those still to come.
-pub(crate) fn free_number(tx: &mut Tx<'_>, claimed: &HashSet<i64>) -> Result<i64> {
+pub(crate) fn free_number<S: BuildHasher>(tx: &mut Tx<'_>, claimed: &HashSet<i64, S>) -> Result<i64> {
     loop {
         let number = tx.next_number("unit")?;
         let taken: i64 = tx.value(sql!((i64,): "select count(*) from unit where number = $1"), &[&number])?;
