@@ -31,7 +31,7 @@ pub struct Report {
     pub refused: Vec<Remark>,
     /// What stands in accepted rows and was passed over because something surer said the same: nothing was changed, but
     /// somebody may want to look.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub noted: Vec<Remark>,
 }
 

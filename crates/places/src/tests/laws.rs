@@ -159,7 +159,13 @@ fn a_map_begins_where_the_streets_are() {
 
     let bare = sides(&PlaceIndex::build(outline.clone(), Vec::new(), Vec::new(), 60.0));
     let full = sides(&PlaceIndex::build(outline, Vec::new(), sections, 60.0));
-    assert!((bare[2] - bare[0] - 4.0).abs() < 1e-6, "without streets the whole city: {bare:?}");
-    assert!(full[2] - full[0] < 0.5, "{full:?}");
-    assert!(full[0] < full[2] && full[1] <= full[3], "{full:?}");
+    let corner = |x, y| (at(x, y).lng, at(x, y).lat);
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-5;
+    let whole = [corner(0.0, 0.0), corner(4.0, 4.0)];
+    assert!(
+        close(bare[0], whole[0].0) && close(bare[3], whole[1].1),
+        "without streets the whole city: {bare:?}"
+    );
+    assert!(full[0] > corner(0.9, 0.0).0 && full[2] < corner(1.5, 0.0).0, "the town: {full:?}");
+    assert!(full[0] < corner(1.1, 0.0).0 && full[2] > corner(1.2, 0.0).0, "all of it: {full:?}");
 }
