@@ -71,24 +71,3 @@ def office(demo):
     browser = Browser(demo).sign_in("office-1")
     yield browser
     browser.close()
-
-
-# Defects that are known and open. Whoever mends one takes its line away: a test that passes here fails the run.
-OPEN = {
-    "test_a_new_city_knows_every_day_of_the_years_that_are_published": "a new city is founded without holidays",
-    "test_a_new_city_says_which_years_are_published": "a new city is founded without holidays",
-    "test_the_description_is_openapi": "responses without a description",
-    "test_answers_are_as_described": "two schemas of one name",
-    "test_the_program_refuses_and_repairs_what_python_does[nyc311]": "the rules here do not know of states that decide",
-    "test_cases_go_in_again[csv]": "columns that are new in the list's file are not read again",
-    "test_cases_go_in_again[xlsx]": "columns that are new in the list's file are not read again",
-    "test_workbook_and_csv_say_the_same[demo]": "a count of 0 is compared with a blank",
-    "test_workbook_and_csv_say_the_same[sf311]": "a count of 0 is compared with a blank",
-    "test_in_time_means_by_the_deadline_that_is_shown": "the deadline has a column of its own now",
-}
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.name in OPEN:
-            item.add_marker(pytest.mark.xfail(reason=OPEN[item.name], strict=True))

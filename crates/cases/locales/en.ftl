@@ -110,6 +110,7 @@ photo-kind-after = Photo after
 photo-kind-check = Photo of the check
 item-kind-component = Component
 item-kind-event = Event
+item-kind-all = All
 
 # Time
 time-unit-urgent_hour = urgent hours
@@ -272,6 +273,7 @@ flash-case-contested = We have received your objection, will review it and answe
 flash-case-followed = Noted. You will be told of any progress.
 flash-catalogue-published = The catalogue "{ $value }" is in force.
 flash-catalogue-limit-set = Limit saved.
+flash-catalogue-limits-confirmed = { $value } limits were confirmed.
 flash-catalogue-name-mapped = Name mapped.
 flash-catalogue-item-saved = Saved.
 
@@ -378,6 +380,7 @@ event-case-result-recomputed = Deadline worked out again after the holidays were
  }.
 event-catalogue-published = Catalogue "{ $name }" put into force, { $item-count } items.
 event-catalogue-limit-set = A limit of the catalogue was changed.
+event-catalogue-limits-confirmed = { $count } limits of the catalogue were confirmed.
 event-catalogue-name-mapped = A name of another system was mapped.
 event-catalogue-item-edited = An item of the catalogue was changed.
 case-reporter-hidden = The reporter is not named to the handling unit
@@ -514,12 +517,11 @@ field-changed-meanwhile = Somebody has just changed this case. See how it stands
 field-column-missing = the file lacks the column "{ $column }"
 field-file-unreadable = the file cannot be read: { $what }
 field-bad-mapping = The mapping is wrong: { $what }
-field-row-refused = { $count ->
-    [one] One row does not fit: row { $row }. A catalogue goes in whole or not at all
-   *[other] { $count } rows do not fit, the first is row { $row }. A catalogue goes in whole or not at all
- }
 
 # Forms
+label-item_kind = Kind
+label-item_code = Code
+label-item_name = Name
 label-reason = Reason
 label-note = Note
 label-text = What was done
@@ -974,6 +976,14 @@ catalogue-since = Since
 catalogue-versions = Versions so far
 catalogue-usual = Usual limits of the stages
 catalogue-usual-hint = For every item without limits of its own.
+catalogue-to-confirm = Nobody has confirmed { $usual-count } limits of the stages (starting values) and { $item-count } limits of kinds (samples of one city). Limits differ from city to city and no national figure is certain: please check each, then confirm it or set your own.
+catalogue-see-to-confirm = Show the kinds to be confirmed
+catalogue-unconfirmed = to be confirmed
+catalogue-mark = { " " }(to be confirmed)
+catalogue-confirm-usual = These limits hold
+catalogue-confirm-item = These limits hold
+catalogue-confirm-all = All of them hold
+catalogue-sample-hint = What is marked is a sample that nobody has checked. Setting a limit confirms it.
 catalogue-set-limit = Set a limit
 catalogue-items = Items
 catalogue-item = Item
@@ -992,9 +1002,26 @@ catalogue-system = System
 catalogue-seen = Times seen
 catalogue-means = Item
 catalogue-unmapped = not mapped
+catalogue-export = Export the catalogue
+catalogue-export-hint = All kinds with their conditions and the limits of every stage; edit the file and import it below.
+catalogue-column-item-kind = Kind
+catalogue-column-item-code = Code
+catalogue-column-major-code = Code of the class
+catalogue-column-major-name = Class
+catalogue-column-item-name = Name
+catalogue-column-public = Offered to citizens
+catalogue-column-default-unit-code = Number of the default unit
+catalogue-column-default-unit = Default unit
+catalogue-column-condition-code = Code of the condition
+catalogue-column-condition-text = Condition
+catalogue-column-limit-confirm = Limit to confirm
+catalogue-column-limit-register = Limit to register
+catalogue-column-limit-dispatch = Limit to dispatch
+catalogue-column-limit-handle = Limit to handle
+catalogue-column-limit-verify = Limit to verify
+catalogue-column-limit-close = Limit to close
 catalogue-import = Import a new catalogue
-catalogue-import-hint = CSV or XLSX with the columns kind, code, major_code, major_name, name; kind is component or event. Existing cases keep their kinds; limits of items have to be set anew.
-catalogue-publish = Import and put into force
+catalogue-import-hint = CSV or XLSX. Needed: kind (component or event), code, name. Also read: class, offered to citizens, default unit, conditions and the limits of each stage (such as “4 working hours”). An item of the same kind, code and name goes on and its cases keep it; where the file has no limits, those that the city has set or confirmed hold on.
 catalogue-own-limits = Limits of this item
 catalogue-no-own-limits = None of its own: the usual limits hold.
 catalogue-remove-limit = Remove
@@ -1025,5 +1052,10 @@ import-field-status = State
 import-field-agency = Agency
 import-field-reporter-ref = Reporter
 reason-open-with-closing = still open over there; the time of closing was left out
+reason-catalogue-whole = a catalogue goes in whole or not at all: please mend these rows and try again
+reason-catalogue-no-limit = is no limit; write it like “4 working hours” or “2 working days”
+reason-catalogue-unknown-unit = no such default unit; left empty
+reason-catalogue-unit-by-name = here the code is another unit; taken by the name
+reason-catalogue-sample-ended = the sample limit that nobody had confirmed has ended
 task-case-import = Import of cases
 task-fact-repaired_rows = Rows repaired

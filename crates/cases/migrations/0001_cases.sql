@@ -32,6 +32,8 @@ create table catalogue_limit (
     amount BIGINT not null,
     unit TEXT not null,
     closing_text TEXT not null,
+    -- 0 while it is a sample or a starting value that nobody in the city has looked at
+    confirmed BIGINT not null,
     unique (version_id, item_id, condition, stage)
 );
 

@@ -81,7 +81,7 @@ pub fn feature() -> Feature {
         menu: MENU,
         jobs: jobs::HANDLERS,
         search: Some(pages::search::hits),
-        found: Some(|ctx, tx| setup::site_types(ctx, tx).map(|_| Vec::new())),
+        found: Some(setup::found),
         imports: import::COMMANDS,
         opened: Some(|city| kept::refresh_now(city).map(drop)),
         policy: Some(|| policy::POLICY.table()),
