@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod stories {
+    mod catalogue;
     mod clocks;
     mod imports;
     mod main_road;

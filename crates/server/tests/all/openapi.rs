@@ -9,7 +9,7 @@ fn every_part_of_the_description_is_whole() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     let operations: usize =
         document["paths"].as_object().unwrap().values().map(|p| p.as_object().unwrap().len()).sum();
-    assert!(operations > 15, "{operations}");
+    assert!(operations >= 15, "{operations}");
     // what is referred to is there
     let text = document.to_string();
     for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
