@@ -15,6 +15,15 @@ fn every_part_of_the_description_is_whole() {
     for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(document.pointer(reference).is_some(), "{reference} is referred to and not there");
     }
+    // and nothing is there that nobody refers to
+    for kind in ["schemas", "responses"] {
+        for name in document["components"][kind].as_object().unwrap().keys() {
+            assert!(
+                text.contains(&format!("\"#/components/{kind}/{name}\"")),
+                "nothing refers to {kind}/{name}"
+            );
+        }
+    }
 }
 
 /// Who may come stands in the routes; the description must not promise anything else.

@@ -11,12 +11,11 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The problems that operations may answer with, by status: name, description.
-const PROBLEMS: [(&str, &str, &str); 8] = [
+const PROBLEMS: [(&str, &str, &str); 7] = [
     ("400", "NotJson", "The body is no JSON."),
     ("401", "WhoAreYou", "There is no key, or one that is not valid (any more)."),
     ("403", "NotAllowed", "The person the key belongs to may not do this."),
     ("404", "NotFound", "There is no such thing, or none that the key may see."),
-    ("409", "NotNow", "The state of things does not allow it (any more)."),
     ("413", "TooLarge", "The body is larger than 1 MB."),
     ("422", "NotAsDescribed", "A value is missing or wrong; `errors` names each."),
     ("429", "TooOften", "Too many requests; `Retry-After` says for how many seconds to wait."),
