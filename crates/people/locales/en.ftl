@@ -270,6 +270,7 @@ log-area-case = cases
 log-area-street = street adoption
 log-area-place = places
 log-area-job = background work
+log-area-hook = Webhooks
 log-actor-public = A visitor
 log-actor-system = The system ({ $name })
 

@@ -255,6 +255,7 @@ log-area-case = 案卷
 log-area-street = 包街
 log-area-place = 地点
 log-area-job = 后台任务
+log-area-hook = 外部推送
 log-actor-public = 访客
 log-actor-system = 系统（{ $name }）
 

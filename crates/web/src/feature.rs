@@ -2,6 +2,7 @@
 //! for its [`Feature`] and puts them together.
 
 use crate::app::City;
+use crate::events::PublicEvent;
 use crate::parts::Photo;
 use crate::routes::Routes;
 use crate::switch::Switch;
@@ -42,6 +43,8 @@ pub struct Feature {
     pub switches: &'static [&'static Switch],
     /// What this feature finds for the words typed into the search box; see [`Hit`].
     pub search: Option<Search>,
+    /// What other programs may be told of; see [`crate::events`].
+    pub events: &'static [PublicEvent],
     /// The role × action table in Markdown, for `docs/generated/policy.md`.
     pub policy: Option<fn() -> String>,
     /// The processes as diagrams, for `docs/generated/workflows.md`.
@@ -68,6 +71,7 @@ impl Feature {
             latest: None,
             switches: &[],
             search: None,
+            events: &[],
             policy: None,
             workflows: None,
             openapi: None,

@@ -8,6 +8,7 @@ pub mod api;
 pub mod app;
 pub mod assets;
 pub mod error;
+pub mod events;
 pub mod export;
 pub mod feature;
 pub mod form;
