@@ -143,13 +143,13 @@ public-event-street-ended = Adoption ended
 public-event-street-patrolled = Street patrolled
 
 # log
-event-hook-added = Endpoint { $number } { $name } was set up ({ $url })
-event-hook-changed = Endpoint { $number } { $name } was changed ({ $url })
+event-hook-added = Endpoint { $number } { $name } was set up ({ $host })
+event-hook-changed = Endpoint { $number } { $name } was changed ({ $host })
 event-hook-secret-renewed = The secret of endpoint { $number } { $name } was renewed; the old one holds until { $until }
 event-hook-pinged = A test was sent to endpoint { $number } { $name }
 event-hook-paused = Endpoint { $number } { $name } was paused
 event-hook-resumed = Endpoint { $number } { $name } was resumed
-event-hook-removed = Endpoint { $number } { $name } was removed ({ $url })
+event-hook-removed = Endpoint { $number } { $name } was removed ({ $host })
 event-hook-stopped = Endpoint { $number } { $name } was stopped: { $reason }
 event-hook-replayed = { $record } was sent again to endpoint { $number } { $name }
 event-hook-span-replayed = { $from } to { $until } was replayed to endpoint { $number } { $name }

@@ -143,13 +143,13 @@ public-event-street-ended = 包街结束
 public-event-street-patrolled = 路段已巡查
 
 # 日志
-event-hook-added = 新增推送地址 { $number } { $name }（{ $url }）
-event-hook-changed = 修改推送地址 { $number } { $name }（{ $url }）
+event-hook-added = 新增推送地址 { $number } { $name }（{ $host }）
+event-hook-changed = 修改推送地址 { $number } { $name }（{ $host }）
 event-hook-secret-renewed = 更换推送地址 { $number } { $name } 的密钥，旧密钥有效至 { $until }
 event-hook-pinged = 向推送地址 { $number } { $name } 发送测试
 event-hook-paused = 暂停推送地址 { $number } { $name }
 event-hook-resumed = 恢复推送地址 { $number } { $name }
-event-hook-removed = 移除推送地址 { $number } { $name }（{ $url }）
+event-hook-removed = 移除推送地址 { $number } { $name }（{ $host }）
 event-hook-stopped = 推送地址 { $number } { $name } 被停用：{ $reason }
 event-hook-replayed = 向推送地址 { $number } { $name } 重推 { $record }
 event-hook-span-replayed = 向推送地址 { $number } { $name } 补推 { $from } 至 { $until }

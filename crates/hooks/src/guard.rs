@@ -51,6 +51,13 @@ pub fn address(outgoing: &Outgoing, text: &str) -> Result<String> {
     }
 }
 
+/// Whom an address leads to, without path and query, which may hold a secret.
+pub fn host(url: &str) -> String {
+    let Ok(url) = Url::parse(url) else { return String::new() };
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}", url.host_str().unwrap_or_default())
+}
+
 /// Whether a connection to this address may be made at all.
 pub fn may_connect(outgoing: &Outgoing, ip: IpAddr) -> bool {
     let ip = unwrapped(ip);

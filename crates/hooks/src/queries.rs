@@ -50,7 +50,7 @@ fn line(tx: &mut Tx<'_>, endpoint: Endpoint) -> Result<Line> {
 fn count(tx: &mut Tx<'_>, id: Id<Endpoint>, state: DeliveryState, most: i64) -> Result<i64> {
     tx.value(
         sql!((i64,): "select count(*) from (select 1 as one from hook_delivery where endpoint_id = $1 and state = $2
-             limit $3) as some"),
+             limit $3) as n"),
         &[&id, &state, &most],
     )
 }

@@ -21,6 +21,7 @@ pub use resume::resume;
 pub(crate) use stop::stop;
 
 use crate::model::{Endpoint, EndpointState};
+use crate::guard;
 use crate::policy::{self, Act};
 use crate::store as rows;
 use ::store::{Event, Tx};
@@ -60,10 +61,10 @@ fn event(verb: &'static str, endpoint: &Endpoint) -> Event {
     Event::new(verb, endpoint.id).with("number", endpoint.number.as_str()).with("name", endpoint.name.as_str())
 }
 
-/// What the log keeps of an endpoint's set-up: enough to know afterwards what went where.
+/// What the log keeps of an endpoint's set-up: enough to know afterwards what went to whom.
 fn told(event: Event, endpoint: &Endpoint) -> Event {
     event
-        .with("url", endpoint.url.as_str())
+        .with("host", guard::host(&endpoint.url))
         .with("kinds", endpoint.kinds.0.join(" "))
         .with("unit-count", endpoint.units.0.len())
         .with("division-count", endpoint.divisions.0.len())

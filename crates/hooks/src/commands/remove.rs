@@ -2,6 +2,7 @@
 //! rest.
 
 use super::{event, open_for};
+use crate::guard;
 use crate::model::EndpointState;
 use crate::policy::Act;
 use crate::store as rows;
@@ -18,5 +19,5 @@ pub fn remove(ctx: &Ctx, tx: &mut Tx<'_>, seen: (&str, i64)) -> Result<()> {
     tx.save(&endpoint)?;
     rows::skip_waiting(tx, endpoint.id)?;
     rows::set_place(tx, endpoint.id, &Place::new())?;
-    tx.record(ctx, event("hook.removed", &endpoint).with("url", endpoint.url.as_str()))
+    tx.record(ctx, event("hook.removed", &endpoint).with("host", guard::host(&endpoint.url)))
 }

@@ -57,7 +57,7 @@ fn facts(ui: &Ui, line: &Line, (units, divisions): &(Named2, Named2), may_read: 
     let endpoint = &line.endpoint;
     let all = |list: Vec<String>| if list.is_empty() { ui.t("hook-all") } else { list.join("、") };
     let names = |list: &Named2| all(list.iter().map(|(_, name)| name.clone()).collect());
-    let address = if may_read { endpoint.url.clone() } else { super::list::host(&endpoint.url) };
+    let address = if may_read { endpoint.url.clone() } else { crate::guard::host(&endpoint.url) };
     let mut facts = vec![
         Fact::new(ui.t("label-hook_url"), address).wide(),
         Fact::new(ui.t("hook-owner"), line.owner.clone()),

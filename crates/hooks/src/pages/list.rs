@@ -1,6 +1,7 @@
 //! All endpoints and how they do.
 
 use super::shown;
+use crate::guard;
 use crate::policy::{self, Act};
 use crate::queries;
 use web::error::{OrFail, page};
@@ -26,13 +27,6 @@ struct ListPage {
     may_keep: bool,
 }
 
-/// The address without what may be a secret in it.
-pub(super) fn host(url: &str) -> String {
-    let Ok(url) = url::Url::parse(url) else { return String::new() };
-    let port = url.port().map(|p| format!(":{p}")).unwrap_or_default();
-    format!("{}{port}", url.host_str().unwrap_or_default())
-}
-
 pub(super) async fn page_of(req: Req) -> Answer {
     policy::require(&req.ctx, Act::See).or_fail(&req)?;
     let lines = req.read(|_, tx| queries::endpoints(tx)).await.or_fail(&req)?;
@@ -42,7 +36,7 @@ pub(super) async fn page_of(req: Req) -> Answer {
         .map(|line| Row {
             number: line.endpoint.number.clone(),
             name: line.endpoint.name.clone(),
-            host: host(&line.endpoint.url),
+            host: guard::host(&line.endpoint.url),
             standing: shown::standing(&ui, line),
             success: shown::ago(&ui, line.health.last_success),
             waiting: shown::counted(&ui, line.waiting),

@@ -22,7 +22,7 @@ const PHONE: &str = "13893712345";
 
 impl World {
     fn report(&self, text: &str) -> Case {
-        let body = json!({ "description": text, "address": "新华北路12号", "name": NAME, "phone": PHONE });
+        let body = json!({ "description": text, "address": "新华北路12号", "reporter": NAME, "phone": PHONE });
         let told = self.t.public().json(&Method::POST, "/api/v1/reports", &body).expect(201).json();
         let number = told["number"].as_str().unwrap().to_owned();
         self.t

@@ -2,7 +2,7 @@
 
 use hooks::commands::{self, Draft};
 use hooks::model::{Delivery, DeliveryState, Endpoint};
-use kernel::ctx::{Actor, Ctx, Member, Unit};
+use kernel::ctx::{Actor, Ctx, Locale, Member, Unit};
 use kernel::id::Id;
 use kernel::policy::Role;
 use kernel::problem::Result;
@@ -54,6 +54,11 @@ const fn event(kind: &'static str, verbs: &'static [&'static str]) -> PublicEven
 
 const EVENTS: &[PublicEvent] = &[event("thing.changed", &["thing.changed"]), event("thing.ended", &["thing.ended"])];
 
+const TEXTS: &[(Locale, &str)] = &[
+    (Locale::ZhCn, "public-event-thing-changed = 变了\npublic-event-thing-ended = 完了\n"),
+    (Locale::En, "public-event-thing-changed = Changed\npublic-event-thing-ended = Ended\n"),
+];
+
 pub(super) struct World {
     pub(super) t: TestApp,
     pub(super) receiver: Receiver,
@@ -69,7 +74,7 @@ pub(super) fn features() -> Vec<Feature> {
         cases::feature(),
         streets::feature(),
         hooks::feature(),
-        Feature { events: EVENTS, ..Feature::new("things") },
+        Feature { events: EVENTS, texts: TEXTS, ..Feature::new("things") },
     ]
 }
 
