@@ -2,10 +2,13 @@
 
 use super::world::{World, told};
 use axum::http::Method;
+use cases::catalogue::ItemKind;
+use cases::catalogue::commands::{NewItem, publish};
 use cases::commands::{self as deeds, Answer, Dispatch};
 use cases::desk::Desk;
-use cases::model::{Case, Reporter};
+use cases::model::{Case, Item, Reporter};
 use kernel::ctx::Ctx;
+use kernel::id::Id;
 use kernel::policy::Role;
 use kernel::problem::Result;
 use kernel::time::SECOND;
@@ -33,6 +36,20 @@ impl World {
             .unwrap()
     }
 
+    /// A catalogue of one kind of problem.
+    fn catalogue(&self) -> Id<Item> {
+        let item = NewItem {
+            kind: ItemKind::Event,
+            code: "01000".into(),
+            major_code: "01".into(),
+            major_name: "市容环境".into(),
+            name: "暴露垃圾".into(),
+        };
+        self.act(move |ctx, tx| publish(ctx, tx, "2026", "test", &[item]).map(drop)).unwrap();
+        Desk::forget(&self.t.city);
+        Desk::of_now(&self.t.city).unwrap().catalogue.items()[0].id
+    }
+
     fn deed<T: Send + 'static>(
         &self,
         deed: impl FnOnce(&Ctx, &mut Tx<'_>, &Desk) -> Result<T> + Send + 'static,
@@ -50,8 +67,9 @@ fn a_case_is_told_from_report_to_reopening(w: &World) {
     let (id, root) = (case.id, w.root);
     let reporter = w.t.test.db.read_now(move |tx| cases::store::reporter(tx, id)).unwrap();
     assert!(reporter.is_some_and(|r: Reporter| r.name == NAME && r.phone == PHONE), "the story needs a reporter");
+    let item = w.catalogue();
     let to = Dispatch { lead: root, assisting: Vec::new(), note: "尽快".to_owned() };
-    w.deed(move |ctx, tx, desk| deeds::accept(ctx, tx, desk, id, None, "", &to));
+    w.deed(move |ctx, tx, desk| deeds::accept(ctx, tx, desk, id, Some(item), "", &to));
     let clerk = w.t.test.ctx_member(77, "经办人", vec![whole_city(Role::UnitClerk)]);
     let desk = Desk::of_now(&w.t.city).unwrap();
     w.t.advance(SECOND);
