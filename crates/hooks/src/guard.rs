@@ -61,7 +61,8 @@ pub fn host(url: &str) -> String {
 /// Whether a connection to this address may be made at all.
 pub fn may_connect(outgoing: &Outgoing, ip: IpAddr) -> bool {
     let ip = unwrapped(ip);
-    is_public(ip) || outgoing.networks.iter().any(|(network, prefix)| within(ip, unwrapped(*network), *prefix))
+    is_public(ip)
+        || outgoing.networks.iter().any(|(network, prefix)| within(ip, unwrapped(*network), *prefix))
 }
 
 /// An IPv4 address that hides in an IPv6 one.
@@ -99,12 +100,13 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     let s = ip.segments();
     let embedded = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match s {
-        // global unicast, without what is set aside in it: protocol assignments, documentation, 6to4
+        // global unicast, without what is set aside in it: protocol assignments, documentation
         [0x2001, b, ..] if b < 0x0200 || b == 0x0db8 => false,
-        [0x2002, high, low, ..] => is_public_v4(embedded(high, low)),
+        // 6to4 and NAT64 lead to an IPv4 address
+        [0x2002, high, low, ..] | [0x0064, 0xff9b, 0, 0, 0, 0, high, low] => {
+            is_public_v4(embedded(high, low))
+        }
         [0x3fff, b, ..] if b < 0x1000 => false,
-        // NAT64 leads to an IPv4 address
-        [0x0064, 0xff9b, 0, 0, 0, 0, high, low] => is_public_v4(embedded(high, low)),
         [a, ..] => a & 0xe000 == 0x2000,
     }
 }
@@ -181,17 +183,54 @@ mod tests {
     #[test]
     fn addresses_of_private_networks_are_never_connected_to() {
         for ip in [
-            "0.0.0.0", "10.0.0.1", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.255.255.254",
-            "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.8", "192.0.2.1", "192.168.1.1",
-            "198.18.0.1", "198.51.100.1", "203.0.113.9", "224.0.0.1", "240.0.0.1", "255.255.255.255",
-            "::", "::1", "::ffff:127.0.0.1", "::ffff:192.168.0.1", "64:ff9b::10.0.0.1", "fc00::1", "fd12::1",
-            "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "2001::1", "2002:a00:1::", "2002:7f00:1::",
+            "0.0.0.0",
+            "10.0.0.1",
+            "100.64.0.1",
+            "100.127.255.255",
+            "127.0.0.1",
+            "127.255.255.254",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.8",
+            "192.0.2.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "198.51.100.1",
+            "203.0.113.9",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:192.168.0.1",
+            "64:ff9b::10.0.0.1",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2001:db8::1",
+            "2001::1",
+            "2002:a00:1::",
+            "2002:7f00:1::",
         ] {
             assert!(!may_connect(&nowhere(), ip.parse().unwrap()), "{ip}");
         }
         for ip in [
-            "8.8.8.8", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.0.1.1", "198.20.0.1",
-            "223.5.5.5", "2400:3200::1", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8",
+            "8.8.8.8",
+            "100.63.0.1",
+            "100.128.0.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "192.0.1.1",
+            "198.20.0.1",
+            "223.5.5.5",
+            "2400:3200::1",
+            "2001:4860:4860::8888",
+            "::ffff:8.8.8.8",
+            "64:ff9b::8.8.8.8",
         ] {
             assert!(may_connect(&nowhere(), ip.parse().unwrap()), "{ip}");
         }

@@ -50,17 +50,15 @@ fn run(work: &Work<'_>) -> Result<()> {
     loop {
         let ctx = now_of(work);
         let asked = ctx.clone();
-        let (endpoint, health, owner) = match work.db.read_now(move |tx| {
+        let found = work.db.read_now(move |tx| {
             let Some(endpoint) = rows::endpoint(tx, id)?.filter(|e| e.state == EndpointState::Active) else {
                 return Ok(None);
             };
             let owner = feed::owner(tx, &asked, &endpoint)?;
-            Ok(Some((rows::health(tx, id)?, owner, endpoint)))
-        })? {
-            Some((health, owner, endpoint)) => (endpoint, health, owner),
-            // whoever sets it going again wakes us
-            None => return Ok(()),
-        };
+            Ok(Some((endpoint, rows::health(tx, id)?, owner)))
+        })?;
+        // whoever sets it going again wakes us
+        let Some((endpoint, health, owner)) = found else { return Ok(()) };
         let Some(owner) = owner else {
             let ctx_in = ctx.clone();
             return work

@@ -6,7 +6,6 @@ use ::store::{Query, Tx, record, sql};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
-use std::collections::HashMap;
 use web::list::{Cursor, Page};
 
 /// An endpoint and how it does.
@@ -130,8 +129,11 @@ pub fn delivery(tx: &mut Tx<'_>, id: Id<Endpoint>, message: &str) -> Result<(Del
     Ok((delivery, tries))
 }
 
-/// Names of the units and codes of the divisions an endpoint is narrowed to.
-pub fn names(tx: &mut Tx<'_>, endpoint: &Endpoint) -> Result<(Vec<(String, String)>, Vec<(String, String)>)> {
+/// Codes and names.
+pub type Named = Vec<(String, String)>;
+
+/// The units and the divisions an endpoint is narrowed to.
+pub fn names(tx: &mut Tx<'_>, endpoint: &Endpoint) -> Result<(Named, Named)> {
     let mut units = Vec::new();
     for unit in &endpoint.units.0 {
         if let Some(unit) = people::queries::unit(tx, *unit)? {
@@ -146,9 +148,7 @@ pub fn names(tx: &mut Tx<'_>, endpoint: &Endpoint) -> Result<(Vec<(String, Strin
     Ok((units, divisions))
 }
 
-/// Names of units by code, for choosing.
-pub fn unit_choices(tx: &mut Tx<'_>) -> Result<(Vec<(String, String)>, HashMap<String, Id<kernel::ctx::Unit>>)> {
-    let options = people::queries::all_units_options(tx)?;
-    let ids = options.iter().map(|o| (o.code.clone(), o.id)).collect();
-    Ok((options.iter().map(people::queries::UnitOption::choice).collect(), ids))
+/// All units, for choosing.
+pub fn unit_choices(tx: &mut Tx<'_>) -> Result<Named> {
+    Ok(people::queries::all_units_options(tx)?.iter().map(people::queries::UnitOption::choice).collect())
 }

@@ -104,7 +104,12 @@ fn settle_in(
     let end = if gone || now.plus(wait).0 > began.plus(PATIENCE).0 {
         done(DeliveryState::Dead)
     } else {
-        End { state: DeliveryState::Waiting, next_at: now.plus(wait), finished_at: None, ..done(DeliveryState::Dead) }
+        End {
+            state: DeliveryState::Waiting,
+            next_at: now.plus(wait),
+            finished_at: None,
+            ..done(DeliveryState::Dead)
+        }
     };
     if !rows::settle(tx, delivery, &end)? {
         return Ok(());

@@ -32,8 +32,10 @@ pub(crate) fn active(tx: &mut Tx<'_>) -> Result<Vec<Endpoint>> {
 /// Stops an active endpoint; whether it was one.
 pub(crate) fn stop(tx: &mut Tx<'_>, id: Id<Endpoint>, why: StopReason) -> Result<bool> {
     let stopped = tx.exec(
-        sql!("update hook_endpoint set state = $2, stop_reason = $3, version = version + 1
-              where id = $1 and state = 'active'"),
+        sql!(
+            "update hook_endpoint set state = $2, stop_reason = $3, version = version + 1
+              where id = $1 and state = 'active'"
+        ),
         &[&id, &EndpointState::Stopped, &why],
     )?;
     Ok(stopped == 1)
@@ -47,7 +49,9 @@ pub(crate) fn health(tx: &mut Tx<'_>, id: Id<Endpoint>) -> Result<Health> {
 /// Forgets failures: an endpoint that is set going again begins anew.
 pub(crate) fn heal(tx: &mut Tx<'_>, id: Id<Endpoint>) -> Result<()> {
     tx.exec(
-        sql!("update hook_health set streak = 0, failing_since = null, rest_until = 0 where endpoint_id = $1"),
+        sql!(
+            "update hook_health set streak = 0, failing_since = null, rest_until = 0 where endpoint_id = $1"
+        ),
         &[&id],
     )
     .map(drop)
@@ -55,8 +59,10 @@ pub(crate) fn heal(tx: &mut Tx<'_>, id: Id<Endpoint>) -> Result<()> {
 
 pub(crate) fn succeeded(tx: &mut Tx<'_>, id: Id<Endpoint>, now: Instant) -> Result<()> {
     tx.exec(
-        sql!("update hook_health set streak = 0, failing_since = null, rest_until = 0, last_success = $2
-              where endpoint_id = $1"),
+        sql!(
+            "update hook_health set streak = 0, failing_since = null, rest_until = 0, last_success = $2
+              where endpoint_id = $1"
+        ),
         &[&id, &now],
     )
     .map(drop)
@@ -82,15 +88,18 @@ pub(crate) fn rest(tx: &mut Tx<'_>, id: Id<Endpoint>, until: Instant) -> Result<
 }
 
 pub(crate) fn place(tx: &mut Tx<'_>, id: Id<Endpoint>) -> Result<Place> {
-    let rows = tx.all(sql!((i64, i64): "select lane, seq from hook_cursor where endpoint_id = $1"), &[&id])?;
+    let rows =
+        tx.all(sql!((i64, i64): "select lane, seq from hook_cursor where endpoint_id = $1"), &[&id])?;
     Ok(rows.into_iter().collect())
 }
 
 /// Moves an endpoint's place in a lane from where it was read. 409 when somebody else has moved it meanwhile.
 pub(crate) fn advance(tx: &mut Tx<'_>, id: Id<Endpoint>, lane: i64, from: i64, to: i64) -> Result<()> {
     let moved = tx.exec(
-        sql!("insert into hook_cursor (endpoint_id, lane, seq) values ($1, $2, $3)
-              on conflict (endpoint_id, lane) do update set seq = excluded.seq where hook_cursor.seq = $4"),
+        sql!(
+            "insert into hook_cursor (endpoint_id, lane, seq) values ($1, $2, $3)
+              on conflict (endpoint_id, lane) do update set seq = excluded.seq where hook_cursor.seq = $4"
+        ),
         &[&id, &lane, &to, &from],
     )?;
     if moved == 1 { Ok(()) } else { Err(Problem::stale()) }
@@ -217,13 +226,17 @@ pub(crate) fn again(tx: &mut Tx<'_>, id: Id<Endpoint>, from: i64, until: i64) ->
 /// Removes deliveries that ended before a moment, with their tries; how many. At most so many at once.
 pub(crate) fn purge(tx: &mut Tx<'_>, before: Instant, most: i64) -> Result<u64> {
     tx.exec(
-        sql!("delete from hook_try where delivery_id in
-              (select id from hook_delivery where finished_at < $1 order by finished_at, id limit $2)"),
+        sql!(
+            "delete from hook_try where delivery_id in
+              (select id from hook_delivery where finished_at < $1 order by finished_at, id limit $2)"
+        ),
         &[&before, &most],
     )?;
     tx.exec(
-        sql!("delete from hook_delivery where id in
-              (select id from hook_delivery where finished_at < $1 order by finished_at, id limit $2)"),
+        sql!(
+            "delete from hook_delivery where id in
+              (select id from hook_delivery where finished_at < $1 order by finished_at, id limit $2)"
+        ),
         &[&before, &most],
     )
 }

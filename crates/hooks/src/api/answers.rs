@@ -2,9 +2,9 @@
 
 use crate::forms::Typed;
 use crate::model::{Delivery, Try};
-use crate::queries::{DeliveryLine, Line};
+use crate::queries::{DeliveryLine, Line, Named};
 use kernel::time::Instant;
-use kernel::workflow::Named;
+use kernel::workflow::Named as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -63,18 +63,16 @@ pub(crate) struct EndpointBody {
     pub version: i64,
 }
 
-type Codes = Vec<(String, String)>;
-
 impl EndpointBody {
-    pub(super) fn of(line: Line, (units, divisions): (Codes, Codes), may_read: bool) -> Self {
-        let codes = |list: Codes| list.into_iter().map(|(code, _)| code).collect();
+    pub(super) fn of(line: Line, (units, divisions): (Named, Named), may_read: bool) -> Self {
+        let codes = |list: Named| list.into_iter().map(|(code, _)| code).collect();
         let endpoint = line.endpoint;
         Self {
             number: endpoint.number,
             name: endpoint.name,
             url: may_read.then_some(endpoint.url),
             state: endpoint.state.code(),
-            stop_reason: endpoint.stop_reason.map(Named::code),
+            stop_reason: endpoint.stop_reason.map(kernel::workflow::Named::code),
             owner: line.owner,
             event_types: endpoint.kinds.0,
             units: codes(units),

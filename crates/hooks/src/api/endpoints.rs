@@ -167,8 +167,7 @@ pub(crate) async fn resume(req: Req, Path(number): Path<String>, sent: Body) -> 
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
     let asked: Resume = body(&req, sent).await?;
     let of = number.clone();
-    let work =
-        req.write(move |ctx, tx| commands::resume(ctx, tx, (&of, asked.version), asked.from_now));
+    let work = req.write(move |ctx, tx| commands::resume(ctx, tx, (&of, asked.version), asked.from_now));
     work.await.or_fail(&req)?;
     show(&req, number).await
 }

@@ -72,9 +72,8 @@ pub(crate) async fn replay(req: Req, Path((number, message)): Path<(String, Stri
 pub(crate) async fn replay_span(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
     let span: SpanBody = body(&req, sent).await?;
-    let moment = |name, text: &str| {
-        Instant::parse_rfc3339(text).ok_or_else(|| Problem::field(name, "not-a-time"))
-    };
+    let moment =
+        |name, text: &str| Instant::parse_rfc3339(text).ok_or_else(|| Problem::field(name, "not-a-time"));
     let from = moment("hook_from", &span.from).or_fail(&req)?;
     let until = moment("hook_until", &span.until).or_fail(&req)?;
     let work = req.write(move |ctx, tx| commands::replay_span(ctx, tx, &number, from, until));

@@ -20,8 +20,8 @@ pub use replay::{replay, replay_span};
 pub use resume::resume;
 pub(crate) use stop::stop;
 
-use crate::model::{Endpoint, EndpointState};
 use crate::guard;
+use crate::model::{Endpoint, EndpointState};
 use crate::policy::{self, Act};
 use crate::store as rows;
 use ::store::{Event, Tx};
@@ -58,7 +58,9 @@ fn must_be_active(endpoint: &Endpoint) -> Result<()> {
 }
 
 fn event(verb: &'static str, endpoint: &Endpoint) -> Event {
-    Event::new(verb, endpoint.id).with("number", endpoint.number.as_str()).with("name", endpoint.name.as_str())
+    Event::new(verb, endpoint.id)
+        .with("number", endpoint.number.as_str())
+        .with("name", endpoint.name.as_str())
 }
 
 /// What the log keeps of an endpoint's set-up: enough to know afterwards what went to whom.

@@ -95,11 +95,7 @@ pub(super) async fn page_of(req: Req, Path((number, message)): Path<(String, Str
     )
 }
 
-pub(super) async fn replay(
-    req: Req,
-    Path((number, message)): Path<(String, String)>,
-    _form: Form,
-) -> Answer {
+pub(super) async fn replay(req: Req, Path((number, message)): Path<(String, String)>, _form: Form) -> Answer {
     let back = format!("/admin/webhooks/{number}/deliveries/{message}");
     req.write(move |ctx, tx| commands::replay(ctx, tx, &number, &message)).await.or_fail(&req)?;
     Ok(redirect(&req, &back, "hook-replayed", ""))

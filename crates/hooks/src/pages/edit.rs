@@ -28,7 +28,7 @@ struct FormPage {
 
 /// A form with what there is to choose.
 async fn form_page(req: &Req, form: Filled, of: Option<(String, String)>) -> Answer<FormPage> {
-    let units = req.read(|_, tx| Ok(queries::unit_choices(tx)?.0)).await.or_fail(req)?;
+    let units = req.read(|_, tx| queries::unit_choices(tx)).await.or_fail(req)?;
     let index = places::kept::index(&req.city).await.or_fail(req)?;
     let inset = |depth: usize| "　".repeat(depth);
     let divisions = index.divisions().iter();
@@ -79,9 +79,7 @@ fn catalogue(req: &Req) -> Catalogue {
 
 async fn again(req: &Req, form: &Form, problem: Problem, of: Option<(String, String)>) -> Answer {
     match Filled::refused(form, &problem) {
-        Some(filled) => {
-            page_with(req, StatusCode::UNPROCESSABLE_ENTITY, &form_page(req, filled, of).await?)
-        }
+        Some(filled) => page_with(req, StatusCode::UNPROCESSABLE_ENTITY, &form_page(req, filled, of).await?),
         None => Err(Fail::of(req, problem)),
     }
 }

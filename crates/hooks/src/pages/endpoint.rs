@@ -51,12 +51,15 @@ pub(super) fn kinds(ui: &Ui, catalogue: &Catalogue) -> Vec<(String, String)> {
     catalogue.all().iter().map(|e| (e.kind.to_owned(), shown::kind(ui, e.kind))).collect()
 }
 
-type Named2 = Vec<(String, String)>;
-
-fn facts(ui: &Ui, line: &Line, (units, divisions): &(Named2, Named2), may_read: bool) -> Vec<Fact> {
+fn facts(
+    ui: &Ui,
+    line: &Line,
+    (units, divisions): &(queries::Named, queries::Named),
+    may_read: bool,
+) -> Vec<Fact> {
     let endpoint = &line.endpoint;
     let all = |list: Vec<String>| if list.is_empty() { ui.t("hook-all") } else { list.join("、") };
-    let names = |list: &Named2| all(list.iter().map(|(_, name)| name.clone()).collect());
+    let names = |list: &queries::Named| all(list.iter().map(|(_, name)| name.clone()).collect());
     let address = if may_read { endpoint.url.clone() } else { crate::guard::host(&endpoint.url) };
     let mut facts = vec![
         Fact::new(ui.t("label-hook_url"), address).wide(),
@@ -108,7 +111,8 @@ pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
     let catalogue = req.city.kept::<Catalogue>().unwrap_or_default();
     let mut all_kinds = kinds(&ui, &catalogue);
     all_kinds.push((PING.to_owned(), shown::kind(&ui, PING)));
-    let states = DeliveryState::ALL.iter().map(|s| (s.code().to_owned(), ui.named("hook-delivery", s.code())));
+    let states =
+        DeliveryState::ALL.iter().map(|s| (s.code().to_owned(), ui.named("hook-delivery", s.code())));
     let rows = found.rows.into_iter().map(|line| Row {
         kind: shown::kind(&ui, &line.kind),
         mood: shown::mood(line.state),

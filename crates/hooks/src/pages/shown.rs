@@ -47,8 +47,7 @@ pub(super) fn kind(ui: &Ui, kind: &str) -> String {
 /// What came back last: a status, or why there is none.
 pub(super) fn outcome(ui: &Ui, status: Option<i64>, error: Option<&str>) -> String {
     match (status, error) {
-        (Some(status), Some("redirect" | "gone")) | (Some(status), None) => format!("HTTP {status}"),
-        (Some(status), Some(_)) => format!("HTTP {status}"),
+        (Some(status), _) => format!("HTTP {status}"),
         (None, Some(error)) => ui.t(format!("hook-error-{error}")),
         (None, None) => String::new(),
     }

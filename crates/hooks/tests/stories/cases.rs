@@ -25,15 +25,11 @@ const PHONE: &str = "13893712345";
 
 impl World {
     fn report(&self, text: &str) -> Case {
-        let body = json!({ "description": text, "address": "新华北路12号", "reporter": NAME, "phone": PHONE });
+        let body =
+            json!({ "description": text, "address": "新华北路12号", "reporter": NAME, "phone": PHONE });
         let told = self.t.public().json(&Method::POST, "/api/v1/reports", &body).expect(201).json();
         let number = told["number"].as_str().unwrap().to_owned();
-        self.t
-            .test
-            .db
-            .read_now(move |tx| cases::store::case_by_number(tx, &number))
-            .unwrap()
-            .unwrap()
+        self.t.test.db.read_now(move |tx| cases::store::case_by_number(tx, &number)).unwrap().unwrap()
     }
 
     /// A catalogue of one kind of problem.
@@ -66,7 +62,10 @@ fn a_case_is_told_from_report_to_reopening(w: &World) {
     let case = w.report(&format!("垃圾成堆，请联系{NAME} {PHONE}"));
     let (id, root) = (case.id, w.root);
     let reporter = w.t.test.db.read_now(move |tx| cases::store::reporter(tx, id)).unwrap();
-    assert!(reporter.is_some_and(|r: Reporter| r.name == NAME && r.phone == PHONE), "the story needs a reporter");
+    assert!(
+        reporter.is_some_and(|r: Reporter| r.name == NAME && r.phone == PHONE),
+        "the story needs a reporter"
+    );
     let item = w.catalogue();
     let to = Dispatch { lead: root, assisting: Vec::new(), note: "尽快".to_owned() };
     w.deed(move |ctx, tx, desk| deeds::accept(ctx, tx, desk, id, Some(item), "", &to));
@@ -75,10 +74,7 @@ fn a_case_is_told_from_report_to_reopening(w: &World) {
     w.t.advance(SECOND);
     let by = Ctx { now: w.t.test.db.now(), ..clerk };
     let answer = Answer { text: "已清理".into(), photos: Vec::new(), no_photo: "相机坏了".into() };
-    w.t.test
-        .db
-        .write_now(&by.clone(), move |tx| deeds::answer(&by, tx, &desk, id, &answer))
-        .unwrap();
+    w.t.test.db.write_now(&by.clone(), move |tx| deeds::answer(&by, tx, &desk, id, &answer)).unwrap();
     w.deed(move |ctx, tx, desk| deeds::pass(ctx, tx, desk, id, "", &[]));
     w.deed(move |ctx, tx, desk| deeds::close(ctx, tx, desk, id, ""));
     w.pass(10 * SECOND, 5 * SECOND);

@@ -11,10 +11,15 @@ use testkit::Reply;
 told!(
     a_receiver_that_is_down_for_an_hour_gets_each_event_once_and_in_order,
     a_crash_between_sending_and_settling_sends_again_with_the_same_id,
-    a_failure_holds_back_its_record_and_no_other, a_try_that_others_took_over_settles_nothing,
-    a_receiver_may_say_when_to_come_again, a_receiver_may_say_that_it_is_gone, redirects_are_not_followed,
-    what_fails_for_three_days_is_given_up_and_its_successors_go_on, days_of_failure_stop_it_and_people_are_told,
-    an_address_that_leads_inside_is_not_connected_to, answers_are_kept_in_part,
+    a_failure_holds_back_its_record_and_no_other,
+    a_try_that_others_took_over_settles_nothing,
+    a_receiver_may_say_when_to_come_again,
+    a_receiver_may_say_that_it_is_gone,
+    redirects_are_not_followed,
+    what_fails_for_three_days_is_given_up_and_its_successors_go_on,
+    days_of_failure_stop_it_and_people_are_told,
+    an_address_that_leads_inside_is_not_connected_to,
+    answers_are_kept_in_part,
 );
 
 fn a_receiver_that_is_down_for_an_hour_gets_each_event_once_and_in_order(w: &World) {

@@ -10,10 +10,16 @@ use std::sync::Arc;
 use testkit::{Reply, whole_city};
 
 told!(
-    a_pause_loses_nothing, a_pause_can_be_passed_over, what_was_removed_is_told_nothing_more,
-    one_delivery_is_replayed_with_its_id, a_span_is_replayed_in_order_also_what_is_not_kept_any_more,
-    a_span_has_an_end_and_is_not_too_long, old_deliveries_go, who_may_not_keep_endpoints_is_told_nothing_more,
-    there_are_not_too_many, others_may_not,
+    a_pause_loses_nothing,
+    a_pause_can_be_passed_over,
+    what_was_removed_is_told_nothing_more,
+    one_delivery_is_replayed_with_its_id,
+    a_span_is_replayed_in_order_also_what_is_not_kept_any_more,
+    a_span_has_an_end_and_is_not_too_long,
+    old_deliveries_go,
+    who_may_not_keep_endpoints_is_told_nothing_more,
+    there_are_not_too_many,
+    others_may_not,
 );
 
 fn pause(w: &World, e: &hooks::model::Endpoint) -> hooks::model::Endpoint {
@@ -108,8 +114,7 @@ fn a_span_is_replayed_in_order_also_what_is_not_kept_any_more(w: &World) {
         w.t.advance(MINUTE);
     }
     w.t.run_jobs();
-    let first: Vec<String> =
-        w.receiver.taken().iter().map(|r| r.header("webhook-id").to_owned()).collect();
+    let first: Vec<String> = w.receiver.taken().iter().map(|r| r.header("webhook-id").to_owned()).collect();
     let until = w.t.test.db.now();
     w.t.advance(MINUTE);
     w.happen(1, 6);
@@ -196,7 +201,10 @@ fn who_may_not_keep_endpoints_is_told_nothing_more(w: &World) {
     w.pass(10 * SECOND, SECOND);
     assert_eq!(w.steps(), [(1, 1)]);
     let line = w.line(&endpoint);
-    assert_eq!((line.endpoint.state, line.endpoint.stop_reason), (EndpointState::Stopped, Some(StopReason::Owner)));
+    assert_eq!(
+        (line.endpoint.state, line.endpoint.stop_reason),
+        (EndpointState::Stopped, Some(StopReason::Owner))
+    );
 }
 
 fn there_are_not_too_many(w: &World) {

@@ -9,8 +9,11 @@ use testkit::{Page, Reply, TestApp, whole_city};
 use web::events::Outgoing;
 
 told!(
-    an_endpoint_is_set_up_tested_and_looked_at, every_page_is_whole_in_both_languages,
-    addresses_that_must_not_be_sent_to_are_refused, programs_do_the_same, what_went_wrong_is_seen_and_sent_again,
+    an_endpoint_is_set_up_tested_and_looked_at,
+    every_page_is_whole_in_both_languages,
+    addresses_that_must_not_be_sent_to_are_refused,
+    programs_do_the_same,
+    what_went_wrong_is_seen_and_sent_again,
     who_stops_does_not_read,
 );
 
@@ -31,16 +34,16 @@ fn an_endpoint_is_set_up_tested_and_looked_at(w: &World) {
     let page = office.get("/admin/webhooks/WH-0001").expect(200);
     assert!(page.has("大数据平台") && page.has("案件已上报") && !page.has("whsec_"));
     assert!(!office.get("/admin/webhooks/WH-0001/edit").expect(200).has("whsec_"));
-    let to = office.submit("/admin/webhooks/WH-0001", "/admin/webhooks/WH-0001/ping", &[]).expect(303).location();
+    let to =
+        office.submit("/admin/webhooks/WH-0001", "/admin/webhooks/WH-0001/ping", &[]).expect(303).location();
     w.t.run_jobs();
     let received = w.receiver.received();
     assert!(signed_with(&received[0], &secret));
     let delivery = office.get(&to.unwrap()).expect(200);
     assert!(delivery.has("webhook.ping") && delivery.has("HTTP 200") && delivery.has("已送达"));
     // renewed: another, also once
-    let renewed = office
-        .submit("/admin/webhooks/WH-0001/secret", "/admin/webhooks/WH-0001/secret", &[])
-        .expect(200);
+    let renewed =
+        office.submit("/admin/webhooks/WH-0001/secret", "/admin/webhooks/WH-0001/secret", &[]).expect(200);
     assert_ne!(secret_on(&renewed), secret);
     assert!(office.get("/admin/webhooks/WH-0001").expect(200).has("旧密钥有效至"));
     // changed by a form that is old
@@ -64,7 +67,8 @@ fn every_page_is_whole_in_both_languages(w: &World) {
     w.listen("/in");
     w.receiver.answer(|_| Reply::With(500, ("x-any", String::new()), "<b>故障</b>".to_owned()));
     let office = w.browser();
-    let to = office.submit("/admin/webhooks/WH-0001", "/admin/webhooks/WH-0001/ping", &[]).location().unwrap();
+    let to =
+        office.submit("/admin/webhooks/WH-0001", "/admin/webhooks/WH-0001/ping", &[]).location().unwrap();
     w.t.run_jobs();
     let base = "/admin/webhooks/WH-0001";
     let paths = ["/edit", "/secret", "/resumption", "/removal", "/replays", "?state=waiting", "?q=wh-0001"];
@@ -127,7 +131,7 @@ fn programs_do_the_same(w: &World) {
     let wrong = json!({ "name": "甲", "url": w.receiver.url("/in"), "event_types": ["case.nothing"] });
     let refused = ask(Method::POST, "/api/v1/webhooks", wrong).expect(422).json();
     assert_eq!(refused["errors"][0]["field"], "hook_kinds");
-    let root = w.t.test.db.read_now(|tx| people::queries::root(tx)).unwrap().unwrap().code;
+    let root = w.t.test.db.read_now(people::queries::root).unwrap().unwrap().code;
     let draft = json!({ "name": "甲", "url": w.receiver.url("/in"), "event_types": ["thing.changed"], "units": [root] });
     let made = ask(Method::POST, "/api/v1/webhooks", draft.clone()).expect(201).json();
     assert_eq!(made["number"], "WH-0001");
@@ -135,7 +139,8 @@ fn programs_do_the_same(w: &World) {
     w.happen_in(5, 1, "thing.changed", Some(w.root.raw()));
     w.t.run_jobs();
     assert!(signed_with(&w.receiver.received()[0], &secret));
-    let sent = ask(Method::GET, "/api/v1/webhooks/WH-0001/deliveries?record=T-5", json!({})).expect(200).json();
+    let sent =
+        ask(Method::GET, "/api/v1/webhooks/WH-0001/deliveries?record=T-5", json!({})).expect(200).json();
     let message = sent["items"][0]["message"].as_str().unwrap().to_owned();
     assert_eq!((&sent["items"][0]["state"], &sent["next"]), (&json!("sent"), &Value::Null));
     let path = format!("/api/v1/webhooks/WH-0001/deliveries/{message}");
@@ -145,16 +150,19 @@ fn programs_do_the_same(w: &World) {
     ask(Method::POST, &format!("{path}/replay"), json!({})).expect(202);
     w.t.run_jobs();
     assert_eq!(w.receiver.received().len(), 2);
-    let span = json!({ "from": w.t.test.db.now().plus(-MINUTE).rfc3339(), "until": w.t.test.db.now().rfc3339() });
+    let span =
+        json!({ "from": w.t.test.db.now().plus(-MINUTE).rfc3339(), "until": w.t.test.db.now().rfc3339() });
     w.t.advance(2 * SECOND);
     ask(Method::POST, "/api/v1/webhooks/WH-0001/replays", span).expect(202);
     ask(Method::POST, "/api/v1/webhooks/WH-0001/ping", json!({})).expect(202);
     w.t.run_jobs();
-    let renewed = ask(Method::POST, "/api/v1/webhooks/WH-0001/secret", json!({ "version": 1 })).expect(200).json();
+    let renewed =
+        ask(Method::POST, "/api/v1/webhooks/WH-0001/secret", json!({ "version": 1 })).expect(200).json();
     assert_ne!(renewed["secret"], secret.as_str());
     ask(Method::POST, "/api/v1/webhooks/WH-0001/pause", json!({ "version": 1 })).expect(409);
     let version = &renewed["version"];
-    let paused = ask(Method::POST, "/api/v1/webhooks/WH-0001/pause", json!({ "version": version })).expect(200).json();
+    let paused =
+        ask(Method::POST, "/api/v1/webhooks/WH-0001/pause", json!({ "version": version })).expect(200).json();
     assert_eq!(paused["state"], "paused");
     let body = json!({ "version": paused["version"], "from_now": true });
     let active = ask(Method::POST, "/api/v1/webhooks/WH-0001/resumption", body).expect(200).json();

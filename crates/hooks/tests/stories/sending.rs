@@ -7,9 +7,14 @@ use kernel::id::Id;
 use kernel::time::{HOUR, MINUTE, SECOND};
 
 told!(
-    an_event_is_sent_signed_and_once, nobody_listens_and_nothing_is_written, what_was_before_is_not_told,
-    an_endpoint_gets_only_what_it_wants, a_test_message_is_sent, two_secrets_sign_while_one_is_renewed,
-    events_of_a_rolled_back_transaction_are_never_sent, a_burst_is_sent_whole,
+    an_event_is_sent_signed_and_once,
+    nobody_listens_and_nothing_is_written,
+    what_was_before_is_not_told,
+    an_endpoint_gets_only_what_it_wants,
+    a_test_message_is_sent,
+    two_secrets_sign_while_one_is_renewed,
+    events_of_a_rolled_back_transaction_are_never_sent,
+    a_burst_is_sent_whole,
 );
 
 fn secret(w: &World, endpoint: &hooks::model::Endpoint) -> String {

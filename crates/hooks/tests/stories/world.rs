@@ -11,9 +11,9 @@ use std::sync::Arc;
 use store::{Event, Tx};
 use testkit::{Client, Engine, Receiver, TestApp};
 use web::City;
+use web::Feature;
 use web::app::Settings;
 use web::events::{Happened, Outgoing, PublicEvent, Told};
-use web::Feature;
 
 /// Each story becomes a test on both engines.
 macro_rules! told {
@@ -34,6 +34,7 @@ macro_rules! told {
 }
 pub(super) use told;
 
+#[expect(clippy::unnecessary_wraps, reason = "it is a `web::events::Tell`")]
 /// Something simple that happens: its record is a number, its data what was noted with it.
 fn tell(_: &City, _: &Ctx, _: &mut Tx<'_>, happened: &Happened) -> Result<Option<Told>> {
     let unit = happened.facts.get("unit").and_then(serde_json::Value::as_i64);
@@ -52,7 +53,8 @@ const fn event(kind: &'static str, verbs: &'static [&'static str]) -> PublicEven
     PublicEvent { kind, verbs, tell, fields: &[("step", "which"), ("thing", "of what")] }
 }
 
-const EVENTS: &[PublicEvent] = &[event("thing.changed", &["thing.changed"]), event("thing.ended", &["thing.ended"])];
+const EVENTS: &[PublicEvent] =
+    &[event("thing.changed", &["thing.changed"]), event("thing.ended", &["thing.ended"])];
 
 const TEXTS: &[(Locale, &str)] = &[
     (Locale::ZhCn, "public-event-thing-changed = 变了\npublic-event-thing-ended = 完了\n"),

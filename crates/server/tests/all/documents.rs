@@ -107,7 +107,11 @@ fn every_public_event_has_one_meaning() {
     for event in catalogue.all() {
         assert!(kinds.insert(event.kind), "{} is declared twice", event.kind);
         assert!(event.verbs.iter().all(|v| verbs.insert(*v)), "a verb of {} is two kinds", event.kind);
-        assert!(event.kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_'), "{}", event.kind);
+        assert!(
+            event.kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_'),
+            "{}",
+            event.kind
+        );
     }
 }
 
