@@ -8,6 +8,7 @@ mod stories {
     mod order;
     mod pages;
     mod sending;
+    mod streets;
     mod together;
     mod world;
 }

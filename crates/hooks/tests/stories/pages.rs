@@ -32,7 +32,7 @@ fn an_endpoint_is_set_up_tested_and_looked_at(w: &World) {
     let shown = office.submit("/admin/webhooks/new", "/admin/webhooks", &fields).expect(200);
     let secret = secret_on(&shown);
     let page = office.get("/admin/webhooks/WH-0001").expect(200);
-    assert!(page.has("大数据平台") && page.has("案件已上报") && !page.has("whsec_"));
+    assert!(page.has("大数据平台") && page.has("案卷已上报") && !page.has("whsec_"));
     assert!(!office.get("/admin/webhooks/WH-0001/edit").expect(200).has("whsec_"));
     let to =
         office.submit("/admin/webhooks/WH-0001", "/admin/webhooks/WH-0001/ping", &[]).expect(303).location();
