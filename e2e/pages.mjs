@@ -40,6 +40,7 @@ export const PAGES = [
   { name: "tasks", path: "/tasks", as: "office-1" },
   { name: "me", path: "/me", as: "office-1" },
   { name: "accounts", path: "/admin/accounts", as: "system-admin" },
+  { name: "units-import", path: "/units/import", as: "system-admin" },
   { name: "roles", path: "/admin/roles", as: "security-admin" },
   { name: "audit", path: "/admin/audit", as: "auditor" },
 ];

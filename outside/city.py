@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 # what ships with the program: how to read other systems' files, and a catalogue of kinds for a new city
 MAPPINGS = ROOT / "crates" / "cases" / "mappings"
-CATALOGUE = ROOT / "crates" / "demo" / "data" / "catalogue.csv"
+CATALOGUE = ROOT / "crates" / "cases" / "data" / "catalogue.csv"
 CODE = "620200"
 NAME = "嘉峪关市"
 # people of the demonstration city all have this one
@@ -45,6 +45,8 @@ class City:
         self.folder = folder
         self.data = folder / "data"
         self.first_passwords: dict[str, str] = {}
+        # what the program said when the city was founded
+        self.told = ""
         self._runs, self._port = 0, 0
 
     @property
@@ -62,8 +64,8 @@ class City:
         return done
 
     def create(self) -> "City":
-        told = self.run("city", "create", CODE, "--name", NAME, "--data", self.data).stdout
-        self.first_passwords = dict(re.findall(r"^  (\S+) +(\S+)$", told, re.M))
+        self.told = self.run("city", "create", CODE, "--name", NAME, "--data", self.data).stdout
+        self.first_passwords = dict(re.findall(r"^  (\S+) +(\S+)$", self.told, re.M))
         return self
 
     def demo(self, cases: int) -> "City":

@@ -69,6 +69,7 @@ class Mapping:
             self._field(row, name, rule, record)
         self._position(row)
         self._order(row)
+        self._state(row)
         # a number that stood in a row before this one
         for name, rule in self.fields.items():
             if rule.get("unique") and name in row.values and not row.refused:
@@ -152,6 +153,11 @@ class Mapping:
             if before and after and after < before:
                 del row.values[name]
                 row.fault(rule, "closing_before_opening")
+
+    def _state(self, row: Read):
+        """Closed is what the other system says is closed. A time of closing that what is open has is left out, and told."""
+        if row.values.get("status", "closed") != "closed" and row.values.pop("closed_at", None):
+            row.repaired.add("open_with_closing")
 
 
 def shown(at: datetime | None) -> str:

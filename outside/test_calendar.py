@@ -10,6 +10,7 @@ from city import CATALOGUE, new_city
 from conftest import shared
 from days import CHINA, KNOWN, Calendar, arrangement, as_csv, days_of
 from people import Browser, publish, staff
+from tables import read_csv
 
 COMPARED = range(2019, 2027)
 
@@ -20,6 +21,18 @@ def fresh():
     with new_city() as city:
         with city.create().served():
             yield city
+
+
+def test_a_new_city_has_limits_that_somebody_has_to_confirm(fresh):
+    """No national figure is certain: each limit that ships says so, on the page and in the file, until somebody confirms."""
+    office = staff(fresh, "office-a", "王文明", "office")
+    read = lambda: read_csv(office.get("/admin/catalogue?format=csv").content).rows  # noqa: E731
+    limits = lambda: [c for row in read() for title, c in row.items() if title.endswith("时限") and c]  # noqa: E731
+    assert len(limits()) > 10 and all(limit.endswith("（待确认）") for limit in limits())
+    page = office.page("/admin/catalogue?confirm=1")
+    assert page.xpath("//div[contains(@class,'callout')]") and "待确认" in "".join(page.itertext())
+    office.submit(page, "/admin/catalogue/limits/confirmation")
+    assert not [limit for limit in limits() if limit.endswith("（待确认）")]
 
 
 def differences(city, years=COMPARED) -> tuple[int, list[str]]:

@@ -32,6 +32,8 @@ create table catalogue_limit (
     amount BIGINT not null,
     unit TEXT not null,
     closing_text TEXT not null,
+    -- 0 while it is a sample or a starting value that nobody in the city has looked at
+    confirmed BIGINT not null,
     unique (version_id, item_id, condition, stage)
 );
 
@@ -101,6 +103,7 @@ create table case_file (
     is_public BIGINT not null,
     outside_system TEXT,
     outside_id TEXT,
+    outside_agency TEXT,
     version BIGINT not null
 );
 -- lists: newest first, by state, by what is due next, by unit
@@ -128,6 +131,7 @@ create table case_reporter (
     name TEXT not null,
     phone TEXT not null,
     mail TEXT not null,
+    reference TEXT not null,
     wants_answer BIGINT not null
 );
 create index case_reporter_phone on case_reporter (phone);

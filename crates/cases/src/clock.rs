@@ -68,6 +68,12 @@ pub fn refresh(case: &mut Case, desk: &Desk, pauses: &Pauses) {
     }
 }
 
+/// Whether the answer that was accepted came by the deadline; unknown without one of the two. What counts is when the
+/// unit answered, not when others found the time to look at it.
+pub fn in_time(case: &Case) -> Option<bool> {
+    case.due_at.zip(case.answered_at).map(|(due, answered)| answered <= due)
+}
+
 /// The limit made longer by `amount` of its own units.
 pub fn extend(case: &mut Case, amount: u32) {
     case.limit_amount = case.limit_amount.map(|a| a.saturating_add(amount));

@@ -1,12 +1,13 @@
 //! Cases from other systems: a table and a mapping file that names its columns. Every row is accounted for.
 //!
-//! What was closed over there is closed here: its history begins with the import, it is not sent to anybody. For rates,
-//! its time is counted from the report, against the catalogue's usual limit. Names of kinds that nobody has mapped to
+//! What was closed over there is closed here, by that system's own word where the file has one, else by its time of closing:
+//! its history begins with the import, it is not sent to anybody. For rates, its time is counted from the report, against the
+//! catalogue's usual limit. Names of kinds that nobody has mapped to
 //! the catalogue yet are noted for a person to map; the rows go in without a kind.
 
 use crate::clock;
 use crate::desk::Desk;
-use crate::model::{Case, Source as Door};
+use crate::model::{Case, Reporter, Source as Door};
 use crate::policy::{Act, POLICY, city};
 use crate::workflow::{Stage, State};
 use crate::{catalogue, store as rows};
@@ -46,6 +47,8 @@ struct Ready {
     row: u64,
     case: Case,
     category: String,
+    /// What the other system calls whoever reported.
+    reporter: String,
     words: String,
     repairs: Vec<Remark>,
 }
@@ -99,11 +102,24 @@ impl Import<'_> {
         let section = located.as_ref().and_then(|l| l.section.as_ref());
         let reported_at = moment("reported_at").unwrap_or(self.ctx.now);
         let closed_at = moment("closed_at");
-        let closed = closed_at.is_some() && text("status") != "open";
+        let mut repairs = mapped.repairs;
+        // the other system's own word decides; only without one does the time
+        let closed = match text("status").as_str() {
+            "" => closed_at.is_some(),
+            status => status == "closed",
+        };
+        if closed_at.is_some() && !closed {
+            repairs.push(Remark::new(mapped.row, "closed_at", "open_with_closing"));
+        }
+        let source = text("source");
+        if !source.is_empty() && Door::parse(&source).is_none() {
+            repairs.push(Remark::new(mapped.row, "source", Reason::UnknownValue));
+        }
+        let filled = |name: &str| Some(text(name)).filter(|value| !value.is_empty());
         let (title, description) = (text("title"), text("description"));
         let mut case = Case {
             state: if closed { State::Closed } else { State::Reported },
-            source: Door::parse(&text("source")).unwrap_or(Door::Import),
+            source: Door::parse(&source).unwrap_or(Door::Import),
             title: if title.is_empty() { description.chars().take(40).collect() } else { title },
             description,
             lng: place.map(|p| p.lng),
@@ -117,25 +133,35 @@ impl Import<'_> {
             governing_unit: located.as_ref().and_then(|l| l.governing_unit),
             reported_at,
             outside_system: Some(self.system.to_owned()),
-            outside_id: Some(text("external_id")).filter(|id| !id.is_empty()),
+            outside_id: filled("external_id"),
+            outside_agency: filled("agency"),
             ..Case::blank(self.ctx.now)
         };
-        if let Some(at) = closed_at.filter(|_| closed) {
+        if closed {
             let limit = self.desk.catalogue.limit(None, "", Stage::Handle);
             case.limit_amount = limit.map(|l| l.value);
             case.limit_unit = limit.map(|l| l.unit.as_str().to_owned());
             case.registered_at = Some(reported_at);
             case.dispatched_at = Some(reported_at);
             clock::refresh(&mut case, &self.desk, &[]);
-            case.answered_at = Some(at);
-            case.verified_at = Some(at);
-            case.closed_at = Some(at);
-            case.on_time = case.due_at.map(|due| at <= due);
+            // a file may not say when: then nobody can say either whether it was in time
+            case.answered_at = closed_at;
+            case.verified_at = closed_at;
+            case.closed_at = closed_at;
+            case.on_time = clock::in_time(&case);
         } else {
             clock::enter_stage(&mut case, &self.desk, self.ctx.now);
         }
-        let words = words::index_tokens(&format!("{} {} {}", case.title, case.description, case.address));
-        Ready { row: mapped.row, case, category: text("category"), words, repairs: mapped.repairs }
+        let number = case.outside_id.as_deref().unwrap_or_default();
+        let words = format!("{} {} {} {number}", case.title, case.description, case.address);
+        Ready {
+            row: mapped.row,
+            words: words::index_tokens(&words),
+            category: text("category"),
+            reporter: text("reporter_ref"),
+            case,
+            repairs,
+        }
     }
 
     fn save(&self, chunk: Vec<Ready>, report: &mut Report) -> Result<()> {
@@ -186,6 +212,10 @@ fn insert(ctx: &Ctx, tx: &mut Tx<'_>, system: &str, ready: &Ready) -> Result<()>
     case.number = format!("CASE-{year}-{:06}", tx.next_number(&format!("CASE-{year}"))?);
     case.id = tx.new_id();
     tx.insert(&case)?;
+    if !ready.reporter.is_empty() {
+        let reference = ready.reporter.clone();
+        tx.insert(&Reporter { case_id: case.id.raw(), reference, ..Reporter::default() })?;
+    }
     if !ready.words.is_empty() {
         tx.index_words(case.id, &ready.words)?;
     }

@@ -1,8 +1,7 @@
 //! `chuangcheng import cases FILE --set system=12345 …` and `chuangcheng import catalogue FILE --set name=…`.
 
-use crate::catalogue::commands::publish;
+use crate::catalogue::import as catalogue_import;
 use crate::desk::Desk;
-use crate::forms::catalogue_items;
 use crate::import::Import;
 use crate::import_job;
 use kernel::problem::{Problem, Result};
@@ -35,14 +34,13 @@ fn cases(args: &ImportArgs<'_>) -> Result<Report> {
 /// A catalogue goes in whole or not at all.
 fn catalogue(args: &ImportArgs<'_>) -> Result<Report> {
     let bytes = std::fs::read(args.file).map_err(Problem::internal)?;
-    let (items, report) = catalogue_items(&bytes)?;
-    if args.dry_run || report.refused_rows() > 0 {
-        return Ok(report);
-    }
     let option = |name: &str| args.options.get(name).cloned().unwrap_or_default();
-    let (ctx, name, source) = (args.ctx.clone(), option("name"), option("source"));
+    let (name, source) = (option("name"), option("source"));
     let name = if name.is_empty() { args.ctx.now.date().to_string() } else { name };
-    args.city.db().write_now(args.ctx, move |tx| publish(&ctx, tx, &name, &source, &items))?;
+    let ctx = args.ctx.clone();
+    let report = web::import::run_now(args.city.db(), args.ctx, args.dry_run, move |tx| {
+        catalogue_import::import(&ctx, tx, &bytes, &name, &source)
+    })?;
     Desk::forget(args.city);
     Ok(report)
 }

@@ -73,6 +73,7 @@ pub fn feature() -> Feature {
         menu: MENU,
         home: Some(pages::public::home::tiles),
         latest: Some(pages::public::home::latest),
+        found: Some(catalogue::founding::found),
         imports: import_command::COMMANDS,
         search: Some(pages::staff::search::search),
         openapi: Some(api::description),

@@ -37,8 +37,18 @@ kernel::named! {
         Instruction = "instruction",
         /// 部门批转, another system.
         Transfer = "transfer",
-        /// 批量导入.
+        /// 网站: another site's form or message board.
+        Web = "web",
+        /// 手机应用.
+        App = "app",
+        /// 信件: paper or electronic mail.
+        Mail = "mail",
+        /// 社交媒体.
+        Social = "social",
+        /// 批量导入: a file that does not say.
         Import = "import",
+        /// 其他渠道.
+        Other = "other",
     }
 }
 
@@ -135,8 +145,10 @@ record! {
         pub follower_count: i64,
         /// Whether the public list and map show it.
         pub is_public: bool,
+        /// The system it was brought in from, its number there, and who handled it there.
         pub outside_system: Option<String>,
         pub outside_id: Option<String>,
+        pub outside_agency: Option<String>,
         pub version: i64,
     }
 }
@@ -179,6 +191,8 @@ record! {
         pub name: String,
         pub phone: String,
         pub mail: String,
+        /// What another system calls them, whose case was brought in.
+        pub reference: String,
         pub wants_answer: bool,
     }
 }
@@ -287,6 +301,7 @@ impl Case {
             is_public: false,
             outside_system: None,
             outside_id: None,
+            outside_agency: None,
             version: 1,
         }
     }

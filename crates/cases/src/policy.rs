@@ -3,7 +3,8 @@
 //! Three hands, kept apart: the *centre* registers and dispatches, the *unit* handles and answers, the *supervision*
 //! confirms, verifies and closes. Whoever answered may not verify, which [`crate::commands`] checks beside this table.
 
-use kernel::ctx::Ctx;
+use kernel::ctx::{Ctx, Unit};
+use kernel::id::Id;
 use kernel::policy::Role::{Dispatcher, Inspector, Leader, Office, UnitClerk, UnitHead, Verifier};
 use kernel::policy::Tie::{Assists, Governs, Leads};
 use kernel::policy::Who::{Everyone, Holder, Owner};
@@ -136,6 +137,11 @@ pub const POLICY: Policy<Act> = Policy {
 /// Which cases a person sees in lists. Agrees with `POLICY.may(ctx, Act::View, …)`; a test holds them together.
 pub fn visible_to(ctx: &Ctx) -> Visible {
     POLICY.visible(ctx, Act::View)
+}
+
+/// Whether somebody works for one of these units: as its clerk or head, whatever other roles they hold.
+pub fn works_for(ctx: &Ctx, mut units: impl Iterator<Item = Id<Unit>>) -> bool {
+    units.any(|unit| ctx.grants().iter().any(|g| matches!(g.role, UnitClerk | UnitHead) && g.covers(unit)))
 }
 
 /// The standing of something that concerns the city as a whole: its catalogue, its statistics.

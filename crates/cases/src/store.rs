@@ -173,7 +173,7 @@ pub fn acknowledge_supervision(tx: &mut Tx<'_>, id: Id<Case>, at: Instant) -> Re
 pub fn keep_mail(tx: &mut Tx<'_>, id: Id<Case>, mail: &str) -> Result<()> {
     tx.exec(
         sql!(
-            "insert into case_reporter (case_id, name, phone, mail, wants_answer) values ($1, '', '', $2, 1)
+            "insert into case_reporter (case_id, name, phone, mail, reference, wants_answer) values ($1, '', '', $2, '', 1)
               on conflict (case_id) do update set mail = excluded.mail, wants_answer = 1"
         ),
         &[&id, &mail],

@@ -2,7 +2,9 @@
 
 #[cfg(test)]
 mod stories {
+    mod catalogue;
     mod clocks;
+    mod imports;
     mod main_road;
     mod side_roads;
     mod visibility;

@@ -1,12 +1,13 @@
-//! The public facts this crate ships. Sources and licences: `data/README.md`.
+//! The public facts that the demonstration rests on: divisions and outline are its own (`data/README.md`), holidays and
+//! catalogue are those that every city begins with.
 
 use serde::{Deserialize, Serialize};
 
 use crate::when::Day;
 
 const DIVISIONS: &str = include_str!("../data/divisions.csv");
-const CATALOGUE: &str = include_str!("../data/catalogue.csv");
-const HOLIDAYS: &str = include_str!("../data/holidays.csv");
+const CATALOGUE: &str = cases::catalogue::founding::ITEMS;
+const HOLIDAYS: &str = places::setup::HOLIDAYS;
 
 /// Jiayuguan's outline as GeoJSON, CGCS2000.
 pub const OUTLINE: &str = include_str!("../data/outline.geojson");
@@ -34,7 +35,7 @@ pub enum ItemKind {
     Event,
 }
 
-/// A row of `catalogue.csv`.
+/// A row of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CatalogueRow {
     /// Component or event.
@@ -49,7 +50,7 @@ pub struct CatalogueRow {
     pub name: String,
 }
 
-/// A row of `holidays.csv`.
+/// A row of the holidays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HolidayRow {
     /// Year of the schedule that names the day.

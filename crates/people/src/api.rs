@@ -23,7 +23,8 @@ pub(crate) fn routes() -> Routes {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(me, units, unit), components(schemas(Me, GrantBody, UnitBody, UnitPage)))]
+#[openapi(paths(me, units, unit), components(schemas(Me, GrantBody, UnitBody, UnitPage)),
+    tags((name = "people", description = "Units of the city, and whom a key belongs to.")))]
 struct Description;
 
 pub(crate) fn description() -> utoipa::openapi::OpenApi {
@@ -90,8 +91,9 @@ impl From<UnitLine> for UnitBody {
     }
 }
 
-#[utoipa::path(get, path = "/api/v1/me", tag = "people",
-    responses((status = 200, body = Me), (status = 401, description = "no key, or one that is not valid")))]
+/// Whom the key belongs to, and what they may do.
+#[utoipa::path(get, path = "/api/v1/me", tag = "people", operation_id = "getMe",
+    responses((status = 200, body = Me, description = "the person and the roles that may be used today")))]
 async fn me(req: Req) -> Answer {
     let body = req.read(read_me).await.or_fail(&req)?;
     json(&req, &body)
@@ -111,12 +113,13 @@ fn read_me(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Me> {
 
 const PAGE: usize = 200;
 
-#[utoipa::path(get, path = "/api/v1/units", tag = "people",
+/// The register of units, in the order of the tree.
+#[utoipa::path(get, path = "/api/v1/units", tag = "people", operation_id = "listUnits",
     params(("q" = Option<String>, Query, description = "words of the name"),
         ("kind" = Option<String>, Query, description = "code of a kind"),
         ("state" = Option<String>, Query, description = "active, closed or merged; all without it"),
         ("after" = Option<String>, Query, description = "`next` of the part before")),
-    responses((status = 200, body = UnitPage)))]
+    responses((status = 200, body = UnitPage, description = "a part of the register, 200 units at most")))]
 async fn units(req: Req) -> Answer {
     let params = Params::parse(&req.query);
     let found = req
@@ -137,9 +140,10 @@ async fn units(req: Req) -> Answer {
     json(&req, &UnitPage { items: found.into_iter().take(PAGE).map(UnitBody::from).collect(), next })
 }
 
-#[utoipa::path(get, path = "/api/v1/units/{code}", tag = "people",
+/// One unit.
+#[utoipa::path(get, path = "/api/v1/units/{code}", tag = "people", operation_id = "getUnit",
     params(("code" = String, Path, description = "such as U-0012")),
-    responses((status = 200, body = UnitBody), (status = 404)))]
+    responses((status = 200, body = UnitBody, description = "the unit")))]
 async fn unit(req: Req, Path(code): Path<String>) -> Answer {
     let body = req.read(move |ctx, tx| read_unit(ctx, tx, &code)).await.or_fail(&req)?;
     json(&req, &body)

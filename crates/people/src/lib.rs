@@ -9,11 +9,13 @@
 //! the three, nobody grants to themselves, and no city is left without one of them.
 //!
 //! Read in this order: [`model`], [`policy`], [`workflow`], [`commands`] (begin with `grant_role`, then `sign_in`),
-//! [`recognise`] (what a request's person may do today), [`queries`].
+//! [`recognise`] (what a request's person may do today), [`queries`], [`import`].
 
 mod api;
+mod columns;
 pub mod commands;
 mod forms;
+pub mod import;
 mod jobs;
 pub mod model;
 mod pages;
@@ -77,6 +79,7 @@ pub fn feature() -> Feature {
         texts: TEXTS,
         menu: MENU,
         periodic: jobs::PERIODIC,
+        imports: import::COMMANDS,
         policy: Some(policy::table),
         workflows: Some(workflows),
         openapi: Some(api::description),

@@ -13,7 +13,6 @@ places-clear-filters = Clear filters
 places-metres = { $metres } m
 places-km2 = { $area } km²
 places-grid = Unit grid
-places-whole-row = the whole row
 
 road-class-trunk = Trunk road
 road-class-secondary = Secondary road
@@ -69,8 +68,6 @@ label-split_crossing = Crossing at the cut
 label-join_other = Section to join it with
 label-retire_reason = Reason for retiring it
 label-register = What the file holds
-label-import_file = File
-    .hint = CSV, XLSX, XLS, ODS or GeoJSON, at most 20 MB.
 label-default_type = Type where it cannot be told
     .hint = Without one, rows of unknown type are not imported.
 label-arrangement = Holiday arrangement
@@ -214,23 +211,6 @@ search-sections = Street sections
 search-sites = Sites
 
 places-import-lead = Try the file first, see what becomes of each row, then import it.
-places-import-choose = Choose a file
-places-import-try = Try it first
-places-import-report = What the trial found
-places-import-counts = { $file }: { $read-count } rows read, { $accepted-count } can be imported, { $refused-count } cannot.
-places-import-do = { $count ->
-    [one] Import { $count } row
-   *[other] Import { $count } rows
- }
-places-import-refused = Rows that cannot be imported
-places-import-repaired = Rows that were adjusted
-places-import-more = { $count ->
-    [one] { $count } more is not listed.
-   *[other] { $count } more are not listed.
- }
-places-row = Row
-places-column = Column
-places-reason = Reason
 register-divisions = Divisions
 register-sections = Street sections
 register-sites = Sites
@@ -360,7 +340,6 @@ field-site-exists = this site is there already: { $number }
     .short = this site is there already
 field-section-cut-at = must be on the section, at least 5 m from its ends ({ $length } m long)
 field-section-not-joinable = cannot be joined: one street, and ends that meet
-field-places-not-a-table = cannot be read as a table: { $what }
 field-arrangement-wrong = cannot be read: { $what }
 field-duty-spans = like 08:30-12:00 14:30-18:00, in order and not overlapping
 reason-place-off-globe = no degrees; exchanged, perhaps

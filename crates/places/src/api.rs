@@ -14,7 +14,8 @@ use web::list::{Cursor, Params};
 use web::{Answer, Req};
 
 #[derive(OpenApi)]
-#[openapi(paths(divisions, sections, sites, calendar))]
+#[openapi(paths(divisions, sections, sites, calendar),
+    tags((name = "places", description = "Where things are, and when the city works.")))]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
@@ -38,7 +39,8 @@ fn cursor(params: &Params) -> Result<Option<Cursor>> {
 }
 
 /// All divisions, parents before children.
-#[utoipa::path(get, path = "/api/v1/divisions", tag = "places", responses((status = 200, body = DivisionList)))]
+#[utoipa::path(get, path = "/api/v1/divisions", tag = "places", operation_id = "listDivisions",
+    responses((status = 200, body = DivisionList, description = "the whole tree")))]
 pub(crate) async fn divisions(req: Req) -> Answer {
     let index: std::sync::Arc<PlaceIndex> = shared::index(&req).await?;
     let items = index.divisions().iter().map(|node| DivisionJson::of(&index, node)).collect();
@@ -46,17 +48,17 @@ pub(crate) async fn divisions(req: Req) -> Answer {
 }
 
 /// Street sections, in order of their numbers.
-#[utoipa::path(get, path = "/api/v1/sections", tag = "places",
+#[utoipa::path(get, path = "/api/v1/sections", tag = "places", operation_id = "listSections",
     params(
         ("q" = Option<String>, Query, description = "words"),
-        ("street" = Option<String>, Query),
+        ("street" = Option<String>, Query, description = "name of a street"),
         ("class" = Option<String>, Query, description = "trunk, secondary, branch or back_street"),
         ("division" = Option<String>, Query, description = "code of a division; those below it count too"),
         ("standing" = Option<String>, Query, description = "retired or all; in use otherwise"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
         ("limit" = Option<i64>, Query, description = "1 to 500, 100 unless given"),
     ),
-    responses((status = 200, body = SectionList)))]
+    responses((status = 200, body = SectionList, description = "a page of the list")))]
 pub(crate) async fn sections(req: Req) -> Answer {
     let index = shared::index(&req).await?;
     let params = Params::parse(&req.query);
@@ -68,7 +70,7 @@ pub(crate) async fn sections(req: Req) -> Answer {
 }
 
 /// Sites, in order of their numbers.
-#[utoipa::path(get, path = "/api/v1/sites", tag = "places",
+#[utoipa::path(get, path = "/api/v1/sites", tag = "places", operation_id = "listSites",
     params(
         ("q" = Option<String>, Query, description = "words"),
         ("type" = Option<String>, Query, description = "code of a type of site"),
@@ -77,7 +79,7 @@ pub(crate) async fn sections(req: Req) -> Answer {
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
         ("limit" = Option<i64>, Query, description = "1 to 500, 100 unless given"),
     ),
-    responses((status = 200, body = SiteList)))]
+    responses((status = 200, body = SiteList, description = "a page of the list")))]
 pub(crate) async fn sites(req: Req) -> Answer {
     let index = shared::index(&req).await?;
     let params = Params::parse(&req.query);
@@ -94,9 +96,9 @@ pub(crate) async fn sites(req: Req) -> Answer {
 }
 
 /// Special days of a year, hours of duty, and whether the year's arrangement has been published.
-#[utoipa::path(get, path = "/api/v1/calendar", tag = "places",
+#[utoipa::path(get, path = "/api/v1/calendar", tag = "places", operation_id = "getCalendar",
     params(("year" = Option<i16>, Query, description = "2000 to 2099; this year unless given")),
-    responses((status = 200, body = CalendarAnswer)))]
+    responses((status = 200, body = CalendarAnswer, description = "every day that is not an ordinary weekday or weekend")))]
 pub(crate) async fn calendar(req: Req) -> Answer {
     // the look at the index also brings the calendar up to date
     shared::index(&req).await?;

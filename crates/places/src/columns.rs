@@ -1,15 +1,10 @@
 //! The columns of the files we write and read. Each has one name in forms, exports and imports; exports title it with the
 //! text `label-<name>`, and imports know both languages' titles and what other people call it.
 
-/// A column by its name, with the other titles under which it is found.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
-    pub(crate) also: &'static [&'static str],
-}
+pub(crate) use sheets::Heading as Column;
 
 const fn column(name: &'static str, also: &'static [&'static str]) -> Column {
-    Column { name, also }
+    Column::new(name, also)
 }
 
 pub(crate) const NUMBER: Column = column("place_number", &["编号", "number"]);
@@ -47,21 +42,3 @@ pub(crate) const SITES: &[Column] =
     &[NUMBER, CODE, NAME, TYPE, LNG, LAT, ACCURACY, ADDRESS, SECTION, DIVISION, UNIT];
 /// What an export of divisions holds.
 pub(crate) const DIVISIONS: &[Column] = &[CODE, NAME, LEVEL, PARENT, UNIT, GEOMETRY];
-
-impl Column {
-    /// The cell of this column, without surrounding space; `""` where there is none.
-    pub(crate) fn of<'r>(&self, row: &'r sheets::Row) -> &'r str {
-        let titles = std::iter::once(&self.name).chain(self.also);
-        titles
-            .filter_map(|title| row.get(title))
-            .map(str::trim)
-            .find(|cell| !cell.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// Whether a title is one under which this column is found.
-    #[cfg(test)]
-    pub(crate) fn is_called(&self, title: &str) -> bool {
-        std::iter::once(&self.name).chain(self.also).any(|known| known.eq_ignore_ascii_case(title))
-    }
-}

@@ -69,7 +69,7 @@ pub(crate) fn site<'a>(s: &'a Site, names: &Names<'a>) -> Vec<Cell<'a>> {
             "place_address" => s.address.as_deref().into(),
             "place_section" => s.section_id.and_then(|id| names.sections.get(&id)).cloned().into(),
             "place_division" => names.index.division_name(s.division_id).into(),
-            _ => names.units.name(s.unit_id).to_owned().into(),
+            _ => names.units.label(s.unit_id).into(),
         })
         .collect()
 }
@@ -83,7 +83,7 @@ pub(crate) fn division<'a>(d: &'a Division, index: &PlaceIndex, units: &Units) -
             "place_name" => d.name.as_str().into(),
             "place_level" => d.level.as_str().into(),
             "place_parent" => parent.clone().into(),
-            "place_unit" => units.name(d.unit_id).to_owned().into(),
+            "place_unit" => units.label(d.unit_id).into(),
             _ => d.area.as_ref().map(crate::model::AreaText::geojson).into(),
         })
         .collect()

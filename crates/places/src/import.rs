@@ -8,7 +8,6 @@ mod divisions;
 mod grids;
 mod sections;
 mod sites;
-pub mod stash;
 
 use crate::index::PlaceIndex;
 use crate::model::SourceCrs;
@@ -16,13 +15,14 @@ pub use divisions::divisions;
 pub use grids::grids;
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
-use kernel::problem::{FieldError, Problem, Result};
+use kernel::problem::{Problem, Result};
 pub use sections::sections;
 use sheets::{Report, Source};
 pub use sites::sites;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use store::{Db, Event, Tx};
+use web::import::no_table;
 
 kernel::named! {
     /// What a file holds.
@@ -82,38 +82,8 @@ pub async fn run(
     options: Options,
     dry: bool,
 ) -> Result<Report> {
-    let report = Arc::new(Mutex::new(None));
-    let (kept, who) = (Arc::clone(&report), ctx.clone());
-    let done = db.write(ctx, move |tx| keep(&who, tx, register, &file, &options, dry, &kept)).await;
-    answer(done, &report)
-}
-
-type Kept = Mutex<Option<Report>>;
-
-/// Imports, and puts the report where it survives the transaction.
-fn keep(
-    ctx: &Ctx,
-    tx: &mut Tx<'_>,
-    register: Register,
-    file: &[u8],
-    options: &Options,
-    dry: bool,
-    report: &Kept,
-) -> Result<()> {
-    let found = import(ctx, tx, register, file, options)?;
-    *report.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
-    // an error is what takes a transaction back
-    if dry { Err(Problem::new(200, "dry-run")) } else { Ok(()) }
-}
-
-fn answer(done: Result<()>, report: &Kept) -> Result<Report> {
-    match done {
-        Err(problem) if problem.code != "dry-run" => Err(problem),
-        _ => {
-            let found = report.lock().unwrap_or_else(PoisonError::into_inner).take();
-            found.ok_or_else(|| Problem::internal("an import made no report"))
-        }
-    }
+    let who = ctx.clone();
+    web::import::run(db, ctx, dry, move |tx| import(&who, tx, register, &file, &options)).await
 }
 
 /// `chuangcheng import sections FILE --set crs=gcj02 --set default_type=market`.
@@ -128,10 +98,9 @@ fn from_command_line(register: Register, args: &web::feature::ImportArgs<'_>) ->
     let default_type = args.options.get("default_type").cloned();
     let options = Options { crs, default_type, units: units.by_name() };
     let file = std::fs::read(args.file).map_err(|e| Problem::new(404, "not-found").detail(e))?;
-    let (who, report) = (args.ctx.clone(), Arc::new(Mutex::new(None)));
-    let (kept, dry) = (Arc::clone(&report), args.dry_run);
-    let done = city.db().write_now(args.ctx, move |tx| keep(&who, tx, register, &file, &options, dry, &kept));
-    let report = answer(done, &report)?;
+    let who = args.ctx.clone();
+    let work = move |tx: &mut Tx<'_>| import(&who, tx, register, &file, &options);
+    let report = web::import::run_now(city.db(), args.ctx, args.dry_run, work)?;
     crate::kept::refresh_now(&city)?;
     Ok(report)
 }
@@ -143,7 +112,3 @@ pub(crate) const COMMANDS: &[web::feature::Import] = &[
     web::feature::Import { kind: "sites", run: |args| from_command_line(Register::Sites, args) },
     web::feature::Import { kind: "grids", run: |args| from_command_line(Register::Grids, args) },
 ];
-
-fn no_table(error: sheets::Error) -> Problem {
-    Problem::invalid(vec![FieldError::new("import_file", "places-not-a-table").arg("what", error)])
-}

@@ -68,7 +68,7 @@ pub struct PlaceIndex {
     sections: SectionIndex<usize>,
     section_names: Vec<SectionName>,
     max_m: f64,
-    bbox: Option<Bbox>,
+    view: Option<Bbox>,
 }
 
 impl PlaceIndex {
@@ -103,9 +103,11 @@ impl PlaceIndex {
         self.max_m
     }
 
-    /// The box around everything known of the city, for maps.
-    pub fn bbox(&self) -> Option<Bbox> {
-        self.bbox
+    /// Where a map of the city begins to look, as `west,south,east,north`: where most streets are, else all that is known
+    /// of the city, else the country.
+    pub fn view(&self) -> String {
+        let text = |b: Bbox| format!("{:.6},{:.6},{:.6},{:.6}", b.west, b.south, b.east, b.north);
+        self.view.map_or_else(|| "73.5,18.1,134.8,53.6".to_owned(), text)
     }
 
     /// A division and what follows from its place in the tree.

@@ -39,7 +39,7 @@ pub use calendar::CALENDAR_CHANGED;
 pub use index::{Located, PlaceIndex};
 pub use jobs::RELOCATE;
 pub use model::{Division, GridCell, Section, SectionClass, Site, SiteType};
-pub use units::{UnitDirectory, UnitNames, Units};
+pub use units::{UnitDirectory, UnitEntry, Units};
 
 use ::store::Migration;
 use kernel::ctx::Locale;
@@ -81,7 +81,7 @@ pub fn feature() -> Feature {
         menu: MENU,
         jobs: jobs::HANDLERS,
         search: Some(pages::search::hits),
-        found: Some(|ctx, tx| setup::site_types(ctx, tx).map(|_| Vec::new())),
+        found: Some(setup::found),
         imports: import::COMMANDS,
         opened: Some(|city| kept::refresh_now(city).map(drop)),
         policy: Some(|| policy::POLICY.table()),

@@ -13,6 +13,11 @@ use store::{Event, Tx};
 /// The types of site a city begins with: those of the published lists (rules-and-standards §1.4), to be edited.
 pub const SITE_TYPES: &str = include_str!("../data/site_types.csv");
 
+/// The arrangements that the State Council has published: `schedule_year,date,name,kind`. Sources: `data/README.md`.
+pub const HOLIDAYS: &str = include_str!("../data/holidays.csv");
+/// Where they come from.
+pub const HOLIDAYS_SOURCE: &str = "国务院办公厅年度放假安排";
+
 /// What a city is founded with. All texts are files as people have them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Founding<'a> {
@@ -34,6 +39,24 @@ pub struct Founded {
     pub areas: Report,
     pub site_types: usize,
     pub years: Vec<i16>,
+}
+
+/// What `chuangcheng city create` gives a city whose divisions are not known yet. Lines for whoever founds it.
+pub fn found(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let shipped = Founding { arrangements: &[HOLIDAYS], source: HOLIDAYS_SOURCE, ..Founding::default() };
+    let founded = city(ctx, tx, &shipped)?;
+    let (Some(first), Some(last)) = (founded.years.first(), founded.years.last()) else {
+        return Ok(Vec::new());
+    };
+    Ok(vec![
+        format!("Holidays: {first} to {last}, as published ({HOLIDAYS_SOURCE})."),
+        format!(
+            "{} and later are not published yet: their deadlines are provisional until the office enters the arrangement at \
+             /admin/calendar, where the hours of duty (08:30-12:00, 14:30-18:00 to begin with) are kept too.",
+            last + 1
+        ),
+        format!("Types of site: {}, to be edited.", founded.site_types),
+    ])
 }
 
 /// Founds a city, or completes one: what is there already stays, and doing it twice changes nothing.

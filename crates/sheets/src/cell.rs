@@ -42,6 +42,7 @@ pub enum Cell<'a> {
     Int(i64),
     Real(f64),
     Date(Date),
+    /// Written to the second; what is finer is cut off.
     DateTime(DateTime),
     #[default]
     Empty,
@@ -70,10 +71,16 @@ impl Cell<'_> {
             Self::Real(n) => Cow::Owned(n.to_string()),
             Self::Date(date) => Cow::Owned(date.to_string()),
             // with a blank between, which spreadsheets understand and the `T` of ISO 8601 they do not
-            Self::DateTime(at) => Cow::Owned(format!("{} {}", at.date(), at.time())),
+            Self::DateTime(at) => Cow::Owned(format!("{} {}", at.date(), whole_seconds(*at).time())),
             Self::Empty => Cow::Borrowed(""),
         }
     }
+}
+
+/// Files hold times to the second: nobody measures finer, and other programs refuse or round what is.
+pub(crate) fn whole_seconds(at: DateTime) -> DateTime {
+    let time = at.time();
+    at.date().at(time.hour(), time.minute(), time.second(), 0)
 }
 
 impl<'a> From<&'a str> for Cell<'a> {

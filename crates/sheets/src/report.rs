@@ -29,6 +29,10 @@ pub struct Report {
     pub repaired: Vec<Remark>,
     /// Why the other rows stayed out.
     pub refused: Vec<Remark>,
+    /// What stands in accepted rows and was passed over because something surer said the same: nothing was changed, but
+    /// somebody may want to look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub noted: Vec<Remark>,
 }
 
 impl Report {
@@ -37,6 +41,11 @@ impl Report {
         self.read += 1;
         self.accepted += 1;
         self.repaired.extend(repairs);
+    }
+
+    /// Adds to what was passed over in rows that go in.
+    pub fn note(&mut self, remarks: impl IntoIterator<Item = Remark>) {
+        self.noted.extend(remarks);
     }
 
     /// Counts a row that stays out. Without a cause the row itself is named.

@@ -16,7 +16,8 @@ use web::list::{Cursor, Params};
 use web::{Answer, Req};
 
 #[derive(OpenApi)]
-#[openapi(paths(streets, coverage))]
+#[openapi(paths(streets, coverage),
+    tags((name = "streets", description = "Who answers for which stretch of street, by date.")))]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
@@ -72,15 +73,15 @@ struct RegisterJson {
 }
 
 /// The register of a day, section by section.
-#[utoipa::path(get, path = "/api/v1/streets", tag = "streets",
+#[utoipa::path(get, path = "/api/v1/streets", tag = "streets", operation_id = "listAdoptions",
     params(
         ("date" = Option<String>, Query, description = "a day in the past or the future; today unless given"),
-        ("street" = Option<String>, Query),
+        ("street" = Option<String>, Query, description = "name of a street"),
         ("unit" = Option<String>, Query, description = "code of a unit"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
         ("limit" = Option<i64>, Query, description = "1 to 500, 100 unless given"),
     ),
-    responses((status = 200, body = RegisterJson)))]
+    responses((status = 200, body = RegisterJson, description = "a page of the register")))]
 pub(crate) async fn streets(req: Req) -> Answer {
     let params = Params::parse(&req.query);
     let day = shared::day(&req, &params).or_fail(&req)?;
@@ -128,7 +129,7 @@ struct SpanJson {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct SectionJson {
+struct CoveredSection {
     section: String,
     street: String,
     length_m: f64,
@@ -136,7 +137,7 @@ struct SectionJson {
     faults: Vec<SpanJson>,
 }
 
-impl SectionJson {
+impl CoveredSection {
     fn of(state: &SectionState) -> Self {
         let gap = |(from_m, to_m): &(f64, f64)| SpanJson {
             from_m: *from_m,
@@ -174,13 +175,13 @@ struct CoverageJson {
     gaps: usize,
     overlaps: usize,
     /// Only the sections with gaps or overlaps.
-    sections: Vec<SectionJson>,
+    sections: Vec<CoveredSection>,
 }
 
 /// Where nobody answers, and where two do.
-#[utoipa::path(get, path = "/api/v1/streets/coverage", tag = "streets",
+#[utoipa::path(get, path = "/api/v1/streets/coverage", tag = "streets", operation_id = "getCoverage",
     params(("date" = Option<String>, Query, description = "a day in the past or the future; today unless given")),
-    responses((status = 200, body = CoverageJson)))]
+    responses((status = 200, body = CoverageJson, description = "totals, and the sections with gaps or overlaps")))]
 pub(crate) async fn coverage(req: Req) -> Answer {
     let params = Params::parse(&req.query);
     let day = shared::day(&req, &params).or_fail(&req)?;
@@ -194,7 +195,7 @@ pub(crate) async fn coverage(req: Req) -> Answer {
             covered_m: report.totals.covered_m,
             gaps: report.totals.gaps,
             overlaps: report.totals.different,
-            sections: faulty.map(SectionJson::of).collect(),
+            sections: faulty.map(CoveredSection::of).collect(),
         },
     )
 }

@@ -1,15 +1,10 @@
 //! The columns of the file we write and read. Exports title them with the text `label-<name>`; imports know both languages'
 //! titles and what other people call them.
 
-/// A column by its name, with the other titles under which it is found.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
-    also: &'static [&'static str],
-}
+pub(crate) use sheets::Heading as Column;
 
 const fn column(name: &'static str, also: &'static [&'static str]) -> Column {
-    Column { name, also }
+    Column::new(name, also)
 }
 
 pub(crate) const NUMBER: Column = column("adoption_number", &["包街编号", "adoption", "number"]);
@@ -53,15 +48,3 @@ pub(crate) const ALL: &[Column] = &[
     UNTIL,
     SHARED,
 ];
-
-impl Column {
-    /// The cell of this column, without surrounding space; `""` where there is none.
-    pub(crate) fn of<'r>(&self, row: &'r sheets::Row) -> &'r str {
-        let titles = std::iter::once(&self.name).chain(self.also);
-        titles
-            .filter_map(|title| row.get(title))
-            .map(str::trim)
-            .find(|cell| !cell.is_empty())
-            .unwrap_or_default()
-    }
-}

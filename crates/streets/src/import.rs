@@ -10,13 +10,14 @@ use crate::commands;
 use crate::model::{Contact, Draft, FIVE_GOODS};
 use crate::queries;
 use ::store::{Db, Event, Tx};
-use cells::{Causes, Known};
+use cells::Known;
 use kernel::ctx::Ctx;
-use kernel::problem::{FieldError, Problem, Result};
+use kernel::problem::Result;
 use places::PlaceIndex;
 use sheets::{Remark, Report, Row, Source};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use web::import::{Causes, no_table};
 
 /// Reads a file into the register, in the caller's transaction.
 pub fn import(ctx: &Ctx, tx: &mut Tx<'_>, file: &[u8]) -> Result<Report> {
@@ -27,31 +28,41 @@ pub fn import(ctx: &Ctx, tx: &mut Tx<'_>, file: &[u8]) -> Result<Report> {
     for row in source.rows().map_err(no_table)? {
         let row = row.map_err(no_table)?;
         match one(ctx, tx, &index, &known, &row)? {
-            Ok(repairs) => report.accept(repairs),
+            Ok(fits) => {
+                report.accept(fits.repairs);
+                report.note(fits.notes);
+            }
             Err(causes) => report.refuse(row.number(), causes.remarks(row.number())),
         }
     }
-    if report.accepted == 0 {
+    if report.accepted > 0 {
+        let event = Event::city("streets.imported").with("accepted-count", report.accepted);
+        tx.record(ctx, event.with("refused-count", report.refused_rows()))?;
+    } else {
         tx.housekeeping();
-        return Ok(report);
     }
-    let event = Event::city("streets.imported").with("accepted-count", report.accepted);
-    tx.record(ctx, event.with("refused-count", report.refused_rows()))?;
     Ok(report)
 }
 
-type Outcome = std::result::Result<Vec<Remark>, Causes>;
+/// What is told of a row that goes in.
+#[derive(Default)]
+struct Told {
+    repairs: Vec<Remark>,
+    notes: Vec<Remark>,
+}
+
+type Outcome = std::result::Result<Told, Causes>;
 
 fn one(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, known: &Known, row: &Row) -> Result<Outcome> {
     if queries::find(tx, NUMBER.of(row))?.is_some() {
         return Ok(Err(Causes::one(NUMBER.name, "adoption-exists")));
     }
-    let (draft, repairs) = match read(ctx, tx, known, row)? {
+    let (draft, told) = match read(ctx, tx, known, row)? {
         Ok(read) => read,
         Err(causes) => return Ok(Err(causes)),
     };
     match commands::adopt_quietly(ctx, tx, index, &draft) {
-        Ok(_) => Ok(Ok(repairs)),
+        Ok(_) => Ok(Ok(told)),
         Err(problem) => Causes::of(problem).map(Err),
     }
 }
@@ -61,17 +72,17 @@ fn read(
     tx: &mut Tx<'_>,
     known: &Known,
     row: &Row,
-) -> Result<std::result::Result<(Draft, Vec<Remark>), Causes>> {
-    let (mut causes, mut repairs) = (Causes::default(), Vec::new());
+) -> Result<std::result::Result<(Draft, Told), Causes>> {
+    let (mut causes, mut told) = (Causes::default(), Told::default());
     let section = cells::section(tx, row, &mut causes)?;
-    let unit = known.unit(row, &mut causes);
+    let unit = known.unit(row, &mut causes, &mut told.notes);
     let standard = known.standard(row).unwrap_or_else(|| {
-        repairs.push(Remark::new(row.number(), "adoption_standard", "adoption_default_standard"));
+        told.repairs.push(Remark::new(row.number(), "adoption_standard", "adoption_default_standard"));
         FIVE_GOODS
     });
     let (from_m, to_m) = cells::extent(row, &mut causes);
     let from = cells::date(&crate::columns::FROM, row, &mut causes).unwrap_or_else(|| {
-        repairs.push(Remark::new(row.number(), "adoption_from", "adoption_from_today"));
+        told.repairs.push(Remark::new(row.number(), "adoption_from", "adoption_from_today"));
         ctx.now.date()
     });
     let until = cells::date(&UNTIL, row, &mut causes);
@@ -87,54 +98,18 @@ fn read(
         return Ok(Err(causes));
     };
     let shared = SHARED.of(row).to_owned();
-    Ok(Ok((Draft { section, from_m, to_m, unit, contact, standard, from, until, shared }, repairs)))
+    Ok(Ok((Draft { section, from_m, to_m, unit, contact, standard, from, until, shared }, told)))
 }
 
 /// [`import`] in a transaction of its own; a dry run leaves nothing behind but its report.
 pub async fn run(db: &Db, ctx: &Ctx, file: Arc<[u8]>, dry: bool) -> Result<Report> {
-    let (work, report) = prepared(ctx, file, dry);
-    finish(db.write(ctx, work).await, &report)
+    let who = ctx.clone();
+    web::import::run(db, ctx, dry, move |tx| import(&who, tx, &file)).await
 }
 
 /// [`run`] for the command line.
 pub fn run_now(db: &Db, ctx: &Ctx, path: &Path, dry: bool) -> Result<Report> {
-    let file = std::fs::read(path).map_err(|e| no_table_at(&e.to_string()))?;
-    let (work, report) = prepared(ctx, file.into(), dry);
-    finish(db.write_now(ctx, work), &report)
-}
-
-type Found = Arc<Mutex<Option<Report>>>;
-
-fn prepared(
-    ctx: &Ctx,
-    file: Arc<[u8]>,
-    dry: bool,
-) -> (impl FnOnce(&mut Tx<'_>) -> Result<()> + Send + 'static, Found) {
-    let report = Found::default();
-    let (kept, who) = (Arc::clone(&report), ctx.clone());
-    let work = move |tx: &mut Tx<'_>| {
-        let found = import(&who, tx, &file)?;
-        *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
-        // an error is what takes a transaction back
-        if dry { Err(Problem::new(200, "dry-run")) } else { Ok(()) }
-    };
-    (work, report)
-}
-
-fn finish(done: Result<()>, report: &Found) -> Result<Report> {
-    match done {
-        Err(problem) if problem.code != "dry-run" => Err(problem),
-        _ => {
-            let found = report.lock().unwrap_or_else(PoisonError::into_inner).take();
-            found.ok_or_else(|| Problem::internal("an import made no report"))
-        }
-    }
-}
-
-fn no_table(error: sheets::Error) -> Problem {
-    no_table_at(&error.to_string())
-}
-
-fn no_table_at(what: &str) -> Problem {
-    Problem::invalid(vec![FieldError::new("import_file", "places-not-a-table").arg("what", what)])
+    let file = std::fs::read(path).map_err(no_table)?;
+    let who = ctx.clone();
+    web::import::run_now(db, ctx, dry, move |tx| import(&who, tx, &file))
 }

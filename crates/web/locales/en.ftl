@@ -303,3 +303,26 @@ problem-not-a-table = The file is no table: { $what }
     .todo = Please use a CSV, XLSX or GeoJSON file.
 problem-text-unreadable = The text holds a character that cannot be stored
     .todo = Remove invisible control characters and try again.
+
+tried-whole-row = the whole row
+tried-choose = Choose a file
+tried-try = Try it first
+tried-report = What the trial found
+tried-counts = { $file }: { $read-count } rows read, { $accepted-count } can be imported, { $refused-count } cannot.
+tried-do = { $count ->
+    [one] Import { $count } row
+   *[other] Import { $count } rows
+ }
+tried-refused = Rows that cannot be imported
+tried-repaired = Rows that were adjusted
+tried-more = { $count ->
+    [one] { $count } more is not listed.
+   *[other] { $count } more are not listed.
+ }
+tried-row = Row
+tried-column = Column
+tried-reason = Reason
+tried-noted = Rows taken by name although the code says otherwise
+field-not-a-table = cannot be read as a table: { $what }
+label-import_file = File
+    .hint = CSV, XLSX, XLS, ODS or GeoJSON, at most 20 MB.

@@ -1,5 +1,9 @@
 //! JSON answers: what every API handler returns, and the envelope of the OpenAPI description.
 
+mod document;
+
+pub use document::document;
+
 use crate::error::{Answer, OrFail};
 use crate::request::Req;
 use axum::http::{StatusCode, header};
@@ -39,15 +43,6 @@ pub async fn body<T: DeserializeOwned>(req: &Req, body: axum::body::Body) -> Ans
 
 /// Answers `/api/v1/openapi.json`: the parts of all features put together.
 pub async fn description(axum::extract::State(app): axum::extract::State<crate::App>) -> Response {
-    let mut whole = utoipa::openapi::OpenApi::new(
-        utoipa::openapi::Info::new("Chuangcheng 创城", env!("CARGO_PKG_VERSION")),
-        utoipa::openapi::Paths::new(),
-    );
-    for part in app.features().iter().filter_map(|f| f.openapi) {
-        whole.merge(part());
-    }
-    match whole.to_json() {
-        Ok(text) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response(),
-        Err(e) => (StatusCode::INTERNAL_SERVER_ERROR, e.to_string()).into_response(),
-    }
+    let text = document(&app).0.to_string();
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response()
 }

@@ -13,6 +13,7 @@ pub mod export;
 pub mod feature;
 pub mod form;
 pub mod i18n;
+pub mod import;
 mod limit;
 pub mod list;
 pub mod mail;

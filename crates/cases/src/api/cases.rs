@@ -13,22 +13,22 @@ use web::list::{Cursor, Params};
 use web::{Answer, Path, Req};
 
 /// Cases that the key may see, newest first, fifty at a time.
-#[utoipa::path(get, path = "/api/v1/cases", tag = "cases",
+#[utoipa::path(get, path = "/api/v1/cases", tag = "cases", operation_id = "listCases",
     params(
         ("q" = Option<String>, Query, description = "words, or a number"),
         ("state" = Option<String>, Query, description = "codes separated by commas, or `open`"),
-        ("source" = Option<String>, Query),
-        ("unit" = Option<i64>, Query),
+        ("source" = Option<String>, Query, description = "code of the door it came by"),
+        ("unit" = Option<i64>, Query, description = "the unit that must act, as pages of lists name it in their address"),
         ("from" = Option<String>, Query, description = "reported on or after this day"),
-        ("until" = Option<String>, Query),
+        ("until" = Option<String>, Query, description = "reported on or before this day"),
         ("due_from" = Option<String>, Query, description = "to be handled on or after this day"),
-        ("due_until" = Option<String>, Query),
+        ("due_until" = Option<String>, Query, description = "to be handled on or before this day"),
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
             extended, contested, supervised, urgent, counted, closed"),
         ("sort" = Option<String>, Query, description = "newest (default) or due"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
     ),
-    responses((status = 200, body = CasePage)))]
+    responses((status = 200, body = CasePage, description = "a page of the list")))]
 pub(crate) async fn list(req: Req) -> Answer {
     let params = Params::parse(&req.query);
     let filter = Filter::read(&params).or_fail(&req)?;
@@ -45,8 +45,10 @@ pub(crate) async fn list(req: Req) -> Answer {
 }
 
 /// One case.
-#[utoipa::path(get, path = "/api/v1/cases/{number}", tag = "cases", params(("number" = String, Path)),
-    responses((status = 200, body = CaseRecord), (status = 404, description = "none that the key may see")))]
+#[utoipa::path(get, path = "/api/v1/cases/{number}", tag = "cases", operation_id = "getCase",
+    params(("number" = String, Path, description = "number of the case, `CASE-2026-000412`")),
+    responses((status = 200, body = CaseRecord, description = "the case, with what the key may do to it now"),
+        (status = 404, description = "none that the key may see")))]
 pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
     let desk = shared::desk(&req).await?;
     let full = req.read(move |ctx, tx| queries::full(ctx, tx, &number)).await.or_fail(&req)?;
@@ -57,7 +59,8 @@ pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
 }
 
 /// The kinds of problem that a report may name.
-#[utoipa::path(get, path = "/api/v1/catalogue", tag = "cases", responses((status = 200, body = [ItemBody])))]
+#[utoipa::path(get, path = "/api/v1/catalogue", tag = "cases", operation_id = "listKinds",
+    responses((status = 200, body = [ItemBody], description = "all kinds that are offered to citizens")))]
 pub(crate) async fn catalogue(req: Req) -> Answer {
     let desk = shared::desk(&req).await?;
     let items: Vec<ItemBody> = desk

@@ -31,7 +31,8 @@ pub(crate) fn routes() -> Routes {
         answers::CasePage,
         answers::ItemBody,
         moves::MoveBody
-    ))
+    )),
+    tags((name = "cases", description = "Reports and cases: from what somebody saw to what was done about it."))
 )]
 struct Description;
 

@@ -44,10 +44,16 @@ fn form(with: &Map<String, Value>) -> Form {
     Form::from_pairs(&pairs)
 }
 
-/// Moves a case on. Answers with the case as it is afterwards; 409 when the move is not possible now.
-#[utoipa::path(post, path = "/api/v1/cases/{number}/moves", tag = "cases", params(("number" = String, Path)),
+/// Move a case on.
+///
+/// What may be done now stands in the case's `allowed_moves`.
+#[utoipa::path(post, path = "/api/v1/cases/{number}/moves", tag = "cases", operation_id = "moveCase",
+    params(("number" = String, Path, description = "number of the case, `CASE-2026-000412`")),
     request_body = MoveBody,
-    responses((status = 200, body = CaseRecord), (status = 403), (status = 404), (status = 409), (status = 422)))]
+    responses(
+        (status = 200, body = CaseRecord, description = "the case as it is afterwards"),
+        (status = 204, description = "it was done, and the case is no longer one that the key may see"),
+        (status = 409, description = "the move is not possible now")))]
 pub(crate) async fn create(req: Req, Path(number): Path<String>, given: Body) -> Answer {
     let given: MoveBody = body(&req, given).await?;
     let verb = Verb::parse(&given.r#move)

@@ -75,8 +75,8 @@ impl ReportBody {
         self.address.trim().clone_into(&mut new.address);
         new.accuracy_m = self.accuracy_m;
         let wants_answer = !self.phone.is_empty() || !self.mail.is_empty();
-        new.reporter =
-            Reporter { case_id: 0, name: self.reporter, phone: self.phone, mail: self.mail, wants_answer };
+        let (name, phone, mail) = (self.reporter, self.phone, self.mail);
+        new.reporter = Reporter { name, phone, mail, wants_answer, ..Reporter::default() };
         Ok(new)
     }
 }
@@ -86,10 +86,12 @@ fn created(body: String, status: u16) -> axum::response::Response {
     (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response()
 }
 
-/// Sends a report. With an `Idempotency-Key` the same request may be sent twice and makes one report.
-#[utoipa::path(post, path = "/api/v1/reports", tag = "cases", request_body = ReportBody,
+/// Send a report.
+///
+/// With an `Idempotency-Key` the same request may be sent twice and makes one report.
+#[utoipa::path(post, path = "/api/v1/reports", tag = "cases", operation_id = "sendReport", request_body = ReportBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "at most 200 characters; remembered for a day")),
-    responses((status = 201, body = Receipt), (status = 422, description = "a problem with the fields named"),
+    responses((status = 201, body = Receipt, description = "the report's number, and the token that opens its state"),
         (status = 409, description = "the key was used for another request")))]
 pub(crate) async fn create(req: Req, headers: HeaderMap, body: Body) -> Answer {
     let too_large = |_| Problem::new(413, "too-large").arg("limit", "1 MB");
@@ -133,8 +135,10 @@ fn unreadable(e: serde_json::Error) -> Problem {
 }
 
 /// How far a report has come, for whoever holds its token.
-#[utoipa::path(get, path = "/api/v1/reports/{token}", tag = "cases", params(("token" = String, Path)),
-    responses((status = 200, body = ReportStatus), (status = 404, description = "no such report")))]
+#[utoipa::path(get, path = "/api/v1/reports/{token}", tag = "cases", operation_id = "getReport",
+    params(("token" = String, Path, description = "from the receipt")),
+    responses((status = 200, body = ReportStatus, description = "how far it has come"),
+        (status = 404, description = "no such report")))]
 pub(crate) async fn status(req: Req, Path(token): Path<String>) -> Answer {
     let id = shared::opened(&req, &token).or_fail(&req)?;
     let read = req.read(move |_, tx| {

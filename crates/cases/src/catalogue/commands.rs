@@ -1,7 +1,9 @@
-//! Changing the catalogue: a new version, bringing it into force, limits, names of other systems.
+//! Changing the version in force: limits, what an item is for, names of other systems.
 
-use super::store::{self, AliasRow, ItemRow, LimitRow, VersionRow};
-use super::{DEFAULTS, ItemKind, VersionState};
+pub use super::publish::{Listed, NewItem, NewLimit, NewVersion, Published, publish, publish_version};
+
+use super::publish::insert_limit;
+use super::store::{self, AliasRow};
 use crate::model::Item;
 use crate::policy::{Act, POLICY, city};
 use crate::workflow::Stage;
@@ -11,65 +13,8 @@ use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 
-/// An item of a catalogue file.
-#[derive(Clone, Debug)]
-pub struct NewItem {
-    pub kind: ItemKind,
-    pub code: String,
-    pub major_code: String,
-    pub major_name: String,
-    pub name: String,
-}
-
-/// Brings a whole new version into force; the one before is retired. Cases keep the items they were given.
-pub fn publish(
-    ctx: &Ctx,
-    tx: &mut Tx<'_>,
-    name: &str,
-    source: &str,
-    items: &[NewItem],
-) -> Result<Id<VersionRow>> {
-    POLICY.require(ctx, Act::EditCatalogue, &city(), true)?;
-    if items.is_empty() {
-        return Err(Problem::field("file", "required"));
-    }
-    if let Some(mut before) = store::in_force(tx)? {
-        before.state = VersionState::Retired;
-        tx.save(&before)?;
-    }
-    let id = tx.new_id();
-    let version = VersionRow {
-        id,
-        name: name.to_owned(),
-        source: source.to_owned(),
-        state: VersionState::InForce,
-        created_at: ctx.now,
-        version: 1,
-    };
-    tx.insert(&version)?;
-    for item in items {
-        let row = ItemRow {
-            id: tx.new_id(),
-            version_id: id,
-            kind: item.kind,
-            code: item.code.clone(),
-            major_code: item.major_code.clone(),
-            major_name: item.major_name.clone(),
-            name: item.name.clone(),
-            // people report what happens (events); broken components are found under the same doors by name
-            public: true,
-            default_unit: None,
-        };
-        tx.insert(&row)?;
-    }
-    for (stage, amount, unit) in DEFAULTS {
-        insert_limit(tx, id, 0, ("", ""), *stage, Limit { value: *amount, unit: *unit })?;
-    }
-    tx.record(ctx, Event::new("catalogue.published", id).with("name", name).with("item-count", items.len()))?;
-    Ok(id)
-}
-
-/// Sets the limit of a stage for an item (`None`: for everything) and condition; `limit` `None` removes it.
+/// Sets the limit of a stage for an item (`None`: for everything) and condition; `limit` `None` removes it. What somebody
+/// sets is confirmed.
 pub fn set_limit(
     ctx: &Ctx,
     tx: &mut Tx<'_>,
@@ -92,32 +37,30 @@ pub fn set_limit(
         Event::new("catalogue.limit-set", version.id).with("item", item_raw).with("condition", condition.0);
     event = event.with("stage", kernel::workflow::Named::code(stage));
     if let Some(limit) = limit {
-        insert_limit(tx, version.id, item_raw, condition, stage, limit)?;
+        insert_limit(tx, version.id, item_raw, condition, stage, limit, true)?;
         event = event.with("amount", limit.value).with("unit", limit.unit.as_str());
     }
     tx.record(ctx, event)
 }
 
-fn insert_limit(
-    tx: &mut Tx<'_>,
-    version: Id<VersionRow>,
-    item: i64,
-    (condition, text): (&str, &str),
-    stage: Stage,
-    limit: Limit,
-) -> Result<()> {
-    let id = tx.new_id();
-    tx.insert(&LimitRow {
-        id,
-        version_id: version,
-        item_id: item,
-        condition: condition.to_owned(),
-        condition_text: text.to_owned(),
-        stage,
-        amount: limit.value,
-        unit: limit.unit.as_str().to_owned(),
-        closing_text: String::new(),
-    })
+/// Says that limits hold which nobody had confirmed: those of an item (`None`: those for everything), or all of them. How
+/// many there were.
+pub fn confirm_limits(ctx: &Ctx, tx: &mut Tx<'_>, of: Confirmed) -> Result<u64> {
+    POLICY.require(ctx, Act::EditCatalogue, &city(), true)?;
+    let version = store::in_force(tx)?.ok_or_else(|| Problem::conflict("no-catalogue"))?;
+    let count = match of {
+        Confirmed::All => store::confirm_all(tx, version.id)?,
+        Confirmed::Of(item) => store::confirm_of(tx, version.id, item.map_or(0, Id::raw))?,
+    };
+    tx.record(ctx, Event::new("catalogue.limits-confirmed", version.id).with("count", count))?;
+    Ok(count)
+}
+
+/// What [`confirm_limits`] is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Confirmed {
+    All,
+    Of(Option<Id<Item>>),
 }
 
 /// A person says which item a foreign or older name means.

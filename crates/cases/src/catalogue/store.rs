@@ -1,6 +1,6 @@
 //! Rows of the catalogue.
 
-use super::{Catalogue, ItemInfo, ItemKind, VersionState};
+use super::{Catalogue, ItemInfo, ItemKind, LimitInfo, VersionState};
 use crate::model::Item;
 use crate::workflow::Stage;
 use kernel::calendar::{Limit, TimeUnit};
@@ -49,6 +49,7 @@ record! {
         pub amount: u32,
         pub unit: String,
         pub closing_text: String,
+        pub confirmed: bool,
     }
 }
 
@@ -67,27 +68,30 @@ record! {
 
 pub fn load(tx: &mut Tx<'_>) -> Result<Catalogue> {
     let Some(version) = in_force(tx)? else { return Ok(Catalogue::default()) };
-    let items = items(tx, version.id)?
-        .into_iter()
-        .map(|r| ItemInfo {
-            id: r.id,
-            kind: r.kind,
-            code: r.code,
-            major_code: r.major_code,
-            major_name: r.major_name,
-            name: r.name,
-            public: r.public,
-            default_unit: r.default_unit,
-        })
-        .collect();
+    let items = items(tx, version.id)?.into_iter().map(info).collect();
+    let former = former(tx, version.id)?.into_iter().map(info).collect();
     let limits = limits(tx, version.id)?
         .into_iter()
         .filter_map(|r| {
             let limit = Limit { value: r.amount, unit: TimeUnit::parse(&r.unit)? };
-            Some(((r.item_id, r.condition, r.stage), limit, r.condition_text))
+            let key = (r.item_id, r.condition, r.stage);
+            Some(LimitInfo { key, limit, condition_text: r.condition_text, confirmed: r.confirmed })
         })
         .collect();
-    Ok(Catalogue::new(items, limits))
+    Ok(Catalogue::new(items, former, limits))
+}
+
+fn info(r: ItemRow) -> ItemInfo {
+    ItemInfo {
+        id: r.id,
+        kind: r.kind,
+        code: r.code,
+        major_code: r.major_code,
+        major_name: r.major_name,
+        name: r.name,
+        public: r.public,
+        default_unit: r.default_unit,
+    }
 }
 
 pub fn in_force(tx: &mut Tx<'_>) -> Result<Option<VersionRow>> {
@@ -107,6 +111,37 @@ pub fn items(tx: &mut Tx<'_>, version: Id<VersionRow>) -> Result<Vec<ItemRow>> {
     tx.all(
         sql!(ItemRow: "select {*} from catalogue_item where version_id = $1 order by kind desc, code"),
         &[&version],
+    )
+}
+
+/// Items that ended with an older version: a few hundred in the life of a city.
+fn former(tx: &mut Tx<'_>, in_force: Id<VersionRow>) -> Result<Vec<ItemRow>> {
+    tx.all(sql!(ItemRow: "select {*} from catalogue_item where version_id <> $1 order by id"), &[&in_force])
+}
+
+/// Takes an item over into the version that its row names.
+pub fn carry_item(tx: &mut Tx<'_>, row: &ItemRow) -> Result<()> {
+    tx.exec(
+        sql!(
+            "update catalogue_item set version_id = $2, major_code = $3, major_name = $4, public = $5, default_unit = $6
+              where id = $1"
+        ),
+        &[&row.id, &row.version_id, &row.major_code, &row.major_name, &row.public, &row.default_unit],
+    )
+    .map(drop)
+}
+
+pub fn confirm_all(tx: &mut Tx<'_>, version: Id<VersionRow>) -> Result<u64> {
+    tx.exec(
+        sql!("update catalogue_limit set confirmed = 1 where version_id = $1 and confirmed = 0"),
+        &[&version],
+    )
+}
+
+pub fn confirm_of(tx: &mut Tx<'_>, version: Id<VersionRow>, item: i64) -> Result<u64> {
+    tx.exec(
+        sql!("update catalogue_limit set confirmed = 1 where version_id = $1 and item_id = $2 and confirmed = 0"),
+        &[&version, &item],
     )
 }
 

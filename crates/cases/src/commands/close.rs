@@ -2,6 +2,7 @@
 
 use super::independent;
 use super::{load_for, settle, take};
+use crate::clock;
 use crate::desk::Desk;
 use crate::model::Case;
 use crate::policy::Act;
@@ -11,14 +12,13 @@ use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
 
-/// Whether it counts as closed in time depends on when the answer came that was accepted, not on when others found the
-/// time to look at it.
+/// Whether it counts as closed in time: [`clock::in_time`].
 pub fn close(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, note: &str) -> Result<Case> {
     let mut case = load_for(ctx, tx, Act::Close, id)?;
     let event = take(&mut case, Step::Close)?;
     independent(ctx, &case)?;
     case.closed_at = Some(ctx.now);
-    case.on_time = case.due_at.zip(case.answered_at).map(|(due, answered)| answered <= due);
+    case.on_time = clock::in_time(&case);
     let event = event.with("on-time", case.on_time).text(note.trim());
     settle(ctx, tx, desk, case, Step::Close, event)
 }

@@ -4,14 +4,13 @@ use super::{load_for, reason, settle, take};
 use crate::clock;
 use crate::desk::Desk;
 use crate::model::{Case, PhotoKind};
-use crate::policy::Act;
+use crate::policy::{Act, works_for};
 use crate::store;
 use crate::workflow::Step;
 use ::store::Tx;
 use ::store::files::{self, Quarantined};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
-use kernel::policy::Role;
 use kernel::problem::{Problem, Result};
 
 pub fn pass(
@@ -61,9 +60,6 @@ fn add(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, photos: &[(Quarantined, String)
 /// Nobody checks their own work: not the person who answered, and nobody who works for the unit that did.
 pub(crate) fn independent(ctx: &Ctx, case: &Case) -> Result<()> {
     let Some(person) = ctx.person() else { return Ok(()) };
-    let of_unit = ctx.grants().iter().any(|g| {
-        matches!(g.role, Role::UnitClerk | Role::UnitHead)
-            && case.lead_unit.is_some_and(|unit| g.covers(unit))
-    });
+    let of_unit = works_for(ctx, case.lead_unit.into_iter());
     if case.answered_by == Some(person) || of_unit { Err(Problem::new(403, "own-work")) } else { Ok(()) }
 }

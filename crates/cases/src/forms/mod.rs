@@ -4,7 +4,7 @@ mod catalogue;
 mod deeds;
 mod report;
 
-pub(crate) use catalogue::{catalogue_items, limit};
+pub(crate) use catalogue::limit;
 pub(crate) use deeds::{PART_ROWS, deed};
 pub(crate) use report::{Given, report};
 

@@ -1,6 +1,6 @@
 //! The fields of a report, for the public page and for staff who enter it for somebody.
 
-use super::shown::{CityMap, Group, city_map, common_kinds, groups};
+use super::shown::{CityMap, Group, common_kinds, groups};
 use crate::commands::NewCase;
 use crate::desk::{Desk, Sign};
 use crate::model::Item;
@@ -28,21 +28,15 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    pub(crate) async fn new(
-        req: &Req,
-        desk: &Desk,
-        index: &PlaceIndex,
-        sign: Option<Sign>,
-        form: &Filled,
-    ) -> Answer<Self> {
+    pub(crate) fn new(req: &Req, desk: &Desk, index: &PlaceIndex, sign: Option<Sign>, form: &Filled) -> Self {
         let kinds = common_kinds(&req.ui(), &desk.catalogue);
-        Ok(Self {
+        Self {
             common: kinds.iter().any(|k| form.is("kind", &k.value)),
             kinds,
             groups: groups(&desk.catalogue, true, ""),
-            map: city_map(req, index, sign.as_ref().map(|s| s.place)).await?,
+            map: CityMap::new(index, sign.as_ref().map(|s| s.place)),
             sign,
-        })
+        }
     }
 }
 

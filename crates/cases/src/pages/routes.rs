@@ -2,7 +2,10 @@
 
 use super::photos;
 use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
-use super::staff::{bulk, catalogue, import, list, new, record, statistics, today, todo, verbs};
+use super::staff::{
+    bulk, catalogue, catalogue_file, catalogue_item, import, list, new, record, statistics, today, todo,
+    verbs,
+};
 use crate::api;
 use crate::moves::{Row, VERBS};
 use web::{Access, Form, Path, Req, Routes};
@@ -61,12 +64,13 @@ fn staff() -> Routes {
         .get("/cases/{number}", view, record::page_of)
         .get("/statistics", statistics, statistics::page_of)
         .get("/admin/catalogue", statistics, catalogue::page_of)
-        .post("/admin/catalogue/versions", edit, catalogue::import)
+        .post("/admin/catalogue/versions", edit, catalogue_file::import)
         .post("/admin/catalogue/limits", edit, catalogue::limit)
+        .post("/admin/catalogue/limits/confirmation", edit, catalogue::confirm)
         .post("/admin/catalogue/names/{id}", edit, catalogue::name)
-        .get("/admin/catalogue/items/{code}", statistics, catalogue::item)
-        .post("/admin/catalogue/items/{code}", edit, catalogue::update)
-        .post("/admin/catalogue/items/{code}/limits", edit, catalogue::item_limit)
+        .get("/admin/catalogue/items/{code}", statistics, catalogue_item::item)
+        .post("/admin/catalogue/items/{code}", edit, catalogue_item::update)
+        .post("/admin/catalogue/items/{code}/limits", edit, catalogue_item::item_limit)
 }
 
 pub(crate) fn routes() -> Routes {

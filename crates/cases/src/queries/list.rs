@@ -2,7 +2,7 @@
 
 use super::{Filter, Sort};
 use crate::clock::Timing;
-use crate::model::{Case, Item, Source};
+use crate::model::{Case, Division, Item, Satisfaction, Source};
 use crate::workflow::State;
 use kernel::calendar::{Limit, TimeUnit};
 use kernel::ctx::{Ctx, Unit};
@@ -40,6 +40,12 @@ record! {
         pub parked_until: Option<Date>,
         pub on_time: Option<bool>,
         pub rework_count: i64,
+        pub return_count: i64,
+        pub extension_count: i64,
+        pub contest_count: i64,
+        pub satisfaction: Option<Satisfaction>,
+        pub division_id: Option<Id<Division>>,
+        pub outside_id: Option<String>,
         pub lng: Option<f64>,
         pub lat: Option<f64>,
     }

@@ -4,7 +4,7 @@ use super::nearby::{Near, nearby};
 use crate::commands::find_for;
 use crate::model::{Case, Photo, Reporter, Request, Supervision};
 use crate::moves::Facts;
-use crate::policy::{Act, POLICY};
+use crate::policy::{Act, POLICY, works_for};
 use crate::store as rows;
 use crate::units::Names;
 use ::store::audit::{self, HistoryLine};
@@ -86,7 +86,9 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let assisting = rows::assisting(tx, id)?;
     let standing = case.standing(&assisting);
     let (requests, letters) = (rows::requests(tx, id)?, rows::supervisions(tx, id)?);
-    let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing);
+    // a second role, own or lent, does not lift it: who handles a case is not told who reported it
+    let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
+    let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing) && !works_for(ctx, handlers);
     let may_merge = POLICY.may(ctx, Act::Merge, &standing) && !case.state.is_over();
     let near = match case.place().filter(|_| may_merge) {
         Some(point) => nearby(tx, point, CLOSE_BY_M, case.item_id, Some(id), false)?,

@@ -1,7 +1,7 @@
 //! What a person sees in a list is what the policy lets them view, on a generated population.
 
 use super::world::{CLEANING, MIGRATIONS, STREET_OFFICE, WATER, World};
-use cases::model::{Case, Source};
+use cases::model::{Case, Reporter, Source};
 use cases::policy::{Act, POLICY};
 use cases::queries::{Filter, Group, by_group, count, list, total};
 use cases::workflow::State;
@@ -11,7 +11,8 @@ use kernel::time::{DAY, HOUR};
 use kernel::workflow::Named;
 use testkit::{TestDb, grant, whole_city};
 
-testkit::both_engines!(MIGRATIONS; lists_and_policy_agree, rates_are_the_sums_of_their_cases, words_find_cases);
+testkit::both_engines!(MIGRATIONS; lists_and_policy_agree, rates_are_the_sums_of_their_cases, words_find_cases,
+    no_role_shows_the_handling_unit_who_reported);
 
 fn population(w: &World<'_>) -> Vec<(Case, Vec<Id<kernel::ctx::Unit>>)> {
     let now = w.t.db.now();
@@ -160,4 +161,46 @@ fn words_find_cases(t: &TestDb) {
     assert_eq!(found("装修垃圾"), 1);
     assert_eq!(found("消防 通道"), 1);
     assert_eq!(found("大坝"), 0);
+}
+
+/// One person may hold two roles, also by lending: who works for the unit that handles a case is not told who reported it,
+/// whatever else they are.
+fn no_role_shows_the_handling_unit_who_reported(t: &TestDb) {
+    t.leave_jobs();
+    let w = World::new(t);
+    let case = w.dispatched("振兴市场门口堆放装修垃圾", CLEANING);
+    let id = case.id;
+    w.act(&w.office(), move |ctx, tx, _| {
+        cases::store::set_assisting(tx, id, &[Id::new(WATER)])?;
+        let reporter = Reporter {
+            case_id: id.raw(),
+            name: "王小明".into(),
+            phone: "13800138000".into(),
+            ..Reporter::default()
+        };
+        tx.insert(&reporter)?;
+        tx.record(ctx, store::Event::city("test.reporter"))
+    })
+    .unwrap();
+    let sees = |roles: Vec<kernel::policy::Grant>| {
+        let (ctx, number) = (t.ctx_member(100, "甲", roles), case.number.clone());
+        let full = t.db.read_now(move |tx| cases::queries::full(&ctx, tx, &number)).unwrap();
+        assert_eq!(full.knows_reporter, full.reporter.is_some());
+        full.knows_reporter
+    };
+    assert!(sees(vec![whole_city(Role::Verifier)]));
+    for second in [Role::Leader, Role::Office, Role::Dispatcher, Role::Verifier] {
+        for (role, unit) in
+            [(Role::UnitClerk, CLEANING), (Role::UnitHead, CLEANING), (Role::UnitClerk, WATER)]
+        {
+            assert!(
+                !sees(vec![grant(role, &[unit]), whole_city(second)]),
+                "{role:?} of {unit} and {second:?}"
+            );
+        }
+        assert!(
+            sees(vec![grant(Role::UnitClerk, &[STREET_OFFICE]), whole_city(second)]),
+            "another unit's {second:?}"
+        );
+    }
 }

@@ -5,7 +5,8 @@ use super::{Made, Size, system};
 use crate::facts::{self, ItemKind as Kind};
 use crate::pictures::{self, Shot, Stage as Picture};
 use crate::story::{Act, Actor, CaseStory, Found, ReporterKind, Source, Step, TimeUnit as Unit};
-use cases::catalogue::commands::{NewItem, publish, set_limit};
+use cases::catalogue::commands::{Confirmed, NewItem, confirm_limits, publish, set_limit};
+use cases::catalogue::founding::STANDARD;
 use cases::catalogue::{ItemKind, load};
 use cases::commands::{self, Ask, NewCase};
 use cases::desk::Desk;
@@ -49,7 +50,9 @@ pub(super) fn catalogue(city: &City, ctx: &Ctx, stories: &[CaseStory]) -> Result
     let work_ctx = ctx.clone();
     city.db().write_now(ctx, move |tx| {
         let ctx = &work_ctx;
-        publish(ctx, tx, "GB/T 47678.5-2026", "GB/T 47678.5-2026", &items)?;
+        publish(ctx, tx, STANDARD, STANDARD, &items)?;
+        // this city has looked at the stages' limits
+        confirm_limits(ctx, tx, Confirmed::All)?;
         let catalogue = load(tx)?;
         let mut keys: Vec<_> = limits.into_iter().collect();
         keys.sort_by(|a, b| a.0.cmp(&b.0));

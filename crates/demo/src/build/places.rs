@@ -10,14 +10,12 @@ use kernel::geometry::Line;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use places::model::{Section, SectionClass, SourceCrs};
+use places::setup::{HOLIDAYS, HOLIDAYS_SOURCE};
 use places::{PlaceIndex, commands, import, queries};
 use serde_json::json;
 use std::fmt::Write;
 use store::Tx;
 use web::City;
-
-/// Notices of the State Council on holidays, as published each year.
-const SOURCE: &str = "国务院办公厅年度放假安排";
 
 /// Returns the sections' ids in the order of the town's list.
 pub(super) fn lay_out(
@@ -29,14 +27,13 @@ pub(super) fn lay_out(
 ) -> Result<Vec<Id<Section>>> {
     let divisions = divisions_csv();
     let areas = areas_geojson(town);
-    let holidays = holidays_csv();
     let founding_ctx = ctx.clone();
     let founded = city.db().write_now(ctx, move |tx| {
         let founding = places::setup::Founding {
             divisions: &divisions,
             areas: &areas,
-            arrangements: &[&holidays],
-            source: SOURCE,
+            arrangements: &[HOLIDAYS],
+            source: HOLIDAYS_SOURCE,
         };
         places::setup::city(&founding_ctx, tx, &founding)
     })?;
@@ -186,15 +183,6 @@ fn divisions_csv() -> String {
     let mut out = "code,name,level,parent\n".to_owned();
     for d in facts::divisions() {
         let _ = writeln!(out, "{},{},{},{}", d.code, d.name, d.level, d.parent.unwrap_or_default());
-    }
-    out
-}
-
-fn holidays_csv() -> String {
-    let mut out = "schedule_year,date,name,kind\n".to_owned();
-    for h in facts::holidays() {
-        let kind = if h.works { "work" } else { "off" };
-        let _ = writeln!(out, "{},{},{},{}", h.schedule_year, h.date, h.name, kind);
     }
     out
 }

@@ -51,12 +51,29 @@ impl CalendarData {
         self.arrangements.contains_key(&year)
     }
 
-    /// The special day at `date`: its kind and name. `None` for an ordinary weekday or weekend.
+    /// The special day at `date`: its kind and name. `None` for an ordinary weekday or weekend. In a year that is not
+    /// published these are the closures and the festivals with a fixed date, which are taken to be off until then.
     pub fn special(&self, date: Date) -> Option<(DayKind, &str)> {
         if let Some(reason) = self.closures.get(&date) {
             return Some((DayKind::Off, reason));
         }
-        [date.year() + 1, date.year()].iter().find_map(|year| self.arrangements.get(year)?.day(date))
+        let arranged =
+            [date.year() + 1, date.year()].iter().find_map(|year| self.arrangements.get(year)?.day(date));
+        arranged.or_else(|| Some((DayKind::Off, self.fixed_festival(date)?)))
+    }
+
+    /// The festival with a date of the solar calendar, in a year that is not published: New Year, Labour Day (two days
+    /// since 2025), National Day (three). Measures for Holidays on National Festivals and Memorial Days, art. 2.
+    pub fn fixed_festival(&self, date: Date) -> Option<&'static str> {
+        if self.is_published(date.year()) {
+            return None;
+        }
+        match (date.month(), date.day()) {
+            (1, 1) => Some("元旦"),
+            (5, 1..=2) => Some("劳动节"),
+            (10, 1..=3) => Some("国庆节"),
+            _ => None,
+        }
     }
 }
 

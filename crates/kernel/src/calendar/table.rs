@@ -164,15 +164,9 @@ fn ordinary_days(data: &CalendarData) -> (Vec<bool>, Vec<bool>) {
             let date = date_from_epoch_days(day);
             let published = data.is_published(date.year());
             let known = published && (!new_year_bridge(date) || data.is_published(date.year() + 1));
-            (weekday(day) >= 5 || (!published && has_fixed_festival(date)), known)
+            (weekday(day) >= 5 || data.fixed_festival(date).is_some(), known)
         })
         .unzip()
-}
-
-/// Festivals with a date of the solar calendar: New Year, Labour Day (two days since 2025), National Day (three).
-/// Measures for Holidays on National Festivals and Memorial Days, art. 2.
-fn has_fixed_festival(date: Date) -> bool {
-    matches!((date.month(), date.day()), (1, 1) | (5, 1..=2) | (10, 1..=3))
 }
 
 /// 0 is Monday.

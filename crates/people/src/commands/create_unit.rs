@@ -6,7 +6,21 @@ use crate::policy::Act;
 use crate::store::units::{self, UnitRow};
 use kernel::ctx::{Actor, Ctx};
 use kernel::problem::{Problem, Result};
+use kernel::workflow::Named;
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use store::{Event, Tx};
+
+/// A unit that another register knows already: with its number, and perhaps past its time.
+#[derive(Clone, Debug)]
+pub struct Enlisted {
+    pub parent: UnitId,
+    pub facts: UnitFacts,
+    /// The number it had, if that is free here.
+    pub number: Option<i64>,
+    pub state: UnitState,
+    pub merged_into: Option<UnitId>,
+}
 
 /// Below `parent`. Only the program itself makes the root, once.
 pub fn create_unit(tx: &mut Tx<'_>, ctx: &Ctx, parent: Option<UnitId>, facts: UnitFacts) -> Result<UnitRow> {
@@ -23,7 +37,41 @@ pub fn create_unit(tx: &mut Tx<'_>, ctx: &Ctx, parent: Option<UnitId>, facts: Un
         None if !may_be_root => return Err(Problem::field("unit_parent", "required")),
         _ => {}
     }
-    let number = tx.next_number("unit")?;
+    let number = units::free_number(tx, &HashSet::new())?;
+    insert(tx, ctx, above.as_ref(), number, facts, (UnitState::Active, None))
+}
+
+/// One of many units that an import brings. `claimed`: numbers that other rows are still to be given.
+pub fn enlist_unit<S: BuildHasher>(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    new: Enlisted,
+    claimed: &HashSet<i64, S>,
+) -> Result<UnitRow> {
+    units::lock_tree(tx)?;
+    let above = units::load_for(tx, ctx, Act::EditUnits, new.parent)?;
+    let facts = new.facts.checked()?;
+    if new.state == UnitState::Active {
+        fits(tx, &facts, UnitId::new(0))?;
+        if !above.is_active() {
+            return Err(Problem::field("unit_parent", "unit-not-active"));
+        }
+    }
+    let number = match new.number {
+        Some(number) => number,
+        None => units::free_number(tx, claimed)?,
+    };
+    insert(tx, ctx, Some(&above), number, facts, (new.state, new.merged_into))
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    above: Option<&UnitRow>,
+    number: i64,
+    facts: UnitFacts,
+    (state, merged_into): (UnitState, Option<UnitId>),
+) -> Result<UnitRow> {
     let unit = UnitRow {
         id: tx.new_id(),
         number,
@@ -31,10 +79,10 @@ pub fn create_unit(tx: &mut Tx<'_>, ctx: &Ctx, parent: Option<UnitId>, facts: Un
         name: facts.name,
         short_name: facts.short_name,
         kind: facts.kind,
-        parent_id: parent,
-        path: above.as_ref().map_or_else(|| Path::root(number), |a| a.path.child(number)),
-        state: UnitState::Active,
-        merged_into: None,
+        parent_id: above.map(|a| a.id),
+        path: above.map_or_else(|| Path::root(number), |a| a.path.child(number)),
+        state,
+        merged_into,
         credit_code: facts.credit_code,
         contact_name: facts.contact.name,
         contact_phone: facts.contact.phone,
@@ -43,13 +91,11 @@ pub fn create_unit(tx: &mut Tx<'_>, ctx: &Ctx, parent: Option<UnitId>, facts: Un
     };
     tx.insert(&unit)?;
     units::index(tx, &unit)?;
-    let parent_name = above.map(|a| a.name).unwrap_or_default();
-    tx.record(
-        ctx,
-        Event::new("unit.created", unit.id)
-            .with("code", &*unit.code)
-            .with("name", &*unit.name)
-            .with("parent", parent_name),
-    )?;
+    let parent_name = above.map(|a| a.name.clone()).unwrap_or_default();
+    let event = Event::new("unit.created", unit.id)
+        .with("code", &*unit.code)
+        .with("name", &*unit.name)
+        .with("parent", parent_name);
+    tx.record(ctx, if state == UnitState::Active { event } else { event.with("state", state.code()) })?;
     Ok(unit)
 }

@@ -27,7 +27,7 @@ pub use change_profile::{Profile, change_profile};
 pub use close_unit::{close_unit, reopen_unit};
 pub use consent::{Subject, give_consent, phone_fingerprint, withdraw_consent};
 pub use create_account::{NewAccount, create_account};
-pub use create_unit::create_unit;
+pub use create_unit::{Enlisted, create_unit, enlist_unit};
 pub use edit_account::edit_account;
 pub use edit_unit::{edit_contact, edit_unit};
 pub use end_sessions::{end_other_sessions, end_session, sign_out};

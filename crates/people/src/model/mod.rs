@@ -99,6 +99,12 @@ pub fn unit_code(number: i64) -> String {
     format!("U-{number:04}")
 }
 
+/// The number in a code of ours; nothing for anything else, `U-12` included.
+pub fn unit_number(code: &str) -> Option<i64> {
+    let number = code.strip_prefix("U-")?.parse().ok().filter(|number| *number > 0)?;
+    (unit_code(number) == code).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +115,16 @@ mod tests {
         assert_eq!(login(" Wang.XM "), Some("wang.xm".to_owned()));
         for bad in ["ab", "1abc", "王晓梅", "a b c", "new", "a/b/c"] {
             assert_eq!(login(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn codes_of_units_are_told_from_others() {
+        for number in [1, 12, 9999, 10_000] {
+            assert_eq!(unit_number(&unit_code(number)), Some(number));
+        }
+        for other in ["", "U-", "U-12", "U-00012", "U-0000", "U--001", "12", "W-0012", "U-0012 "] {
+            assert_eq!(unit_number(other), None, "{other}");
         }
     }
 

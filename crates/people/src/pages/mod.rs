@@ -17,6 +17,7 @@ mod sign_in;
 mod unit;
 mod unit_acts;
 mod units;
+mod units_import;
 mod visitor;
 
 use crate::policy::{Act, POLICY};
@@ -77,6 +78,8 @@ fn unit_routes() -> Routes {
     Routes::new()
         .get("/units", SEE, units::list)
         .get("/units/new", EDIT, unit_acts::new_form)
+        .get("/units/import", EDIT, units_import::page)
+        .post("/units/import", EDIT, units_import::run)
         .post("/units", EDIT, unit_acts::create)
         .get("/units/{code}", SEE, unit::page_of)
         .get("/units/{code}/edit", EDIT, unit_acts::edit_form)

@@ -1,5 +1,6 @@
 //! The register of units: the tree as a list, narrowed by words and kinds, and as a file.
 
+use crate::columns;
 use crate::model::UnitState;
 use crate::policy::{Act, POLICY};
 use crate::queries::{self, UnitFilter, UnitLine};
@@ -108,9 +109,8 @@ async fn file(req: &Req, params: &Params, kind: sheets::FileKind) -> Answer {
         .await
         .or_fail(req)?;
     let ui = req.ui();
-    let titles = ["code", "name", "short-name", "kind", "above", "credit-code", "contact", "phone", "state"];
     let columns: Vec<Column> =
-        titles.iter().map(|t| Column::new(ui.t(format!("unit-column-{t}")), Kind::Text)).collect();
+        columns::ALL.iter().map(|(_, t)| Column::new(ui.t(format!("unit-column-{t}")), Kind::Text)).collect();
     let cells = rows.iter().map(|u| -> Vec<Cell<'_>> {
         vec![
             u.code.as_str().into(),
@@ -118,10 +118,12 @@ async fn file(req: &Req, params: &Params, kind: sheets::FileKind) -> Answer {
             u.short_name.as_str().into(),
             kinds.get(&u.kind).map_or(u.kind.as_str(), String::as_str).into(),
             u.above.as_deref().into(),
+            u.above_name.as_deref().into(),
             u.credit_code.as_deref().into(),
             u.contact_name.as_str().into(),
             u.contact_phone.as_str().into(),
             ui.t(format!("unit-state-{}", u.state.code())).into(),
+            u.successor.as_deref().into(),
         ]
     });
     export::answer(req, kind, &ui.t("units-title"), &columns, cells)

@@ -1,9 +1,11 @@
 //! What pages, the API and other areas read of units and people.
 
+mod directory;
 mod grants;
 mod people;
 mod units;
 
+pub use directory::{DirectoryLine, Found, Unfound, UnitBook, directory};
 pub use grants::{
     Addressee, DelegationLine, GrantFilter, GrantLine, delegations_of, grants, grants_count, grants_of,
     people_of_unit_with_role,

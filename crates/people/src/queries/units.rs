@@ -144,13 +144,18 @@ record! {
         pub credit_code: Option<String>,
         pub contact_name: String,
         pub contact_phone: String,
+        /// Code and name of the unit above.
         pub above: Option<String>,
+        pub above_name: Option<String>,
+        /// Code of the unit into which it was merged.
+        pub successor: Option<String>,
     }
 }
 
 const LIST: &str =
     "select u.id, u.code, u.name, u.short_name, u.kind, u.path, u.state, u.credit_code, u.contact_name,
-    u.contact_phone, p.code as above from unit u left join unit p on p.id = u.parent_id";
+    u.contact_phone, p.code as above, p.name as above_name, m.code as successor
+    from unit u left join unit p on p.id = u.parent_id left join unit m on m.id = u.merged_into";
 
 fn narrow<R: store::Record>(tx: &Tx<'_>, query: &mut Query<R>, filter: &UnitFilter) {
     if let Some((condition, value)) = tx.words_condition("u.id", &filter.words) {

@@ -4,6 +4,8 @@ use crate::model::{Path, UnitId, UnitState};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use store::{Tx, record, sql};
 
 record! {
@@ -49,6 +51,22 @@ pub(crate) fn find_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<UnitRow>> 
 
 pub(crate) fn root(tx: &mut Tx<'_>) -> Result<Option<UnitRow>> {
     tx.one(sql!(UnitRow: "select {*} from unit where parent_id is null order by path limit 1"), &[])
+}
+
+/// Every unit, closed ones too. For imports: a city has hundreds.
+pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<UnitRow>> {
+    tx.all(sql!(UnitRow: "select {*} from unit order by path"), &[])
+}
+
+/// The next number that no unit has. Imports bring units with the numbers they had; `claimed` are those still to come.
+pub(crate) fn free_number<S: BuildHasher>(tx: &mut Tx<'_>, claimed: &HashSet<i64, S>) -> Result<i64> {
+    loop {
+        let number = tx.next_number("unit")?;
+        let taken: i64 = tx.value(sql!((i64,): "select count(*) from unit where number = $1"), &[&number])?;
+        if taken == 0 && !claimed.contains(&number) {
+            return Ok(number);
+        }
+    }
 }
 
 /// An active unit other than `except` that has this credit code.

@@ -5,67 +5,12 @@ use crate::model::{SectionClass, SourceCrs};
 use crate::shape::{self, Fault};
 use kernel::coords::Point;
 use kernel::geometry::{Area, Line};
-use kernel::problem::{Problem, Result};
-use sheets::{Remark, Report, Row, Source, WHOLE_ROW};
-
-/// Why a row stays out: field and code, several at once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Causes(Vec<(&'static str, String)>);
-
-impl Causes {
-    pub(super) fn add(&mut self, field: &'static str, code: impl Into<String>) {
-        self.0.push((field, code.into()));
-    }
-
-    pub(super) fn one(field: &'static str, code: impl Into<String>) -> Self {
-        Self(vec![(field, code.into())])
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(super) fn remarks(self, row: u64) -> Vec<Remark> {
-        self.0.into_iter().map(|(field, code)| Remark::new(row, field, code)).collect()
-    }
-
-    /// Takes the value, or notes the fault.
-    pub(super) fn take<T>(&mut self, field: &'static str, value: std::result::Result<T, Fault>) -> Option<T> {
-        value.map_err(|fault| self.add(field, fault.reason())).ok()
-    }
-}
+use kernel::problem::Result;
+use sheets::{Remark, Report, Row, Source};
+pub(super) use web::import::Causes;
 
 /// What came of one row.
 pub(super) type Outcome = std::result::Result<Vec<Remark>, Causes>;
-
-/// A command's refusal as causes. Faults of ours are not the row's and end the import.
-pub(super) fn refusal(problem: Problem) -> Result<Causes> {
-    if problem.is_ours() || problem.status == 401 {
-        return Err(problem);
-    }
-    let mut causes = Causes::default();
-    for field in &problem.fields {
-        let name: &'static str = COLUMNS.iter().find(|c| **c == field.field).copied().unwrap_or(WHOLE_ROW);
-        causes.add(name, field.code);
-    }
-    if causes.is_empty() {
-        causes.add(WHOLE_ROW, problem.code);
-    }
-    Ok(causes)
-}
-
-const COLUMNS: [&str; 10] = [
-    "place_code",
-    "place_name",
-    "street",
-    "from_crossing",
-    "to_crossing",
-    "geometry",
-    "place_type",
-    "place_lng",
-    "place_address",
-    "place_accuracy",
-];
 
 /// Runs `each` over the rows and accounts for them.
 pub(super) fn each_row(source: &mut Source, mut each: impl FnMut(&Row) -> Result<Outcome>) -> Result<Report> {
@@ -82,6 +27,11 @@ pub(super) fn count(report: &mut Report, row: u64, outcome: Outcome) {
         Ok(repairs) => report.accept(repairs),
         Err(causes) => report.refuse(row, causes.remarks(row)),
     }
+}
+
+/// Takes the value, or notes the fault.
+fn take<T>(causes: &mut Causes, field: &str, value: std::result::Result<T, Fault>) -> Option<T> {
+    value.map_err(|fault| causes.add(field, fault.reason())).ok()
 }
 
 /// A text that has to be there.
@@ -127,7 +77,7 @@ pub(super) fn line(causes: &mut Causes, row: &Row, crs: SourceCrs) -> Option<Lin
         }
         None => shape::line_from_text(GEOMETRY.of(row), crs),
     };
-    causes.take(GEOMETRY.name, read)
+    take(causes, GEOMETRY.name, read)
 }
 
 /// The area of a row; `None` without a cause when it has none.
@@ -137,7 +87,7 @@ pub(super) fn area(causes: &mut Causes, row: &Row, crs: SourceCrs) -> Option<Are
         None if GEOMETRY.of(row).is_empty() => return None,
         None => shape::area_from_text(GEOMETRY.of(row), crs),
     };
-    causes.take(GEOMETRY.name, read)
+    take(causes, GEOMETRY.name, read)
 }
 
 /// The position of a row: a Point, or the columns of longitude and latitude.
@@ -145,12 +95,12 @@ pub(super) fn point(causes: &mut Causes, row: &Row, crs: SourceCrs) -> Option<Po
     if let Some(json) = feature(row) {
         let pair = json.get("coordinates").and_then(|c| Some([c.get(0)?.as_f64()?, c.get(1)?.as_f64()?]));
         let read = pair.ok_or(Fault::Unreadable).and_then(|[lng, lat]| shape::position(lng, lat, crs));
-        return causes.take(GEOMETRY.name, read);
+        return take(causes, GEOMETRY.name, read);
     }
     match (number(causes, &LNG, row), number(causes, &LAT, row)) {
         (Some(lng), Some(lat)) => {
             let read = shape::position(lng, lat, crs);
-            causes.take(LNG.name, read)
+            take(causes, LNG.name, read)
         }
         (None, None) if LNG.of(row).is_empty() && LAT.of(row).is_empty() => {
             causes.add(LNG.name, "blank");

@@ -35,7 +35,7 @@ pub fn sections(
 pub(super) fn outcome(done: Result<()>, repairs: Vec<Remark>) -> Result<Outcome> {
     match done {
         Ok(()) => Ok(Ok(repairs)),
-        Err(problem) => cells::refusal(problem).map(Err),
+        Err(problem) => Causes::of(problem).map(Err),
     }
 }
 

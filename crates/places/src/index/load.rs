@@ -4,6 +4,7 @@ use super::tree::Tree;
 use super::{CellName, PlaceIndex, SectionName};
 use crate::model::{Division, GridCell, Section};
 use crate::{settings, store as rows};
+use kernel::coords::Point;
 use kernel::geometry::{AreaIndex, Bbox, SectionIndex};
 use kernel::problem::Result;
 use kernel::time::Date;
@@ -25,10 +26,8 @@ impl PlaceIndex {
         let areas: Vec<_> = divisions.iter().filter_map(|d| Some((d.id, d.area.clone()?.0))).collect();
         let tree = Tree::new(divisions);
         let boxes = areas.iter().map(|(_, area)| area.bbox()).chain(sections.iter().map(|s| s.line.bbox()));
-        let corners = boxes.flat_map(|b| {
-            [kernel::coords::Point::new(b.west, b.south), kernel::coords::Point::new(b.east, b.north)]
-        });
-        let bbox = Bbox::around(corners);
+        let corners = boxes.flat_map(|b| [Point::new(b.west, b.south), Point::new(b.east, b.north)]);
+        let view = heart(&sections).or_else(|| Bbox::around(corners));
 
         let mut placed: Vec<_> =
             areas.into_iter().filter_map(|(id, area)| Some((tree.position(id)?, area))).collect();
@@ -53,7 +52,26 @@ impl PlaceIndex {
             ),
             section_names,
             max_m,
-            bbox,
+            view,
         }
     }
+}
+
+/// The box of the middle nine tenths of the street sections, each counted once, in both directions: a city's outline is
+/// mostly fields and desert, and a road to a far village says nothing of where people look. None below ten sections.
+fn heart(sections: &[Section]) -> Option<Bbox> {
+    if sections.len() < 10 {
+        return None;
+    }
+    let middle = |axis: fn(&Bbox) -> f64| {
+        let mut all: Vec<f64> = sections.iter().map(|s| axis(&s.line.bbox())).collect();
+        all.sort_by(f64::total_cmp);
+        let cut = all.len() / 20;
+        (all[cut], all[all.len() - 1 - cut])
+    };
+    let (west, east) = middle(|b| f64::midpoint(b.west, b.east));
+    let (south, north) = middle(|b| f64::midpoint(b.south, b.north));
+    // the outermost streets are wanted in full
+    let (wide, high) = ((east - west) * 0.08, (north - south) * 0.08);
+    Bbox::around([Point::new(west - wide, south - high), Point::new(east + wide, north + high)])
 }

@@ -149,7 +149,7 @@ async fn show_with(req: &Req, code: &str, status: StatusCode, form: Option<Fille
     }
     let children = index.divisions().iter().filter(|n| n.parent == Some(division.id));
     let bounds = division.area.as_ref().map(|a| a.bbox()).map_or_else(
-        || shared::bounds(&index),
+        || index.view(),
         |b| format!("{:.6},{:.6},{:.6},{:.6}", b.west, b.south, b.east, b.north),
     );
     page_with(

@@ -1,16 +1,16 @@
 //! Bringing in registers: a file is tried first, its report shown row by row, and imported by the next press.
 
 use super::shared::{self, Options as Choices};
-use crate::import::{self, Options, Register, stash};
+use crate::import::{self, Options, Register};
 use crate::model::SourceCrs;
 use crate::units::Units;
 use crate::{kept, policy, queries};
 use axum::http::StatusCode;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::workflow::Named;
-use sheets::{Remark, Report};
 use web::error::{OrFail, page_with, redirect};
 use web::form::Filled;
+use web::import::{Tried, Upload};
 use web::{Answer, Fail, Form, Req, Ui};
 
 #[derive(askama::Template)]
@@ -21,29 +21,15 @@ struct ImportPage {
     registers: Choices,
     systems: Choices,
     types: Choices,
-    outcome: Option<Outcome>,
+    tried: Option<Tried>,
 }
-
-/// What a dry run found.
-struct Outcome {
-    report: Report,
-    /// Heading and lines: what was refused, what was repaired.
-    lists: [(&'static str, Vec<[String; 3]>); 2],
-    more: usize,
-    /// Gets the file back for the import itself.
-    token: String,
-    file: String,
-}
-
-/// Most remarks of one kind that the page shows.
-const SHOWN: usize = 200;
 
 pub(crate) async fn page(req: Req) -> Answer {
     let form = Filled::new().set("register", "sections").set("place_crs", "cgcs2000");
     show(&req, StatusCode::OK, form, None).await
 }
 
-async fn show(req: &Req, status: StatusCode, form: Filled, outcome: Option<Outcome>) -> Answer {
+async fn show(req: &Req, status: StatusCode, form: Filled, tried: Option<Tried>) -> Answer {
     if !policy::may_edit(&req.ctx) {
         return Err(Fail::of(req, Problem::forbidden()));
     }
@@ -52,7 +38,7 @@ async fn show(req: &Req, status: StatusCode, form: Filled, outcome: Option<Outco
     let registers =
         Register::ALL.iter().map(|r| (r.code().to_owned(), ui.named("register", r.code()))).collect();
     let (systems, types) = (shared::systems(&ui), shared::types(&ui, &types));
-    page_with(req, status, &ImportPage { ui, form, registers, systems, types, outcome })
+    page_with(req, status, &ImportPage { ui, form, registers, systems, types, tried })
 }
 
 /// What a form asks for.
@@ -60,9 +46,7 @@ struct Asked {
     register: Register,
     crs: SourceCrs,
     default_type: Option<String>,
-    bytes: Vec<u8>,
-    name: String,
-    token: String,
+    upload: Upload,
 }
 
 fn asked(req: &Req, form: &Form) -> Result<Asked> {
@@ -70,19 +54,13 @@ fn asked(req: &Req, form: &Form) -> Result<Asked> {
     let needed = |field: &'static str| FieldError::new(field, "required");
     let register = findings.take(form.choice("register").and_then(|r| r.ok_or_else(|| needed("register"))));
     let crs = findings.take(form.choice("place_crs").and_then(|c| c.ok_or_else(|| needed("place_crs"))));
-    let upload = form.files.iter().find(|f| f.field == "import_file");
-    let token = form.text("token").to_owned();
-    let file = match upload {
-        Some(upload) => Some((upload.bytes.to_vec(), upload.name.clone())),
-        None => stash::get(req.db(), &token).map(|bytes| (bytes, form.text("file_name").to_owned())),
-    };
-    let file = findings.take(file.ok_or_else(|| needed("import_file")));
+    let upload = findings.take(Upload::read(req.db(), form));
     findings.done()?;
-    let (Some(register), Some(crs), Some((bytes, name))) = (register, crs, file) else {
+    let (Some(register), Some(crs), Some(upload)) = (register, crs, upload) else {
         return Err(Problem::internal("a form without faults lacks a field"));
     };
     let default_type = Some(form.text("default_type").to_owned()).filter(|t| !t.is_empty());
-    Ok(Asked { register, crs, default_type, bytes, name, token })
+    Ok(Asked { register, crs, default_type, upload })
 }
 
 pub(crate) async fn run(req: Req, form: Form) -> Answer {
@@ -103,55 +81,22 @@ async fn try_run(req: &Req, form: &Form) -> Result<axum::response::Response> {
     let city = req.city.clone();
     let units = req.read(move |_, tx| Units::load(&city, tx)).await?;
     let options = Options { crs: asked.crs, default_type: asked.default_type, units: units.by_name() };
-    let dry = form.text("act") != "import";
-    let report =
-        import::run(req.db(), &req.ctx, asked.register, asked.bytes.as_slice().into(), options, dry).await?;
-    if !dry {
-        stash::remove(req.db(), &asked.token);
+    let (register, upload) = (asked.register, asked.upload);
+    let report = import::run(req.db(), &req.ctx, register, upload.bytes.clone(), options, upload.dry).await?;
+    if !upload.dry {
+        upload.forget(req.db());
         kept::refresh(&req.city).await?;
-        let to = match asked.register {
+        let to = match register {
             Register::Sections => "/sections",
             Register::Sites => "/sites",
             Register::Divisions | Register::Grids => "/divisions",
         };
         return Ok(redirect(req, to, "places-imported", &report.accepted.to_string()));
     }
-    let token = stash::put(req.db(), &asked.bytes)?;
-    let ui = req.ui();
-    let outcome = Outcome {
-        lists: [
-            ("places-import-refused", remarks(&ui, &report.refused)),
-            ("places-import-repaired", remarks(&ui, &report.repaired)),
-        ],
-        more: report.refused.len().saturating_sub(SHOWN) + report.repaired.len().saturating_sub(SHOWN),
-        report,
-        token,
-        file: asked.name,
-    };
     let filled = Filled::new()
-        .set("register", asked.register.code())
+        .set("register", register.code())
         .set("place_crs", asked.crs.code())
         .set("default_type", form.text("default_type"));
-    match show(req, StatusCode::OK, filled, Some(outcome)).await {
-        Ok(answer) => Ok(answer),
-        Err(fail) => Err(fail.problem),
-    }
-}
-
-/// Row, column and reason in words.
-fn remarks(ui: &Ui, remarks: &[Remark]) -> Vec<[String; 3]> {
-    let words = |remark: &Remark| {
-        let reason = ui.maybe(format!("reason-{}", remark.reason.replace('_', "-")));
-        // what a command refused has the words of a form's field, or of a problem; both may want arguments we do not have
-        let reason = reason.or_else(|| ui.maybe(format!("field-{}.short", remark.reason)));
-        let reason = reason.or_else(|| ui.maybe(format!("field-{}", remark.reason)));
-        reason
-            .or_else(|| ui.maybe(format!("problem-{}", remark.reason)))
-            .unwrap_or_else(|| remark.reason.clone())
-    };
-    let field = |remark: &Remark| match remark.field.as_str() {
-        sheets::WHOLE_ROW => ui.t("places-whole-row"),
-        name => ui.maybe(format!("label-{name}")).unwrap_or_else(|| name.to_owned()),
-    };
-    remarks.iter().take(SHOWN).map(|r| [r.row.to_string(), field(r), words(r)]).collect()
+    let tried = upload.tried(&req.ui(), req.db(), report)?;
+    show(req, StatusCode::OK, filled, Some(tried)).await.map_err(|fail| fail.problem)
 }

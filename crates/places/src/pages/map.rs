@@ -34,7 +34,7 @@ pub(crate) async fn page(req: Req) -> Answer {
     error::page(
         &req,
         &MapPage {
-            bounds: shared::bounds(&index),
+            bounds: index.view(),
             layers: ["sections", "sites", "divisions", "grid"].map(|name| (name, on(name, name != "grid"))),
             counts: [
                 (ui.t("sections-title"), sections, "/sections"),

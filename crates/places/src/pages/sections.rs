@@ -151,7 +151,7 @@ fn form_page(req: &Req, index: &PlaceIndex, number: Option<String>, form: Filled
         number,
         classes: shared::classes(&ui),
         systems: shared::systems(&ui),
-        bounds: shared::bounds(index),
+        bounds: index.view(),
         ui,
     }
 }

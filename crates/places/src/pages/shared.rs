@@ -99,14 +99,6 @@ pub(crate) fn pair(point: Point) -> String {
     format!("{:.6},{:.6}", point.lng, point.lat)
 }
 
-/// Where a map of the city begins to look: its bounds, or the middle of the country's north-west.
-pub(crate) fn bounds(index: &PlaceIndex) -> String {
-    index.bbox().map_or_else(
-        || "73.5,18.1,134.8,53.6".to_owned(),
-        |b| format!("{:.6},{:.6},{:.6},{:.6}", b.west, b.south, b.east, b.north),
-    )
-}
-
 pub(crate) fn metres(ui: &Ui, metres: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "lengths of streets in metres")]
     let whole = metres.round() as i64;

@@ -164,7 +164,7 @@ async fn form_page(req: &Req, number: Option<String>, form: Filled) -> Answer<Fo
         types: shared::types(&ui, &types),
         units: units.options(),
         systems: shared::systems(&ui),
-        bounds: shared::bounds(&index),
+        bounds: index.view(),
         ui,
     })
 }

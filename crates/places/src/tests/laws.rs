@@ -143,3 +143,29 @@ fn locating_takes_microseconds() {
     println!("locate: {each:?} a point");
     assert!(each.as_micros() < 1_000, "{each:?}");
 }
+
+/// A map begins where the streets are: not with the desert around, nor with the one road to a far village.
+#[test]
+fn a_map_begins_where_the_streets_are() {
+    let outline = vec![division(1, None, (0.0, 0.0), 4.0)];
+    let town = |n: i64| {
+        let at = f64::from(i32::try_from(n).unwrap()) / 100.0;
+        section(n, &[(1.0 + at, 2.0), (1.0 + at, 2.2)]).unwrap()
+    };
+    let mut sections: Vec<Section> = (1..=30).map(town).collect();
+    sections.push(section(31, &[(3.8, 3.8), (3.9, 3.9)]).unwrap());
+    let sides =
+        |index: &PlaceIndex| -> Vec<f64> { index.view().split(',').map(|n| n.parse().unwrap()).collect() };
+
+    let bare = sides(&PlaceIndex::build(outline.clone(), Vec::new(), Vec::new(), 60.0));
+    let full = sides(&PlaceIndex::build(outline, Vec::new(), sections, 60.0));
+    let corner = |x, y| (at(x, y).lng, at(x, y).lat);
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-5;
+    let whole = [corner(0.0, 0.0), corner(4.0, 4.0)];
+    assert!(
+        close(bare[0], whole[0].0) && close(bare[3], whole[1].1),
+        "without streets the whole city: {bare:?}"
+    );
+    assert!(full[0] > corner(0.9, 0.0).0 && full[2] < corner(1.5, 0.0).0, "the town: {full:?}");
+    assert!(full[0] < corner(1.1, 0.0).0 && full[2] > corner(1.2, 0.0).0, "all of it: {full:?}");
+}

@@ -40,7 +40,6 @@ fn create(code: &CityCode, name: &str, data: &DataArgs) -> anyhow::Result<ExitCo
     let (founding, called) = (ctx.clone(), name.to_owned());
     let features = app.features().to_vec();
     let lines = city.db().write_now(&ctx, move |tx| {
-        places::setup::city(&founding, tx, &places::setup::Founding::default())?;
         let mut lines = Vec::new();
         for found in features.iter().filter_map(|f| f.found) {
             lines.extend(found(&founding, tx)?);

@@ -42,6 +42,7 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         "accepted": report.accepted,
         "refused_rows": report.refused_rows(),
         "repaired": report.repaired,
+        "noted": report.noted,
         "refused": report.refused,
     });
     std::fs::write(&args.report, serde_json::to_string_pretty(&whole)?)

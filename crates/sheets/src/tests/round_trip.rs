@@ -49,8 +49,7 @@ fn day() -> impl Strategy<Value = Date> {
 }
 
 fn moment() -> impl Strategy<Value = DateTime> {
-    (day(), 0_i8..24, 0_i8..60, 0_i8..60, 0_i32..1000)
-        .prop_map(|(date, h, m, s, milli)| date.at(h, m, s, milli * 1_000_000))
+    (day(), 0_i8..24, 0_i8..60, 0_i8..60).prop_map(|(date, h, m, s)| date.at(h, m, s, 0))
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -109,6 +108,16 @@ fn formulas_do_not_start_in_csv() {
         text,
         "\u{feff}编号,'=标题,数值,日期,时刻\r\n-1,\"'=HYPERLINK(\"\"x\"\")\",,,\r\n2,'-5,,,\r\n"
     );
+}
+
+#[test]
+fn times_are_written_to_the_second() {
+    let fine = date(2026, 11, 25).at(18, 20, 4, 615_502_000);
+    let row = vec![Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::DateTime(fine)];
+    for kind in [FileKind::Csv, FileKind::Xlsx] {
+        let rows = read_back(&written(kind, std::slice::from_ref(&row))).unwrap();
+        assert_eq!(rows[0][4], Cell::DateTime(date(2026, 11, 25).at(18, 20, 4, 0)), "{kind:?}");
+    }
 }
 
 #[test]

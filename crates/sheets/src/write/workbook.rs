@@ -184,11 +184,11 @@ fn day(date: Date) -> f64 {
     f64::from(days_since_epoch(date) - EXCEL_EPOCH)
 }
 
+/// To the second, as [`Cell::DateTime`] is written.
 fn serial(at: DateTime) -> f64 {
     let time = at.time();
-    let seconds =
-        f64::from(i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second()));
-    day(at.date()) + (seconds + f64::from(time.subsec_nanosecond()) / 1e9) / 86_400.0
+    let seconds = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+    day(at.date()) + f64::from(seconds) / 86_400.0
 }
 
 /// Text that a cell can hold, and whether it was cut. XML has no U+FFFE and U+FFFF.

@@ -8,73 +8,45 @@ use crate::queries;
 use ::store::Tx;
 use kernel::ctx::Unit;
 use kernel::id::Id;
-use kernel::problem::{Problem, Result};
+use kernel::problem::Result;
 use kernel::time::Date;
+use people::queries::{Unfound, UnitBook};
 use places::queries::{SectionFilter, sections};
-use sheets::{Remark, Row, WHOLE_ROW};
-use std::collections::HashMap;
-
-/// Why a row stays out: field and code, several at once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Causes(Vec<(String, String)>);
-
-impl Causes {
-    pub(super) fn add(&mut self, field: &str, code: &str) {
-        self.0.push((field.to_owned(), code.to_owned()));
-    }
-
-    pub(super) fn one(field: &str, code: &str) -> Self {
-        Self(vec![(field.to_owned(), code.to_owned())])
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(super) fn remarks(self, row: u64) -> Vec<Remark> {
-        self.0.into_iter().map(|(field, code)| Remark::new(row, field, code)).collect()
-    }
-
-    /// A command's refusal as causes. Faults of ours are not the row's and end the import.
-    pub(super) fn of(problem: Problem) -> Result<Self> {
-        if problem.is_ours() || problem.status == 401 {
-            return Err(problem);
-        }
-        let mut causes = Self::default();
-        for field in &problem.fields {
-            causes.add(&field.field, field.code);
-        }
-        if causes.is_empty() {
-            causes.add(WHOLE_ROW, problem.code);
-        }
-        Ok(causes)
-    }
-}
+use sheets::{Remark, Row};
+use web::import::Causes;
 
 /// What the rows may name.
 pub(super) struct Known {
-    units: HashMap<String, Id<Unit>>,
+    units: UnitBook,
     standards: Vec<Standard>,
 }
 
 impl Known {
     pub(super) fn load(tx: &mut Tx<'_>) -> Result<Self> {
-        let options = people::queries::all_units_options(tx)?;
-        let units = options.into_iter().flat_map(|o| [(o.code, o.id), (o.name, o.id)]).collect();
-        Ok(Self { units, standards: queries::standards(tx)? })
+        Ok(Self { units: UnitBook::load(tx)?, standards: queries::standards(tx)? })
     }
 
-    /// The unit of a row: by its code, else by its name.
-    pub(super) fn unit(&self, row: &Row, causes: &mut Causes) -> Option<Id<Unit>> {
-        let (code, name) = (UNIT_CODE.of(row), UNIT.of(row));
-        let found = self.units.get(code).or_else(|| self.units.get(name)).copied();
-        if found.is_none() {
-            causes.add(
-                UNIT.name,
-                if code.is_empty() && name.is_empty() { "blank" } else { "adoption_unknown_unit" },
-            );
+    /// The unit of a row: by its name; its code tells units of one name apart. A code that is another unit's here, as it is
+    /// when the file comes from another city, is passed over and noted.
+    pub(super) fn unit(&self, row: &Row, causes: &mut Causes, notes: &mut Vec<Remark>) -> Option<Id<Unit>> {
+        match self.units.find(UNIT_CODE.of(row), UNIT.of(row)) {
+            Ok(found) => {
+                if found.code_differs {
+                    notes.push(Remark::new(row.number(), UNIT_CODE.name, "adoption_code_passed_over"));
+                }
+                Some(found.unit)
+            }
+            Err(unfound) => {
+                let (field, code) = match unfound {
+                    Unfound::Blank => (UNIT.name, "blank"),
+                    Unfound::Unknown => (UNIT.name, "adoption_unknown_unit"),
+                    Unfound::Several => (UNIT.name, "adoption_several_units"),
+                    Unfound::OtherName => (UNIT_CODE.name, "adoption_code_of_another"),
+                };
+                causes.add(field, code);
+                None
+            }
         }
-        found
     }
 
     pub(super) fn standard(&self, row: &Row) -> Option<Id<Standard>> {
@@ -86,19 +58,21 @@ impl Known {
     }
 }
 
-/// The section of a row: by its number where the street agrees, else by street and crossings.
+/// The section of a row: by its number where street and crossings agree (or are not told), else by street and crossings.
+/// Numbers are given by each city in its own order.
 pub(super) fn section(tx: &mut Tx<'_>, row: &Row, causes: &mut Causes) -> Result<Option<Id<Section>>> {
     let (number, street) = (SECTION.of(row), STREET.of(row));
     if number.is_empty() && street.is_empty() {
         causes.add(SECTION.name, "blank");
         return Ok(None);
     }
-    if let Ok(section) = places::queries::section_by_number(tx, number)
-        && (street.is_empty() || section.street == street)
-    {
-        return Ok(Some(section.id));
-    }
     let (from, to) = (CROSSING_FROM.of(row), CROSSING_TO.of(row));
+    if let Ok(section) = places::queries::section_by_number(tx, number) {
+        let told = [(street, &section.street), (from, &section.from_crossing), (to, &section.to_crossing)];
+        if told.iter().all(|(told, known)| told.is_empty() || told == known) {
+            return Ok(Some(section.id));
+        }
+    }
     let wanted = SectionFilter { street: street.to_owned(), ..SectionFilter::default() };
     let found = if street.is_empty() { Vec::new() } else { sections(tx, &wanted, None, 500)?.rows };
     let here: Vec<&Section> =

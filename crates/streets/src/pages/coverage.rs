@@ -115,7 +115,7 @@ pub(super) async fn page(req: Req) -> Answer {
             sound: report.streets.iter().filter(|s| s.totals.is_sound()).count(),
             streets,
             adrift: report.adrift.iter().map(|a| a.number.clone()).collect(),
-            bounds: shared::bounds(&index),
+            bounds: index.view(),
             may_edit: policy::may_edit(&req.ctx),
             faults_only,
             params,

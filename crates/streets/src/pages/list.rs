@@ -131,7 +131,7 @@ pub(super) async fn page(req: Req) -> Answer {
             count,
             streets: streets.into_iter().map(|s| (s.clone(), s)).collect(),
             units,
-            bounds: shared::bounds(&index),
+            bounds: index.view(),
             may_edit: policy::may_edit(&req.ctx),
             may_set: policy::may_set(&req.ctx),
             may_own: !policy::own(&req.ctx).all && !policy::own(&req.ctx).nothing(),

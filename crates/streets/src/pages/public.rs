@@ -72,7 +72,7 @@ pub(super) async fn list(req: Req) -> Answer {
         }
     });
     let streets = if searched { Vec::new() } else { all.collect() };
-    render(&req, &ListPage { streets, groups, bounds: shared::bounds(&index), searched, params, ui })
+    render(&req, &ListPage { streets, groups, bounds: index.view(), searched, params, ui })
 }
 
 #[derive(askama::Template)]

@@ -112,14 +112,6 @@ fn sentence(ui: &Ui, line: HistoryLine) -> Line {
     }
 }
 
-/// The box of the city, for maps.
-pub(crate) fn bounds(index: &PlaceIndex) -> String {
-    index.bbox().map_or_else(
-        || "73.5,18.1,134.8,53.6".to_owned(),
-        |b| format!("{:.6},{:.6},{:.6},{:.6}", b.west, b.south, b.east, b.north),
-    )
-}
-
 /// A refusal that a form can show, or the problem's page.
 pub(crate) fn refused(req: &Req, form: &Form, problem: Problem) -> Answer<Filled> {
     Filled::refused(form, &problem).ok_or_else(|| Fail::of(req, problem))

@@ -4,7 +4,11 @@ use super::world::{BANK, MIGRATIONS, SCHOOL, World, day};
 use streets::import;
 use testkit::TestDb;
 
-testkit::both_engines!(MIGRATIONS; rows_are_taken_or_refused_with_a_reason, a_dry_run_leaves_nothing_behind);
+testkit::both_engines!(MIGRATIONS;
+    rows_are_taken_or_refused_with_a_reason,
+    a_dry_run_leaves_nothing_behind,
+    numbers_of_another_city_mislead_nobody,
+);
 
 const FILE: &str = "道路名称,起点路口,终点路口,起点（米）,终点（米）,包街单位,责任人,联系电话,标准,开始日期,共管原因\n\
 新华路,雄关大道,胜利路,0,200,第一中学,张三,13812341234,五好,2026-01-01,\n\
@@ -49,4 +53,35 @@ fn a_dry_run_leaves_nothing_behind(t: &TestDb) {
     assert!(w.read(|tx| streets::queries::register_on(tx, day("2026-03-05"))).is_empty());
     assert_eq!(run(false), tried);
     assert_eq!(w.read(|tx| streets::queries::register_on(tx, day("2026-03-05"))).len(), 3);
+}
+
+/// In the city that the file comes from, units and sections were numbered in another order.
+fn numbers_of_another_city_mislead_nobody(t: &TestDb) {
+    let w = World::new(t);
+    let file = "路段编号,道路名称,起点路口,终点路口,起点（米）,终点（米）,单位编号,包街单位,标准,开始日期\n\
+                S-0002,新华路,雄关大道,胜利路,0,100,U-0005,第一中学,五好,2026-01-01\n\
+                S-0001,新华路,胜利路,五一路,0,100,U-0004,第一中学,五好,2026-01-01\n\
+                S-0001,,,,100,200,U-0005,,五好,2026-01-01\n\
+                S-0001,新华路,雄关大道,胜利路,300,400,U-0005,没有的单位,五好,2026-01-01\n\
+                S-0001,新华路,甲路,乙路,300,400,U-0005,农业银行,五好,2026-01-01\n";
+    let report = w.act(&w.office(), |ctx, tx, _| import::import(ctx, tx, file.as_bytes())).unwrap();
+    let told = |remarks: &[sheets::Remark]| -> Vec<(u64, String, String)> {
+        remarks.iter().map(|r| (r.row, r.field.clone(), r.reason.clone())).collect()
+    };
+    let one = |row: u64, field: &str, reason: &str| (row, field.to_owned(), reason.to_owned());
+    assert_eq!(told(&report.noted), [one(2, "adoption_unit_code", "adoption_code_passed_over")]);
+    assert_eq!(
+        told(&report.refused),
+        [
+            one(5, "adoption_unit_code", "adoption_code_of_another"),
+            one(6, "adoption_section", "adoption_unknown_section"),
+        ]
+    );
+    assert_eq!(told(&report.repaired), []);
+    // by street and crossings, and by name, whatever the numbers are here
+    assert_eq!(w.answers(0, 50.0, "2026-03-05"), Some(SCHOOL));
+    assert_eq!(w.answers(1, 50.0, "2026-03-05"), Some(SCHOOL));
+    // a number alone is ours
+    assert_eq!(w.answers(0, 150.0, "2026-03-05"), Some(BANK));
+    assert_eq!(w.answers(0, 350.0, "2026-03-05"), None);
 }

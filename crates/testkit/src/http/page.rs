@@ -60,7 +60,7 @@ impl Page {
     }
 
     /// Names and values of the hidden fields of the form that is sent to `action`.
-    pub(super) fn hidden_fields(&self, action: &str) -> Vec<(String, String)> {
+    pub fn hidden_fields(&self, action: &str) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         for form in self.text().split("<form").skip(1) {
             let form = form.split("</form>").next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::list::{self, Line};
 use crate::pages::shared;
-use crate::pages::shown::{CityMap, city_map};
+use crate::pages::shown::CityMap;
 use web::error::page;
 use web::list::{Cursor, Params};
 use web::{Answer, Req, Ui};
@@ -25,15 +25,5 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let open = Params::parse(&params.with("state", "open"));
     let open = Params::parse(&format!("{}&after={}", open.to_query(), params.get("after")));
     let (lines, next) = list::lines(&req, &open).await?;
-    page(
-        &req,
-        &MapPage {
-            ui: req.ui(),
-            params,
-            map: city_map(&req, &index, None).await?,
-            lines,
-            closed: false,
-            next,
-        },
-    )
+    page(&req, &MapPage { ui: req.ui(), params, map: CityMap::new(&index, None), lines, closed: false, next })
 }

@@ -41,7 +41,7 @@ pub(crate) async fn new(req: Req) -> Answer {
     if let Some(sign) = &sign {
         form = form.set("address", &sign.name);
     }
-    let fields = Fields::new(&req, &desk, &index, sign, &form).await?;
+    let fields = Fields::new(&req, &desk, &index, sign, &form);
     page(&req, &ReportPage { ui: req.ui(), form, fields })
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn create(req: Req, form: Form) -> Answer {
             let filled = shared::refused(&req, &form, problem)?;
             let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
             let sign = fields::sign(&req, &desk, form.text("section"), form.text("stretch")).await?;
-            let fields = Fields::new(&req, &desk, &index, sign, &filled).await?;
+            let fields = Fields::new(&req, &desk, &index, sign, &filled);
             page_with(
                 &req,
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -55,7 +55,7 @@ fn look(verb: &str) -> (&'static str, &'static str, bool) {
         "case.time-asked" => ("hourglass", "", false),
         "case.time-granted" => ("check", "ok", false),
         "case.time-refused" => ("x", "late", false),
-        "case.deadline-recomputed" => ("calendar-event", "", false),
+        "case.deadline-recomputed" | "case.result-recomputed" => ("calendar-event", "", false),
         "case.followed" => ("bell", "", false),
         _ => ("pencil", "", false),
     }

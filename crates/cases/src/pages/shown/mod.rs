@@ -11,7 +11,7 @@ mod stages;
 pub(crate) use choices::{Group, common_kinds, groups};
 pub(crate) use deadline::{deadline, limit_text};
 pub(crate) use history::{Reader, history};
-pub(crate) use maps::{CityMap, city_map};
+pub(crate) use maps::CityMap;
 pub(crate) use pictures::{Pictures, pictures};
 pub(crate) use rows::Row;
 pub(crate) use stages::stages;

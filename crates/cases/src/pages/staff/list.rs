@@ -1,19 +1,16 @@
-//! 案卷: the list, its count, and its export.
+//! 案卷: the list and its count.
 
+use super::export;
 use super::filters::{Chip, Choices, chips};
 use crate::pages::shared;
 use crate::pages::shown::Row;
 use crate::policy::{Act, POLICY};
-use crate::queries::{self, CaseLine, Filter};
+use crate::queries::{self, Filter};
 use crate::units::{self, Names};
-use kernel::ctx::Ctx;
-use kernel::time::Instant;
-use kernel::workflow::Named;
-use sheets::{Cell, Column, Kind};
 use web::error::{OrFail, page};
 use web::list::{Cursor, Params};
 use web::saved::{self, Views};
-use web::{Answer, Req, Ui, export};
+use web::{Answer, Req, Ui};
 
 /// Columns that can be left out.
 const COLUMNS: [&str; 5] = ["kind", "unit", "source", "reported", "due"];
@@ -94,8 +91,10 @@ fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
 
 pub(crate) async fn page_of(req: Req) -> Answer {
     let (params, filter, after) = asked(&req)?;
-    if let Some(kind) = export::kind(params.get("format")) {
-        return exported(&req, kind, params, filter).await;
+    if let Some(kind) = web::export::kind(params.get("format")) {
+        let shown = columns(&req.ui(), &params);
+        let on: Vec<&str> = shown.iter().filter(|c| c.on).map(|c| c.name).collect();
+        return export::answer(&req, kind, &on, filter).await;
     }
     let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
     let (kept, partial, section) = (params.clone(), req.partial, filter.section);
@@ -159,77 +158,4 @@ pub(crate) async fn count(req: Req) -> Answer {
         return page(&req, &Count { ui: req.ui(), cases });
     }
     page(&req, &CountPage { ui: req.ui(), cases, query: params.filters() })
-}
-
-fn moment(at: Option<Instant>) -> Cell<'static> {
-    at.map_or(Cell::Empty, |at| Cell::DateTime(at.to_civil()))
-}
-
-async fn exported(req: &Req, kind: sheets::FileKind, params: Params, filter: Filter) -> Answer {
-    let desk = shared::desk(req).await?;
-    let read = req.read(move |ctx: &Ctx, tx| {
-        let mut lines: Vec<CaseLine> = Vec::new();
-        queries::each(ctx, tx, &filter, export::ROWS, &mut |line| {
-            lines.push(line);
-            Ok(())
-        })?;
-        let names = Names::of(tx, lines.iter().map(|l| l.lead_unit))?;
-        Ok((lines, names))
-    });
-    let (lines, names) = read.await.or_fail(req)?;
-    let ui = req.ui();
-    let shown = columns(&ui, &params);
-    let on = |name: &str| shown.iter().any(|c| c.name == name && c.on);
-    // the same columns as on the page, in its order; those with dates as dates
-    let mut heads = vec![
-        Column::new(ui.t("case-column-number"), Kind::Text),
-        Column::new(ui.t("case-column-title"), Kind::Text).width(40.0),
-        Column::new(ui.t("case-column-state"), Kind::Text),
-    ];
-    let text = |key: &str| Column::new(ui.t(key), Kind::Text);
-    let date = |key: &str| Column::new(ui.t(key), Kind::DateTime);
-    if on("kind") {
-        heads.push(text("case-column-kind"));
-    }
-    if on("unit") {
-        heads.push(text("case-column-unit"));
-    }
-    if on("source") {
-        heads.push(text("case-column-source"));
-    }
-    if on("reported") {
-        heads.push(date("case-column-reported"));
-    }
-    if on("due") {
-        heads.extend([date("case-column-due"), date("case-column-closed"), text("case-column-result")]);
-    }
-    let cells = lines.iter().map(|l| {
-        let mut row: Vec<Cell<'_>> = vec![
-            Cell::from(l.number.as_str()),
-            Cell::from(l.title.as_str()),
-            Cell::Text(ui.named("case-state", l.state.code()).into()),
-        ];
-        if on("kind") {
-            row.push(Cell::from(desk.catalogue.name(l.item_id)));
-        }
-        if on("unit") {
-            row.push(Cell::from(names.get(l.lead_unit)));
-        }
-        if on("source") {
-            row.push(Cell::Text(ui.named("source", l.source.code()).into()));
-        }
-        if on("reported") {
-            row.push(moment(Some(l.reported_at)));
-        }
-        if on("due") {
-            let result = l.on_time.map(|t| ui.t(if t { "time-closed-on-time" } else { "time-closed-late" }));
-            row.extend([
-                moment(l.due_at.or(l.stage_due_at)),
-                moment(l.closed_at),
-                Cell::Text(result.unwrap_or_default().into()),
-            ]);
-        }
-        row
-    });
-    export::answer(req, kind, &ui.t("cases-title"), &heads, cells)
 }

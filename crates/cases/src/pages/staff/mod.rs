@@ -2,6 +2,9 @@
 
 pub(crate) mod bulk;
 pub(crate) mod catalogue;
+pub(crate) mod catalogue_file;
+pub(crate) mod catalogue_item;
+mod export;
 pub(crate) mod filters;
 pub(crate) mod import;
 pub(crate) mod list;

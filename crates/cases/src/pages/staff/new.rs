@@ -37,6 +37,9 @@ fn sources(req: &Req, ui: &Ui) -> Vec<(&'static str, String)> {
         (true, false) => &[
             Source::Phone,
             Source::Counter,
+            Source::Mail,
+            Source::Web,
+            Source::Social,
             Source::Staff,
             Source::Instruction,
             Source::Transfer,
@@ -52,7 +55,7 @@ async fn shown(req: &Req, form: Filled, status: StatusCode) -> Answer {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let ui = req.ui();
     let sources = sources(req, &ui);
-    let fields = Fields::new(req, &desk, &index, None, &form).await?;
+    let fields = Fields::new(req, &desk, &index, None, &form);
     page_with(req, status, &NewPage { short: sources.len() < 3, form, fields, sources, ui })
 }
 

@@ -174,6 +174,7 @@ fn facts(ui: &Ui, desk: &Desk, index: &PlaceIndex, full: &Full) -> Vec<Fact> {
         case.item_id.and_then(|i| desk.catalogue.conditions(i).iter().find(|(c, _)| *c == case.condition));
     add("case-fact-condition", condition.map(|(_, text)| text.clone()).unwrap_or_default(), String::new());
     add("case-fact-outside", case.outside_id.clone().unwrap_or_default(), String::new());
+    add("case-fact-agency", case.outside_agency.clone().unwrap_or_default(), String::new());
     let verdict = case.satisfaction.map(|s| ui.named("satisfaction", s.code())).unwrap_or_default();
     add("case-fact-satisfaction", verdict, String::new());
     let description = description(full);
@@ -185,11 +186,16 @@ fn facts(ui: &Ui, desk: &Desk, index: &PlaceIndex, full: &Full) -> Vec<Fact> {
 
 fn reporter(ui: &Ui, full: &Full) -> Vec<Fact> {
     let Some(reporter) = &full.reporter else { return Vec::new() };
-    [("label-reporter", &reporter.name), ("label-phone", &reporter.phone), ("label-mail", &reporter.mail)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(key, value)| Fact::new(ui.t(key), value.clone()))
-        .collect()
+    [
+        ("label-reporter", &reporter.name),
+        ("label-phone", &reporter.phone),
+        ("label-mail", &reporter.mail),
+        ("case-fact-reference", &reporter.reference),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| Fact::new(ui.t(key), value.clone()))
+    .collect()
 }
 
 fn requests(ui: &Ui, full: &Full) -> Vec<RequestLine> {

@@ -198,3 +198,22 @@ fn codes_round_trip() {
     }
     assert_eq!(TimeUnit::parse("week"), None);
 }
+
+/// Whoever has the special days and knows what a weekend is can compute what we compute, published or not.
+#[test]
+fn special_days_and_weekends_make_up_the_whole_calendar() {
+    let mut data = CalendarData::default();
+    data.publish(of_2026());
+    data.close(date(2027, 10, 2), "停电");
+    let calendar = WorkingCalendar::new(data);
+    let mut day = date(2025, 1, 1);
+    while day < date(2029, 1, 1) {
+        let weekend = day.weekday().to_monday_zero_offset() >= 5;
+        let worked = calendar.data().special(day).map_or(!weekend, |(kind, _)| kind == DayKind::Work);
+        assert_eq!(worked, calendar.is_working_day(day).0, "{day}");
+        day = day.tomorrow().unwrap();
+    }
+    assert_eq!(calendar.data().special(date(2027, 10, 1)), Some((DayKind::Off, "国庆节")));
+    assert_eq!(calendar.data().special(date(2027, 10, 2)), Some((DayKind::Off, "停电")));
+    assert_eq!(calendar.data().special(date(2026, 10, 8)), None);
+}

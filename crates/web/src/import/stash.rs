@@ -12,14 +12,18 @@ fn folder(db: &Db) -> PathBuf {
     db.folder().join("imports")
 }
 
-/// The file of a token; the token is checked to be one of ours, never a path.
+/// Whether a token may be one of ours; never a path.
+fn sound(token: &str) -> bool {
+    (16..=128).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// The file of a token.
 fn path(db: &Db, token: &str) -> Option<PathBuf> {
-    let sound = token.len() >= 16 && token.len() <= 128 && token.bytes().all(|b| b.is_ascii_alphanumeric());
-    sound.then(|| folder(db).join(token))
+    sound(token).then(|| folder(db).join(token))
 }
 
 /// Keeps the file; the token that gets it back.
-pub fn put(db: &Db, bytes: &[u8]) -> Result<String> {
+pub(super) fn put(db: &Db, bytes: &[u8]) -> Result<String> {
     let folder = folder(db);
     std::fs::create_dir_all(&folder).map_err(Problem::internal)?;
     sweep(&folder);
@@ -30,12 +34,12 @@ pub fn put(db: &Db, bytes: &[u8]) -> Result<String> {
 }
 
 /// The file again, if it is still there.
-pub fn get(db: &Db, token: &str) -> Option<Vec<u8>> {
+pub(super) fn get(db: &Db, token: &str) -> Option<Vec<u8>> {
     std::fs::read(path(db, token)?).ok()
 }
 
 /// Forgets the file.
-pub fn remove(db: &Db, token: &str) {
+pub(super) fn remove(db: &Db, token: &str) {
     if let Some(path) = path(db, token) {
         // gone already is as good
         let _ = std::fs::remove_file(path);
@@ -49,5 +53,18 @@ fn sweep(folder: &Path) {
     };
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
         let _ = std::fs::remove_file(entry.path());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sound;
+
+    #[test]
+    fn a_token_is_never_a_path() {
+        assert!(sound("abcdefghijklmnop1234"));
+        for bad in ["", "short", "../../../../secret.key", "abcdefghijklmnop/1234", "abcdefghijklmnop.json"] {
+            assert!(!sound(bad), "{bad}");
+        }
     }
 }
