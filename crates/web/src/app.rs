@@ -1,8 +1,8 @@
 //! The program while it serves: its cities, texts and services.
 
-use crate::events::{Catalogue, Outgoing};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
+use crate::outgoing::{Catalogue, Outgoing};
 use kernel::calendar::{CalendarData, WorkingCalendar};
 use kernel::ctx::{CityCode, Member};
 use kernel::problem::Result;
