@@ -123,6 +123,7 @@ export async function setScene(city, browser) {
   scene.grant = (await security.link("/admin/roles", /^\/admin\/roles\/\d+\/end$/)).split("/")[3];
   scene.account = (await admin.link("/admin/accounts?q=unit-", /^\/admin\/accounts\/unit-/)).split("/").pop();
   Object.assign(scene, await streets(city, office, act, scene.unit));
+  Object.assign(scene, await webhooks(office));
   await auditOnce(city);
   return scene;
 }
@@ -175,6 +176,20 @@ async function streets(city, office, act, unit) {
     adoption_reason: "责任路段调整。",
   });
   return { stretch: kept.number, street: kept.street, ownSection: kept.section, handedStretch: taken.path.match(/BJ-\d+/)[0] };
+}
+
+/** A receiver that was tried, and one that is paused. Nobody is at these addresses. */
+async function webhooks(office) {
+  const keep = async (name) => {
+    const made = await office.send("/admin/webhooks", { hook_name: name, hook_url: "https://receiver.example.cn/events" });
+    return made.text.match(/WH-\d+/)[0];
+  };
+  const [webhook, webhookPaused] = [await keep("市民热线平台"), await keep("数据共享平台")];
+  const version = async (number) => (await office.get(`/admin/webhooks/${number}`)).text.match(/name="version" value="(\d+)"/)?.[1];
+  await office.send(`/admin/webhooks/${webhook}/ping`, { version: await version(webhook) });
+  await office.send(`/admin/webhooks/${webhookPaused}/pause`, { version: await version(webhookPaused) });
+  const delivery = (await office.link(`/admin/webhooks/${webhook}`, /\/deliveries\/msg_/)).split("/").pop();
+  return { webhook, webhookPaused, delivery };
 }
 
 /** The log says when it was last proved. */

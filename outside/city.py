@@ -108,6 +108,7 @@ class City:
                  "--base-url", self.address],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             )
+        self.child = child
         try:
             for _ in range(600):
                 if child.poll() is not None:

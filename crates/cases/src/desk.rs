@@ -77,6 +77,14 @@ impl Desk {
         Ok(Self::keep(city, catalogue))
     }
 
+    /// [`of`](Self::of) inside a transaction that is open already.
+    pub fn of_in(city: &City, tx: &mut Tx<'_>) -> Result<Arc<Self>> {
+        match Self::ready(city) {
+            Some(desk) => Ok(desk),
+            None => Ok(Self::keep(city, catalogue::load(tx)?)),
+        }
+    }
+
     fn ready(city: &City) -> Option<Arc<Self>> {
         city.kept::<Self>().filter(|desk| Arc::ptr_eq(&desk.calendar, &city.calendar()))
     }

@@ -17,6 +17,7 @@ mod import_job;
 pub mod jobs;
 pub mod model;
 pub mod moves;
+mod outgoing;
 mod pages;
 pub mod policy;
 pub mod queries;
@@ -78,6 +79,7 @@ pub fn feature() -> Feature {
         openapi: Some(api::description),
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
+        events: outgoing::EVENTS,
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::CASE.diagram()),
         numbers: Some(queries::numbers),

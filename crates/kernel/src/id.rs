@@ -84,6 +84,11 @@ const EPOCH_MILLIS: i64 = 1_577_836_800_000;
 const LANE_BITS: u32 = 6;
 const SEQUENCE_BITS: u32 = 15;
 
+/// The least id that anything made at or after `millis` since 1970 can have, on any lane: where a span of time begins.
+pub fn first_at(millis: i64) -> i64 {
+    (millis - EPOCH_MILLIS).max(0) << (LANE_BITS + SEQUENCE_BITS)
+}
+
 /// Makes ids for one lane. Never repeats and never goes back, even when the clock does.
 #[derive(Debug)]
 pub struct IdMaker {
@@ -134,6 +139,13 @@ mod tests {
         }
         let mut again = IdMaker::new(3, last);
         assert!(again.make(0) > last);
+    }
+
+    #[test]
+    fn a_span_of_time_begins_before_its_ids() {
+        let at = 1_790_000_000_000;
+        assert!((0..64).all(|lane| IdMaker::new(lane, 0).make(at) >= first_at(at)));
+        assert!((0..64).all(|lane| IdMaker::new(lane, 0).make(at - 1) < first_at(at)));
     }
 
     #[test]

@@ -276,6 +276,7 @@ log-area-case = cases
 log-area-street = street adoption
 log-area-place = places
 log-area-job = background work
+log-area-hook = Webhooks
 
 event-unit-created = made the unit { $name } ({ $code })
 event-unit-edited = edited the unit { $name } ({ $code })

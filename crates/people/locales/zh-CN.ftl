@@ -261,6 +261,7 @@ log-area-case = 案卷
 log-area-street = 包街
 log-area-place = 地点
 log-area-job = 后台任务
+log-area-hook = 外部推送
 
 event-unit-created = 新建单位 { $name }（{ $code }）
 event-unit-edited = 修改了单位 { $name }（{ $code }）

@@ -57,6 +57,12 @@ pub fn refresh_now(city: &City) -> Result<Arc<PlaceIndex>> {
     city.db().read_now(move |tx| look(&asked, tx, now))
 }
 
+/// [`refresh`] inside a transaction that is open already.
+pub fn refresh_in(city: &City, tx: &mut store::Tx<'_>) -> Result<Arc<PlaceIndex>> {
+    let now = tx.now();
+    look(city, tx, now)
+}
+
 fn look(city: &City, tx: &mut store::Tx<'_>, now: Instant) -> Result<Arc<PlaceIndex>> {
     let kept = city.kept::<Kept>();
     let (places, calendar) = rows::versions(tx)?;

@@ -4,11 +4,19 @@ use crate::settings::{MailArgs, ServeArgs, WorkArgs};
 use anyhow::{Context, anyhow};
 use web::app::Settings;
 use web::mail::{Mailer, Transport};
+use web::outgoing::Outgoing;
 use web::{App, Feature};
 
 /// Every feature, in the order in which their tables are made.
 pub fn all() -> Vec<Feature> {
-    vec![people::feature(), places::feature(), cases::feature(), streets::feature(), portal::feature()]
+    vec![
+        people::feature(),
+        places::feature(),
+        cases::feature(),
+        streets::feature(),
+        portal::feature(),
+        hooks::feature(),
+    ]
 }
 
 /// The program with these settings, without cities yet.
@@ -19,7 +27,12 @@ pub fn app(settings: Settings) -> anyhow::Result<App> {
 
 pub fn work_settings(args: &WorkArgs) -> Settings {
     let base_url = args.base_url.trim_end_matches('/').to_owned();
-    Settings { secure_cookies: base_url.starts_with("https://"), base_url, ..Settings::default() }
+    Settings {
+        secure_cookies: base_url.starts_with("https://"),
+        base_url,
+        outgoing: Outgoing { networks: args.webhook_allow.clone() },
+        ..Settings::default()
+    }
 }
 
 pub fn serve_settings(args: &ServeArgs) -> Settings {

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// 创城: the National Civilised City campaign of a Chinese city, in one program.
@@ -73,6 +73,15 @@ pub struct WorkArgs {
     /// Threads that run background work, for each city.
     #[arg(long, env = "CHUANGCHENG_WORKERS", default_value_t = 1)]
     pub workers: usize,
+    /// Networks of your own that webhooks may be sent into, such as 10.20.0.0/16; without it only public addresses.
+    #[arg(
+        long,
+        env = "CHUANGCHENG_WEBHOOK_ALLOW",
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    pub webhook_allow: Vec<(IpAddr, u8)>,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +180,15 @@ fn city_code(text: &str) -> Result<CityCode, String> {
     CityCode::try_from(text.to_owned())
 }
 
+fn network(text: &str) -> Result<(IpAddr, u8), String> {
+    let wrong = || format!("{text:?} is not a network such as 10.20.0.0/16");
+    let (address, prefix) = text.split_once('/').ok_or_else(wrong)?;
+    let address: IpAddr = address.parse().map_err(|_| wrong())?;
+    let prefix: u8 = prefix.parse().map_err(|_| wrong())?;
+    let bits = if address.is_ipv4() { 32 } else { 128 };
+    if prefix > bits { Err(wrong()) } else { Ok((address, prefix)) }
+}
+
 fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
     Ok((name.to_owned(), value.to_owned()))
@@ -180,6 +198,14 @@ fn pair(text: &str) -> Result<(String, String), String> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn networks_have_a_prefix_that_fits() {
+        assert_eq!(network("10.0.0.0/8").unwrap(), ("10.0.0.0".parse().unwrap(), 8));
+        for wrong in ["10.0.0.0", "10.0.0.0/33", "x/8", "fd00::/129", "10.0.0.0/-1"] {
+            assert!(network(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_sound_and_takes_the_documented_forms() {
@@ -193,6 +219,7 @@ mod tests {
             "chuangcheng backup --city 620200 --data d --out f",
             "chuangcheng restore f --data d --database-url postgres://x",
             "chuangcheng work --data d",
+            "chuangcheng serve --data d --webhook-allow 10.0.0.0/8,fd00::/8 --webhook-allow 127.0.0.1/32",
         ] {
             Cli::try_parse_from(line.split(' ')).unwrap_or_else(|e| panic!("{line}: {e}"));
         }

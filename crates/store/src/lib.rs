@@ -10,6 +10,7 @@ mod bell;
 pub mod db;
 mod dialect;
 pub mod files;
+pub mod follow;
 pub mod idempotency;
 pub mod jobs;
 pub mod migrate;

@@ -16,8 +16,10 @@ pub struct Migration {
 }
 
 /// The tables of this crate itself.
-pub const OWN: &[Migration] =
-    &[Migration { area: "store", number: 1, sql: include_str!("../migrations/0001_store.sql") }];
+pub const OWN: &[Migration] = &[
+    Migration { area: "store", number: 1, sql: include_str!("../migrations/0001_store.sql") },
+    Migration { area: "store", number: 2, sql: include_str!("../migrations/0002_pools.sql") },
+];
 
 const LEDGER: &str = "create table if not exists migration (
     area TEXT not null, number BIGINT not null, fingerprint TEXT not null, applied_at BIGINT not null,

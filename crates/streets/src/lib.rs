@@ -23,6 +23,7 @@ pub mod import;
 pub mod jobs;
 pub mod kept;
 pub mod model;
+mod outgoing;
 mod pages;
 pub mod policy;
 mod qr;
@@ -73,6 +74,7 @@ pub fn feature() -> Feature {
         }),
         imports: &[Import { kind: "streets", run: import_file }],
         search: Some(pages::search::hits),
+        events: outgoing::EVENTS,
         policy: Some(|| policy::POLICY.table()),
         openapi: Some(api::openapi),
         numbers: Some(queries::numbers),

@@ -11,6 +11,10 @@ pub(crate) fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Adoption
     tx.one(sql!(Adoption: "select {*} from adoption where number = $1"), &[&number])
 }
 
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Id<Adoption>) -> Result<Option<Adoption>> {
+    tx.one(sql!(Adoption: "select {*} from adoption where id = $1"), &[&id])
+}
+
 record! {
     /// A stretch in which a place lies, or next to which it lies, on the day asked for.
     struct Near {

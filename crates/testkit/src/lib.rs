@@ -19,11 +19,13 @@ mod db;
 #[cfg(feature = "http")]
 pub mod http;
 mod people;
+pub mod receiver;
 
 pub use db::{Engine, START, TestDb, engines};
 #[cfg(feature = "http")]
 pub use http::{Client, Page, TestApp};
 pub use people::{grant, member, whole_city};
+pub use receiver::{Received, Receiver, Reply};
 
 /// Makes each story a test on both engines: `both_engines!(migrations; story, another)`. Once a module.
 #[macro_export]

@@ -2,6 +2,7 @@
 
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
+use crate::outgoing::{Catalogue, Outgoing};
 use kernel::calendar::{CalendarData, WorkingCalendar};
 use kernel::ctx::{CityCode, Member};
 use kernel::problem::Result;
@@ -128,6 +129,8 @@ pub struct Settings {
     /// With this bearer token `/metrics` may be read from other machines.
     pub metrics_token: Option<String>,
     pub metrics: Option<Metrics>,
+    /// Where inside the operator's network webhooks may go.
+    pub outgoing: Outgoing,
 }
 
 /// Writes out what was measured, in Prometheus' text format.
@@ -208,6 +211,8 @@ impl App {
 
     /// Loads what features keep in memory, then serves the city. Never from async code.
     pub fn open_city(&self, city: City) -> Result<()> {
+        city.keep(Catalogue::of(&self.0.features));
+        city.keep(self.0.settings.outgoing.clone());
         for opened in self.0.features.iter().filter_map(|f| f.opened) {
             opened(&city)?;
         }

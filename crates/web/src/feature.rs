@@ -2,6 +2,7 @@
 //! for its [`Feature`] and puts them together.
 
 use crate::app::City;
+use crate::outgoing::PublicEvent;
 use crate::parts::Photo;
 use crate::routes::Routes;
 use crate::switch::Switch;
@@ -44,6 +45,8 @@ pub struct Feature {
     pub search: Option<Search>,
     /// The numbers by which people know its things; see [`Numbers`].
     pub numbers: Option<Numbers>,
+    /// What other programs may be told of; see [`crate::outgoing`].
+    pub events: &'static [PublicEvent],
     /// The role × action table in Markdown, for `docs/generated/policy.md`.
     pub policy: Option<fn() -> String>,
     /// The processes as diagrams, for `docs/generated/workflows.md`.
@@ -71,6 +74,7 @@ impl Feature {
             switches: &[],
             search: None,
             numbers: None,
+            events: &[],
             policy: None,
             workflows: None,
             openapi: None,

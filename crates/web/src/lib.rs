@@ -18,6 +18,7 @@ mod limit;
 pub mod list;
 pub mod mail;
 pub mod notices;
+pub mod outgoing;
 mod own;
 mod pages;
 pub mod parts;

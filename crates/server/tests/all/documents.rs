@@ -1,5 +1,6 @@
 //! `docs/generated/`: written by these tests when CHUANGCHENG_WRITE_DOCS is set (`make docs`), compared otherwise.
 
+use kernel::ctx::Locale;
 use std::fmt::Write;
 use std::path::Path;
 use testkit::Engine;
@@ -65,6 +66,53 @@ fn workflows() {
     let diagrams: Vec<String> =
         server::features::all().iter().filter_map(|f| f.workflows).map(|w| w()).collect();
     compare("docs/generated/workflows.md", &format!("{}{}", head("Processes"), diagrams.join("\n")));
+}
+
+#[test]
+fn events() {
+    let app = crate::program(Engine::Embedded);
+    let mut text = head("Events that other programs can be told of");
+    text.push_str(
+        "How they are sent: [api.md](../api.md#webhooks). `type`, `timestamp` (when it happened), `city` and `data` stand in every\n\
+         message; below is what stands in `data`. Times are RFC 3339. Fields may be added; none changes its meaning.\n",
+    );
+    let name = |locale, kind: &str| {
+        let key = format!("public-event-{}", kind.replace('.', "-"));
+        app.app.texts().get(locale, &key, &[])
+    };
+    let catalogue = web::outgoing::Catalogue::of(app.app.features());
+    let mut last: &[(&str, &str)] = &[];
+    for event in catalogue.all() {
+        if event.fields != last {
+            text.push_str("\n| field | meaning |\n| --- | --- |\n");
+            for (field, meaning) in event.fields {
+                let _ = writeln!(text, "| `{field}` | {meaning} |");
+            }
+            text.push_str("\n| type | | | recorded in the log as |\n| --- | --- | --- | --- |\n");
+            last = event.fields;
+        }
+        let verbs: Vec<String> = event.verbs.iter().map(|v| format!("`{v}`")).collect();
+        let (english, chinese) = (name(Locale::En, event.kind), name(Locale::ZhCn, event.kind));
+        let _ = writeln!(text, "| `{}` | {english} | {chinese} | {} |", event.kind, verbs.join(", "));
+    }
+    compare("docs/generated/events.md", &text);
+}
+
+/// A subscriber must know for good what a kind is, and no verb may be two kinds.
+#[test]
+fn every_public_event_has_one_meaning() {
+    let app = crate::program(Engine::Embedded);
+    let catalogue = web::outgoing::Catalogue::of(app.app.features());
+    let (mut kinds, mut verbs) = (std::collections::HashSet::new(), std::collections::HashSet::new());
+    for event in catalogue.all() {
+        assert!(kinds.insert(event.kind), "{} is declared twice", event.kind);
+        assert!(event.verbs.iter().all(|v| verbs.insert(*v)), "a verb of {} is two kinds", event.kind);
+        assert!(
+            event.kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_'),
+            "{}",
+            event.kind
+        );
+    }
 }
 
 #[test]

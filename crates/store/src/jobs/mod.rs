@@ -21,6 +21,19 @@ pub use worker::{JobHandler, Jobs, Outcome, Periodic, Run, Toolbox, Work, Worker
 #[derive(Debug)]
 pub enum Job {}
 
+/// On which threads a job runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pool {
+    /// What the city does itself.
+    House = 0,
+    /// What waits for somebody else's machine, so that a slow one never holds up the house.
+    Outside = 1,
+}
+
+impl Pool {
+    pub(crate) const BOTH: &'static [Pool] = &[Pool::House, Pool::Outside];
+}
+
 /// How long a claim holds without being renewed: after a crash, the job rests this long.
 pub(crate) const LEASE: i64 = 2 * MINUTE;
 
@@ -37,13 +50,36 @@ pub fn enqueue(
     run_at: Instant,
     only_one: Option<&str>,
 ) -> Result<()> {
+    put(tx, Pool::House, kind, payload, run_at, only_one)
+}
+
+/// [`enqueue`] for work that waits for somebody else's machine: it runs on threads of its own.
+pub fn enqueue_outside(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    payload: &impl serde::Serialize,
+    run_at: Instant,
+    only_one: Option<&str>,
+) -> Result<()> {
+    put(tx, Pool::Outside, kind, payload, run_at, only_one)
+}
+
+fn put(
+    tx: &mut Tx<'_>,
+    pool: Pool,
+    kind: &'static str,
+    payload: &impl serde::Serialize,
+    run_at: Instant,
+    only_one: Option<&str>,
+) -> Result<()> {
+    let pool = pool as i64;
     let payload = serde_json::to_string(payload).map_err(Problem::internal)?;
     let id: Id<Job> = tx.new_id();
     let (only_one, now) = (only_one.map(str::to_owned), tx.now());
     tx.exec(
         sql!(
-            "insert into job (id, kind, payload, only_one, run_at, attempts, claim, again, created_at)
-              values ($1, $2, $3, $4, $5, 0, 0, 0, $6)
+            "insert into job (id, kind, payload, only_one, run_at, attempts, claim, again, created_at, pool)
+              values ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7)
               on conflict (only_one) do update set
                 again = case when job.claim = 0 then 0 else 1 end,
                 run_at = case when job.claim <> 0 then job.run_at
@@ -52,7 +88,7 @@ pub fn enqueue(
                 attempts = case when job.dead_at is null then job.attempts else 0 end,
                 dead_at = null"
         ),
-        &[&id, &kind, &payload, &only_one, &run_at, &now],
+        &[&id, &kind, &payload, &only_one, &run_at, &now, &pool],
     )?;
     tx.ring_after_commit();
     Ok(())
@@ -83,13 +119,24 @@ record! {
 
 /// Takes the job that has been due longest. Optimistic, so that one text serves both engines: who loses the race for a
 /// row tries the next.
-pub(crate) fn claim(tx: &mut Tx<'_>) -> Result<Option<Claimed>> {
+pub(crate) fn claim(tx: &mut Tx<'_>, pools: &[Pool]) -> Result<Option<Claimed>> {
     tx.housekeeping();
-    let now = tx.now();
+    for pool in pools {
+        let claimed = claim_of(tx, *pool)?;
+        if claimed.is_some() {
+            return Ok(claimed);
+        }
+    }
+    Ok(None)
+}
+
+fn claim_of(tx: &mut Tx<'_>, pool: Pool) -> Result<Option<Claimed>> {
+    let (now, pool) = (tx.now(), pool as i64);
     loop {
         let mut due = tx.all(
-            sql!(Claimed: "select {*} from job where dead_at is null and run_at <= $1 order by run_at, id limit 16"),
-            &[&now],
+            sql!(Claimed: "select {*} from job where pool = $2 and dead_at is null and run_at <= $1
+                 order by run_at, id limit 16"),
+            &[&now, &pool],
         )?;
         if due.is_empty() {
             return Ok(None);
@@ -116,12 +163,19 @@ pub(crate) fn claim(tx: &mut Tx<'_>) -> Result<Option<Claimed>> {
 }
 
 /// Whether anything is due: asked before claiming, so that an idle worker writes nothing.
-pub(crate) fn any_due(tx: &mut Tx<'_>, now: Instant) -> Result<bool> {
-    let due = tx.one(
-        sql!((i64,): "select id from job where dead_at is null and run_at <= $1 order by run_at, id limit 1"),
-        &[&now],
-    )?;
-    Ok(due.is_some())
+pub(crate) fn any_due(tx: &mut Tx<'_>, pools: &[Pool], now: Instant) -> Result<bool> {
+    for pool in pools {
+        let pool = *pool as i64;
+        let due = tx.one(
+            sql!((i64,): "select id from job where pool = $2 and dead_at is null and run_at <= $1
+                 order by run_at, id limit 1"),
+            &[&now, &pool],
+        )?;
+        if due.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Holds on to a job that still runs.
@@ -135,7 +189,7 @@ pub(crate) fn renew(tx: &mut Tx<'_>, id: i64, claim: i64) -> Result<()> {
 #[derive(Clone, Debug)]
 pub(crate) enum Ending {
     Done,
-    /// A periodic job comes again.
+    /// A periodic job, or one that asked for it, comes again.
     Next(Instant),
     Retry(Instant, String),
     Dead(String),

@@ -1,14 +1,15 @@
 //! What runs jobs: the table of handlers, and threads that claim, run and settle.
 
-use super::{Claimed, Ending, LEASE, any_due, backoff, claim, ensure_periodic, renew, settle};
+use super::{Claimed, Ending, LEASE, Pool, any_due, backoff, claim, ensure_periodic, renew, settle};
 use crate::db::Db;
 use crate::{files, idempotency, tasks};
 use kernel::ctx::{CityCode, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::SECOND;
+use kernel::time::{Instant, SECOND};
 use parking_lot::Mutex;
 use std::any::{Any, TypeId};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub struct Work<'a> {
     pub attempt: i64,
     pub tools: &'a Toolbox,
     payload: &'a str,
+    next: Cell<Option<Instant>>,
 }
 
 impl Work<'_> {
@@ -57,6 +59,11 @@ impl Work<'_> {
     pub fn payload<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(self.payload)
             .map_err(|e| Problem::internal(format!("payload of job {}: {e}", self.id)))
+    }
+
+    /// Says that this job, once it has ended well, stays and comes again at a moment of its own choice.
+    pub fn again_at(&self, at: Instant) {
+        self.next.set(Some(at));
     }
 }
 
@@ -176,7 +183,7 @@ impl Jobs {
     pub fn run_due(&self) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::new();
         let mut ended = None;
-        while let Some(job) = self.turn(ended.take())? {
+        while let Some(job) = self.turn(Pool::BOTH, ended.take())? {
             let (ending, result) = self.run(&job);
             outcomes.push(Outcome { kind: job.kind.clone(), result });
             ended = Some((job, ending));
@@ -196,16 +203,16 @@ impl Jobs {
     }
 
     /// Settles the job that ended and claims the next: one commit for both.
-    fn turn(&self, ended: Option<(Claimed, Ending)>) -> Result<Option<Claimed>> {
+    fn turn(&self, pools: &'static [Pool], ended: Option<(Claimed, Ending)>) -> Result<Option<Claimed>> {
         let now = self.db.now();
-        if ended.is_none() && !self.db.read_now(move |tx| any_due(tx, now))? {
+        if ended.is_none() && !self.db.read_now(move |tx| any_due(tx, pools, now))? {
             return Ok(None);
         }
         self.db.write_now(&self.ctx("jobs"), move |tx| {
             if let Some((job, ending)) = &ended {
                 settle(tx, job, ending)?;
             }
-            claim(tx)
+            claim(tx, pools)
         })
     }
 
@@ -224,6 +231,7 @@ impl Jobs {
             attempt: job.attempts,
             tools: &self.tools,
             payload: &job.payload,
+            next: Cell::new(None),
         };
         self.running.lock().insert(job.id.raw(), job.claim);
         let result = catch_unwind(AssertUnwindSafe(|| run(&work))).unwrap_or_else(|panic| {
@@ -235,7 +243,7 @@ impl Jobs {
         let outcome = if result.is_ok() { "done" } else { "failed" };
         metrics::counter!("jobs_total", "kind" => name, "outcome" => outcome).increment(1);
         let ending = match (&result, seconds) {
-            (Ok(()), None) => Ending::Done,
+            (Ok(()), None) => work.next.get().map_or(Ending::Done, Ending::Next),
             (Ok(()), Some(seconds)) => Ending::Next(now.plus(seconds * SECOND)),
             (Err(problem), _) => {
                 tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %problem, "a job failed");
@@ -251,11 +259,11 @@ impl Jobs {
         (ending, result)
     }
 
-    fn work_until(&self, stop: &AtomicBool) {
+    fn work_until(&self, pools: &'static [Pool], stop: &AtomicBool) {
         let mut ended = None;
         while !stop.load(Ordering::Relaxed) {
             let heard = self.db.bell().count();
-            match self.turn(ended.take()) {
+            match self.turn(pools, ended.take()) {
                 Ok(Some(job)) => {
                     let (ending, _) = self.run(&job);
                     ended = Some((job, ending));
@@ -307,6 +315,9 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without words".to_owned())
 }
 
+/// How many jobs of a city may wait for other machines at the same time, in one process.
+const OUTSIDE: usize = 4;
+
 /// Threads that run jobs until they are told to stop.
 #[derive(Debug)]
 pub struct Worker {
@@ -316,12 +327,15 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts `threads` threads, and gives the periodic jobs their rows.
+    /// Starts `threads` threads for the house and a few for what waits outside, and gives the periodic jobs their rows.
     pub fn start(jobs: Arc<Jobs>, threads: usize) -> Result<Self> {
         jobs.ensure_periodic()?;
         let mut worker = Self { jobs, stop: Arc::default(), threads: Vec::new() };
         for n in 0..threads.max(1) {
-            worker.spawn(format!("job-{n}"), Jobs::work_until)?;
+            worker.spawn(format!("job-{n}"), |jobs, stop| jobs.work_until(&[Pool::House], stop))?;
+        }
+        for n in 0..OUTSIDE {
+            worker.spawn(format!("job-out-{n}"), |jobs, stop| jobs.work_until(&[Pool::Outside], stop))?;
         }
         worker.spawn("job-leases".to_owned(), Jobs::renew_until)?;
         Ok(worker)

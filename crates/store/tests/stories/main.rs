@@ -11,6 +11,8 @@ mod jobs;
 #[cfg(test)]
 mod once;
 #[cfg(test)]
+mod pools;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod searching;

@@ -1,0 +1,14 @@
+//! Stories of webhooks, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod cases;
+    mod failing;
+    mod keeping;
+    mod order;
+    mod pages;
+    mod sending;
+    mod streets;
+    mod together;
+    mod world;
+}
