@@ -159,18 +159,19 @@ fn request(ui: &Ui, full: &Full) -> String {
     )
 }
 
-/// The last answer for who verifies; the objection for who reviews.
+/// The last answer for who verifies; the objection for who reviews; the letter for who signs for it.
 fn said(ui: &Ui, verb: Verb, full: &Full) -> Vec<(String, String, kernel::time::Instant)> {
     let wanted: &[(&str, &str)] = match verb {
         Verb::Verification | Verb::Rework | Verb::Closure => &[("case.answered", "case-last-answer")],
         Verb::ContestDecision => {
             &[("case.contested", "case-contest-reason"), ("case.answered", "case-last-answer")]
         }
+        Verb::Acknowledgement => &[("case.supervised", "case-letter-text")],
         _ => &[],
     };
     let last = |(event, key): &(&str, &str)| {
         let line = full.history.iter().rev().find(|l| l.verb == *event)?;
-        Some((ui.t(key), line.text.clone()?, line.at))
+        Some((ui.ta(key, [("number", line.fact("number"))]), line.text.clone()?, line.at))
     };
     wanted.iter().filter_map(last).collect()
 }
