@@ -80,6 +80,7 @@ pub fn feature() -> Feature {
         periodic: jobs::PERIODIC,
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::CASE.diagram()),
+        numbers: Some(queries::numbers),
         ..Feature::new("cases")
     }
 }

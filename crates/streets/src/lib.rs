@@ -75,6 +75,7 @@ pub fn feature() -> Feature {
         search: Some(pages::search::hits),
         policy: Some(|| policy::POLICY.table()),
         openapi: Some(api::openapi),
+        numbers: Some(queries::numbers),
         ..Feature::new("streets")
     }
 }

@@ -8,7 +8,7 @@ use ::store::audit::HistoryLine;
 use cases::desk::Desk;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
-use kernel::time::{Date, parse_date};
+use kernel::time::Date;
 use people::queries::{UnitOption, all_units_options};
 use places::PlaceIndex;
 use std::sync::Arc;
@@ -88,15 +88,6 @@ pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
 }
 
 fn sentence(ui: &Ui, line: HistoryLine) -> Line {
-    let facts = line.facts();
-    let text = |value: &serde_json::Value| match value.as_str() {
-        Some(text) => match parse_date(text).filter(|_| text.len() == "2026-03-05".len()) {
-            Some(day) => ui.date(&day),
-            None => text.to_owned(),
-        },
-        None => value.to_string(),
-    };
-    let args: Vec<(&str, String)> = facts.iter().map(|(name, value)| (name.as_str(), text(value))).collect();
     let (icon, mood) = match line.verb.rsplit('.').next() {
         Some("made" | "made-of") => ("plus", "brand"),
         Some("took-over" | "handed-over") => ("arrows-exchange", "brand"),
@@ -110,7 +101,7 @@ fn sentence(ui: &Ui, line: HistoryLine) -> Line {
     Line {
         icon,
         mood,
-        text: ui.ta(line.sentence_key(), &args),
+        text: web::events::sentence(ui, &line),
         at: Some(line.at),
         meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
         note: line.text.clone().unwrap_or_default(),
