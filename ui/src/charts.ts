@@ -141,7 +141,7 @@ function option(wish: Wish, data: Data, colour: Colours, language: string, room:
   }
 
   const lying = wish.kind === "row";
-  // On a phone the names of units leave little for the bars: they are broken, and the axis says less.
+  // On a phone the names of units leave little for the bars: they are cut short, and the axis says less.
   const narrow = room < 480;
   const value = {
     type: "value" as const,
@@ -163,7 +163,7 @@ function option(wish: Wish, data: Data, colour: Colours, language: string, room:
     ...shared,
     legend: { show: data.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: text },
     xAxis: lying ? value : category,
-    yAxis: lying ? { ...category, inverse: true, axisLabel: narrow ? { ...category.axisLabel, width: room * 0.4, overflow: "break" as const } : category.axisLabel } : value,
+    yAxis: lying ? { ...category, inverse: true, axisLabel: narrow ? { ...category.axisLabel, width: room * 0.4, overflow: "truncate" as const } : category.axisLabel } : value,
     series: data.series.map(({ name, values }, at) => ({
       name,
       data: values,

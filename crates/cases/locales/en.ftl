@@ -863,6 +863,7 @@ case-decide = Decide
 case-no-input = Nothing to fill in: read the above and confirm.
 case-not-fixed = Is it not fixed?
 case-merge-near = Open cases nearby:
+case-part-more = More parts
 case-part-n = Part { $n }
 case-part-same-unit = Unit as suggested
 camera-open = Photo over the one before

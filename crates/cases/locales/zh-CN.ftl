@@ -782,6 +782,7 @@ case-decide = 提交决定
 case-no-input = 不用填写，看清后确认。
 case-not-fixed = 没有整改到位？
 case-merge-near = 附近的未结案卷：
+case-part-more = 还有更多部分
 case-part-n = 第 { $n } 部分
 case-part-same-unit = 同原建议单位
 camera-open = 对照整改前拍照
@@ -809,7 +810,13 @@ today-morning = { $name }，上午好
 today-noon = { $name }，中午好
 today-afternoon = { $name }，下午好
 today-evening = { $name }，晚上好
-today-lead = { $date }。今天有 { $count } 件到期，{ $request-count } 件申请等待审批。
+today-lead = { $date }。{ $count ->
+    [0] 今天没有到期的案卷
+   *[other] 今天有 { $count } 件到期
+ }，{ $request-count ->
+    [0] 没有等待审批的申请。
+   *[other] { $request-count } 件申请等待审批。
+ }
 today-overdue = 已超时
     .unit = 件
 today-due = 今天到期

@@ -1,5 +1,5 @@
 menu-map = City map
-menu-sections = Street sections
+menu-sections = Sections
 menu-sites = Sites
 menu-divisions = Divisions
 menu-places-import = Import places

@@ -47,6 +47,8 @@ pub(crate) struct VerbPage {
     /// What the unit asks for.
     request: String,
     parts: Vec<usize>,
+    /// Whether more than two parts were filled in already.
+    more_parts: bool,
 }
 
 /// The conditions of an item with the time they give.
@@ -229,6 +231,7 @@ pub(crate) fn view(
         said: said(&ui, row.verb, full),
         request: request(&ui, full),
         parts: (1..=crate::forms::PART_ROWS).collect(),
+        more_parts: (3..=crate::forms::PART_ROWS).any(|n| !form.value(&format!("title_{n}")).is_empty()),
         form,
         row,
         case,
