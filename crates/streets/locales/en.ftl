@@ -17,6 +17,7 @@ streets-none = No street has been adopted yet
     .todo = Import the register you have, or make the first entry.
 streets-unit-none = No stretch on this day
 streets-none-public = Nothing has been published yet
+streets-not-found-words = Nothing found for “{ $words }”
 streets-not-found = This street was not found
     .todo = Try another name; or report the problem, and the command centre sends it to the right unit.
 streets-new = New adoption

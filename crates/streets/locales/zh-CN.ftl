@@ -11,6 +11,7 @@ streets-none = 还没有包街记录
     .todo = 导入现有台账，或者新建一段。
 streets-unit-none = 这一天没有包街段
 streets-none-public = 还没有公布包街段
+streets-not-found-words = 没有找到“{ $words }”
 streets-not-found = 没有找到这条街
     .todo = 换个路名再试；也可以直接上报问题，由指挥中心派给负责的单位。
 streets-new = 新建包街段

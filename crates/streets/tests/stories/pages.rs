@@ -344,4 +344,6 @@ fn the_street_that_was_asked_for_comes_first(t: &TestApp) {
     let page = t.public().get(&format!("/public/streets?q={}", web::ui::encode("胜利路"))).expect(200);
     let heads = ["<th>胜利路</th>", "<th>新华路</th>"].map(|head| page.text().find(head));
     assert!(heads[0].is_some() && heads[0] < heads[1], "{heads:?}");
+    let none = t.public().get(&format!("/public/streets?q={}", web::ui::encode("独角兽"))).expect(200);
+    assert!(none.has("没有找到“独角兽”") && none.missing_texts().is_empty());
 }
