@@ -84,6 +84,11 @@ const EPOCH_MILLIS: i64 = 1_577_836_800_000;
 const LANE_BITS: u32 = 6;
 const SEQUENCE_BITS: u32 = 15;
 
+/// The smallest id that may have been made at `millis` since 1970: everything that came later has a greater one.
+pub fn first_at(millis: i64) -> i64 {
+    (millis - EPOCH_MILLIS).max(0) << (LANE_BITS + SEQUENCE_BITS)
+}
+
 /// Makes ids for one lane. Never repeats and never goes back, even when the clock does.
 #[derive(Debug)]
 pub struct IdMaker {
@@ -134,6 +139,14 @@ mod tests {
         }
         let mut again = IdMaker::new(3, last);
         assert!(again.make(0) > last);
+    }
+
+    #[test]
+    fn the_first_id_of_a_moment_divides_before_from_after() {
+        let mut maker = IdMaker::new(5, 0);
+        let (before, after) = (maker.make(1_790_000_000_000), maker.make(1_790_000_000_001));
+        assert!(before < first_at(1_790_000_000_001) && first_at(1_790_000_000_001) <= after);
+        assert_eq!(first_at(0), 0);
     }
 
     #[test]

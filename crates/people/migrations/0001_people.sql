@@ -115,6 +115,7 @@ create table api_key (
     name TEXT not null,
     key_hash TEXT not null unique,
     starts TEXT not null,
+    scope TEXT not null,
     created_at BIGINT not null,
     expires_at BIGINT not null,
     seen_at BIGINT,

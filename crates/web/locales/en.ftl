@@ -125,6 +125,12 @@ problem-upload-broken = The upload did not finish
     .todo = Please check the network and try again.
 problem-not-json = The request is no JSON: { $what }
 problem-api-key-unknown = The API key is not valid
+problem-key-scope = This key was not made for that
+    .todo = It may: { $scope }. Make a key with a wider scope at My account.
+key-scope-report = Send reports and read what is public
+key-scope-read = Read what I may read
+key-scope-act = Work on cases as I do
+key-scope-admin = Everything, accounts and settings too
 problem-too-many-requests = Too many requests
     .todo = Please try again in { $seconds } seconds.
 

@@ -109,6 +109,12 @@ problem-upload-broken = 上传没有完成
     .todo = 请检查网络后再试一次。
 problem-not-json = 请求内容不是 JSON：{ $what }
 problem-api-key-unknown = 接口密钥无效
+problem-key-scope = 这个密钥不能做这件事
+    .todo = 它只能：{ $scope }。请在“我的账号”里新建范围更大的密钥。
+key-scope-report = 上报问题，查看公开信息
+key-scope-read = 查看本人能看的内容
+key-scope-act = 按本人权限办理案卷
+key-scope-admin = 全部，包括账号和设置
 problem-too-many-requests = 操作太频繁
     .todo = 请在 { $seconds } 秒后再试。
 

@@ -5,6 +5,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use store::{Tx, record, sql};
+use web::scope::Scope;
 
 record! {
     /// Somebody signed in from somewhere.
@@ -69,6 +70,7 @@ record! {
         pub name: String,
         pub key_hash: String,
         pub starts: String,
+        pub scope: Scope,
         pub created_at: Instant,
         pub expires_at: Instant,
         pub seen_at: Option<Instant>,
@@ -107,14 +109,32 @@ pub(crate) fn known_by_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<Opti
     )
 }
 
-pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<Known>> {
-    tx.one(
-        sql!(Known: "select k.id as row_id, k.seen_at, 0 as idle, k.expires_at as ends_at, k.account_id, a.name, a.state,
-                c.must_change, c.factor
+record! {
+    struct KnownByKey {
+        row_id: i64,
+        seen_at: Option<Instant>,
+        ends_at: Instant,
+        account_id: PersonId,
+        name: String,
+        state: AccountState,
+        must_change: bool,
+        factor: Factor,
+        scope: Scope,
+    }
+}
+
+pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<(Known, Scope)>> {
+    let found = tx.one(
+        sql!(KnownByKey: "select k.id as row_id, k.seen_at, k.expires_at as ends_at, k.account_id, a.name, a.state,
+                c.must_change, c.factor, k.scope
              from api_key k join account a on a.id = k.account_id join credential c on c.id = k.account_id
              where k.key_hash = $1 and k.revoked_at is null"),
         &[&key_hash],
-    )
+    )?;
+    Ok(found.map(|k| {
+        let KnownByKey { row_id, seen_at, ends_at, account_id, name, state, must_change, factor, scope } = k;
+        (Known { row_id, seen_at, idle: 0, ends_at, account_id, name, state, must_change, factor }, scope)
+    }))
 }
 
 pub(crate) fn touch_session(tx: &mut Tx<'_>, id: i64, now: Instant) -> Result<()> {
