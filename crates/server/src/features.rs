@@ -15,6 +15,7 @@ pub fn all() -> Vec<Feature> {
         streets::feature(),
         portal::feature(),
         open311::feature(),
+        opendata::feature(),
     ]
 }
 

@@ -39,6 +39,14 @@ pub async fn body<T: DeserializeOwned>(req: &Req, body: axum::body::Body) -> Ans
 
 /// Answers `/api/v1/openapi.json`: the parts of all features put together.
 pub async fn description(axum::extract::State(app): axum::extract::State<crate::App>) -> Response {
+    match whole(&app).to_json() {
+        Ok(text) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response(),
+        Err(e) => (StatusCode::INTERNAL_SERVER_ERROR, e.to_string()).into_response(),
+    }
+}
+
+/// The description of the whole program.
+pub fn whole(app: &crate::App) -> utoipa::openapi::OpenApi {
     let mut whole = utoipa::openapi::OpenApi::new(
         utoipa::openapi::Info::new("Chuangcheng 创城", env!("CARGO_PKG_VERSION")),
         utoipa::openapi::Paths::new(),
@@ -46,8 +54,5 @@ pub async fn description(axum::extract::State(app): axum::extract::State<crate::
     for part in app.features().iter().filter_map(|f| f.openapi) {
         whole.merge(part());
     }
-    match whole.to_json() {
-        Ok(text) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response(),
-        Err(e) => (StatusCode::INTERNAL_SERVER_ERROR, e.to_string()).into_response(),
-    }
+    whole
 }

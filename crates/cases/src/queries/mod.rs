@@ -15,7 +15,7 @@ pub use filter::{Filter, Sort};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use nearby::{Near, nearby};
 pub use open::{
-    OpenCase, OpenFilter, OpenOrder, OpenUpdate, case_of_outside, count_open, each_open, open_cases,
+    OpenCase, OpenFilter, OpenOrder, OpenUpdate, case_of_outside, count_open, open_cases, open_numbers,
     open_updates, updates_of,
 };
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};

@@ -8,7 +8,7 @@ use crate::units::Names;
 use crate::workflow::State;
 use ::store::audit::{self, HistoryLine};
 use ::store::files::{self, File};
-use ::store::{Query, Record, Tx, record};
+use ::store::{Query, Record, Tx, record, sql};
 use kernel::ctx::Unit;
 use kernel::geometry::Bbox;
 use kernel::id::{Id, first_at};
@@ -204,27 +204,13 @@ pub fn count_open(tx: &mut Tx<'_>, filter: &OpenFilter) -> Result<i64> {
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
 }
 
-/// How many rows [`each_open`] holds at a time.
-const HELD: i64 = 500;
-
-/// All of them, newest first, some at a time: for whole downloads.
-pub fn each_open(
-    tx: &mut Tx<'_>,
-    filter: &OpenFilter,
-    each: &mut dyn FnMut(OpenCase) -> Result<()>,
-) -> Result<()> {
-    let mut after = None;
-    loop {
-        let some = open_cases(tx, filter, OpenOrder::Reported, after, 0, HELD)?;
-        after = some.last().map(|c| c.cursor(OpenOrder::Reported));
-        let last = i64::try_from(some.len()).is_ok_and(|n| n < HELD);
-        for case in some {
-            each(case)?;
-        }
-        if last {
-            return Ok(());
-        }
-    }
+/// Numbers of the newest, for search engines.
+pub fn open_numbers(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>> {
+    let rows = tx.all(
+        sql!((String,): "select number from case_file where is_public = 1 order by reported_at desc, id desc limit $1"),
+        &[&limit],
+    )?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
 }
 
 type Pictures = HashMap<(Id<Case>, &'static str), Id<Photo>>;

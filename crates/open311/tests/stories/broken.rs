@@ -130,9 +130,9 @@ fn any_parts_as_multipart() {
                 format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes(),
             );
             if at % 2 == 0 {
-                body.extend(value.bytes())
+                body.extend(value.bytes());
             } else {
-                body.extend(&bytes)
+                body.extend(&bytes);
             }
             body.extend(b"\r\n");
         }
@@ -144,25 +144,26 @@ fn any_parts_as_multipart() {
     });
 }
 
+const NAMES: &[&str] = &[
+    "start_date",
+    "end_date",
+    "status",
+    "service_code",
+    "service_request_id",
+    "bbox",
+    "lat",
+    "long",
+    "radius",
+    "page",
+    "per_page",
+    "extensions",
+    "jurisdiction_id",
+];
+
 #[test]
 fn any_question() {
     let t = program(Engine::Embedded);
     let _w = World::new(&t);
-    const NAMES: &[&str] = &[
-        "start_date",
-        "end_date",
-        "status",
-        "service_code",
-        "service_request_id",
-        "bbox",
-        "lat",
-        "long",
-        "radius",
-        "page",
-        "per_page",
-        "extensions",
-        "jurisdiction_id",
-    ];
     let pair = (proptest::sample::select(NAMES), value());
     let mut runner = TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
     runner

@@ -67,24 +67,24 @@ fn lists_are_narrowed(t: &TestApp) {
     };
     let (both, none): (Vec<String>, Vec<String>) = (vec![garbage.clone(), building.clone()], Vec::new());
     assert_eq!(found(""), both);
-    assert_eq!(found("status=open"), [garbage.clone()]);
-    assert_eq!(found("status=closed"), [building.clone()]);
+    assert_eq!(found("status=open"), std::slice::from_ref(&garbage));
+    assert_eq!(found("status=closed"), std::slice::from_ref(&building));
     assert_eq!(found("status=open,closed"), both);
     assert_eq!(found("status=open&status=closed"), both);
-    assert_eq!(found("service_code=event-0102"), [building.clone()]);
+    assert_eq!(found("service_code=event-0102"), std::slice::from_ref(&building));
     assert_eq!(found(&format!("service_request_id={garbage},{building}&status=open")), both);
     assert_eq!(
         found(&format!("service_request_id={garbage}&service_request_id=CASE-1-1")),
-        [garbage.clone()]
+        std::slice::from_ref(&garbage)
     );
-    assert_eq!(found("bbox=98.26,39.76,98.27,39.77"), [garbage.clone()]);
-    assert_eq!(found(&format!("lat={LAT}&long={LONG}&radius=100")), [garbage.clone()]);
+    assert_eq!(found("bbox=98.26,39.76,98.27,39.77"), std::slice::from_ref(&garbage));
+    assert_eq!(found(&format!("lat={LAT}&long={LONG}&radius=100")), std::slice::from_ref(&garbage));
     assert_eq!(found(&format!("lat={LAT}&long={LONG}&radius=5000")), both);
     assert_eq!(found("end_date=2020-01-01T00:00:00Z"), none);
     let page = t.public().get("/open311/v2/requests.json?per_page=1");
     assert_eq!(page.json()[0]["service_request_id"], building.as_str(), "the newest first");
     assert!(page.header("link").contains("page=2"), "{}", page.header("link"));
-    assert_eq!(found("per_page=1&page=2"), [garbage.clone()]);
+    assert_eq!(found("per_page=1&page=2"), std::slice::from_ref(&garbage));
     assert_eq!(found("per_page=1&page=3"), none);
     for bad in [
         "status=done",
