@@ -24,7 +24,7 @@ impl Item {
     pub fn is(&self, name: &str, wanted: &str) -> bool {
         match self.fact(name) {
             Some(Value::String(text)) => text == wanted,
-            Some(other) => other.to_string() == wanted,
+            Some(other) => format!("{other}") == wanted,
             None => false,
         }
     }

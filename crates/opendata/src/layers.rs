@@ -35,7 +35,10 @@ pub struct Part {
 
 /// Registers as they were last written, by collection, each with the state it was written from.
 #[derive(Default)]
-struct Written(Mutex<HashMap<&'static str, (String, Arc<Vec<Item>>)>>);
+struct Written(Mutex<HashMap<&'static str, Register>>);
+
+/// The state it was written from, and the items.
+type Register = (String, Arc<Vec<Item>>);
 
 /// What cases are written with.
 #[derive(Clone)]

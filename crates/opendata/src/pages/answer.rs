@@ -18,12 +18,11 @@ impl Format {
     /// By `f`, else by what the reader accepts: browsers get pages, programs get JSON.
     pub(super) fn of(req: &Req, query: &Form) -> Result<Self> {
         match query.text("f") {
-            "json" | "geojson" => Ok(Format::Json),
             "html" => Ok(Format::Html),
             "jsonld" => Ok(Format::JsonLd),
             "" if req.accept.contains("text/html") => Ok(Format::Html),
             "" if req.accept.contains("ld+json") => Ok(Format::JsonLd),
-            "" => Ok(Format::Json),
+            "" | "json" | "geojson" => Ok(Format::Json),
             _ => Err(Problem::invalid(vec![FieldError::new("f", "not-a-choice")])),
         }
     }

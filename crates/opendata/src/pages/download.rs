@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::header;
 use axum::response::IntoResponse;
 use cases::queries::{OpenFilter, OpenOrder, open_cases};
-use futures::stream;
+use futures::stream::{self, StreamExt};
 use kernel::problem::{Problem, Result};
 use std::sync::Arc;
 use web::error::OrFail;
@@ -97,6 +97,7 @@ pub(super) async fn whole(req: Req, Path(file): Path<String>) -> Answer {
         (None, layers::register(&req, of).await.or_fail(&req)?)
     };
     let writing = Writing { req, from: From::Start, words, register, first: true };
+    // whoever compresses asks once more after the end
     let chunks = stream::unfold(writing, |mut writing| async move {
         match writing.next().await {
             Ok(text) => text.map(|text| (Ok::<_, std::io::Error>(text), writing)),
@@ -106,7 +107,8 @@ pub(super) async fn whole(req: Req, Path(file): Path<String>) -> Answer {
                 Some((Err(std::io::Error::other(problem.to_string())), writing))
             }
         }
-    });
+    })
+    .fuse();
     let headers = [
         (header::CONTENT_TYPE, "application/geo+json".to_owned()),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),

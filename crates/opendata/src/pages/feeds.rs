@@ -9,6 +9,7 @@ use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
 use kernel::workflow::Named;
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use store::Tx;
 use web::error::OrFail;
 use web::list::Params;
@@ -46,11 +47,11 @@ fn html(ui: &Ui, case: &OpenCase, base: &str) -> String {
     let state = ui.named("case-state", case.state.code());
     let line = [state, case.unit.clone(), case.address.clone()];
     let line: Vec<String> = line.iter().filter(|t| !t.is_empty()).map(|t| escape(t)).collect();
-    out.push_str(&format!("<p>{}</p>", line.join(" · ")));
+    let _ = write!(out, "<p>{}</p>", line.join(" · "));
     for (photo, key) in [(case.before, "photo-kind-before"), (case.after, "photo-kind-after")] {
         if let Some(id) = photo {
             let alt = escape(&ui.t(key));
-            out.push_str(&format!("<p><img src=\"{base}/photos/{id}/full\" alt=\"{alt}\"/></p>"));
+            let _ = write!(out, "<p><img src=\"{base}/photos/{id}/full\" alt=\"{alt}\"/></p>");
         }
     }
     out
