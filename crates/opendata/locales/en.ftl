@@ -1,6 +1,6 @@
 open-heading = Open data
 open-title = Open data of { $city }
-open-lead = What everybody may know of this city’s campaign, for maps, apps and research. Words are masked: no names, no telephone numbers, no house numbers.
+open-lead = What everybody may know of this city's campaign, for maps, apps and research. Words are masked: no names, no telephone numbers, no house numbers.
 open-licence = Free to use, also commercially; please name the city as the source. No warranty.
 open-sets = Collections
 open-collection = Collection
@@ -13,7 +13,7 @@ open-feeds-lead = For feed readers. Add ?division=, ?unit= or ?stretch= with a c
 open-maps = In map programs
 open-maps-lead = QGIS and others read the collections through OGC API Features. In QGIS: Layer, Add WFS / OGC API Features layer, New, and this address:
 open-report = Reports from other programs
-open-report-lead = Apps and other cities’ systems send and follow reports through Open311 GeoReport v2.
+open-report-lead = Apps and other cities' systems send and follow reports through Open311 GeoReport v2.
 open-crumbs = Where you are
 open-fact = Name
 open-kind = Kind
@@ -99,7 +99,7 @@ developers-public = Open to everybody
 developers-signed-in = With a key
 developers-action = With the key of somebody who may { $action }
 developers-key = Keys
-    .p1 = Reading what is public needs no key. For the rest, sign in, open My account, and make a key: choose what it may do and how long it lasts. It is shown once. A city’s partners ask its civilisation office for an account.
+    .p1 = Reading what is public needs no key. For the rest, sign in, open My account, and make a key: choose what it may do and how long it lasts. It is shown once. A city's partners ask its civilisation office for an account.
     .p2 = Send it as a header: Authorization: Bearer cc_… A key acts for its owner, as far as its scope goes, and ends by itself.
 developers-problems = Problems
     .p1 = Problems are RFC 9457 (application/problem+json): code is stable, title and detail are in the language of Accept-Language, errors names the fields, request_id finds the line in the log.

@@ -13,6 +13,7 @@ use cases::queries::case_of_outside;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::Tx;
 use store::idempotency::{self, Answer as Kept};
 use web::error::OrFail;
@@ -22,7 +23,7 @@ use web::{Answer, Form, Req};
 /// Who sends: the key of the body, or the one in the header `Authorization`, which is known already.
 #[derive(Clone)]
 pub(super) enum Sender {
-    Body(Box<Req>, String),
+    Body(Arc<Req>, Arc<str>),
     Header,
 }
 
@@ -31,7 +32,7 @@ impl Sender {
     pub(super) fn of(req: &Req, query: &Form, form: &Form) -> Result<Self> {
         let key = [form, query].into_iter().map(|f| f.text("api_key")).find(|k| !k.is_empty());
         match key {
-            Some(key) => Ok(Sender::Body(Box::new(req.clone()), key.to_owned())),
+            Some(key) => Ok(Sender::Body(Arc::new(req.clone()), key.into())),
             None if req.by_key => Ok(Sender::Header),
             None => Err(Problem::new(403, "api-key-needed")),
         }

@@ -110,31 +110,25 @@ pub(crate) fn known_by_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<Opti
 }
 
 record! {
-    struct KnownByKey {
-        row_id: i64,
-        seen_at: Option<Instant>,
-        ends_at: Instant,
-        account_id: PersonId,
-        name: String,
-        state: AccountState,
-        must_change: bool,
-        factor: Factor,
-        scope: Scope,
+    /// Whom a key belongs to, and what it was made for.
+    pub(crate) struct KnownByKey {
+        pub(crate) row_id: i64,
+        pub(crate) seen_at: Option<Instant>,
+        pub(crate) ends_at: Instant,
+        pub(crate) account_id: PersonId,
+        pub(crate) name: String,
+        pub(crate) state: AccountState,
+        pub(crate) scope: Scope,
     }
 }
 
-pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<(Known, Scope)>> {
-    let found = tx.one(
-        sql!(KnownByKey: "select k.id as row_id, k.seen_at, k.expires_at as ends_at, k.account_id, a.name, a.state,
-                c.must_change, c.factor, k.scope
-             from api_key k join account a on a.id = k.account_id join credential c on c.id = k.account_id
-             where k.key_hash = $1 and k.revoked_at is null"),
+/// Read for every report that another program sends, so no more is read than a key for reports needs.
+pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<KnownByKey>> {
+    tx.one(
+        sql!(KnownByKey: "select k.id as row_id, k.seen_at, k.expires_at as ends_at, k.account_id, a.name, a.state, k.scope
+             from api_key k join account a on a.id = k.account_id where k.key_hash = $1 and k.revoked_at is null"),
         &[&key_hash],
-    )?;
-    Ok(found.map(|k| {
-        let KnownByKey { row_id, seen_at, ends_at, account_id, name, state, must_change, factor, scope } = k;
-        (Known { row_id, seen_at, idle: 0, ends_at, account_id, name, state, must_change, factor }, scope)
-    }))
+    )
 }
 
 pub(crate) fn touch_session(tx: &mut Tx<'_>, id: i64, now: Instant) -> Result<()> {
