@@ -289,7 +289,9 @@ fn a_program_asks_with_its_key(t: &TestDb) {
     let app = town(t);
     let mut head = Browser::new(&app, "en");
     head.sign_in("head");
-    let page = head.post("/me/keys/new", "/me/keys", &[("key_name", "stats"), ("key_days", "30")]).text;
+    let page = head
+        .post("/me/keys/new", "/me/keys", &[("key_name", "stats"), ("key_scope", "read"), ("key_days", "30")])
+        .text;
     let at = page.find("cc_").unwrap();
     let key: String = page[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let mut program = Browser::new(&app, "en");

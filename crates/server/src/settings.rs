@@ -31,6 +31,8 @@ pub enum Command {
     },
     /// Read a file into a city's registers.
     Import(ImportArgs),
+    /// Print the description of the API (OpenAPI, JSON).
+    Openapi,
     /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
     Verify(DataArgs),
     /// Write a city into one file, while it is being served.
@@ -215,6 +217,7 @@ mod tests {
             "chuangcheng demo --data d",
             "chuangcheng city create 620200 --name 嘉峪关市 --data d",
             "chuangcheng import sites f.csv --city 620200 --data d --mapping m.toml --dry-run --report r.json",
+            "chuangcheng openapi",
             "chuangcheng verify --data d",
             "chuangcheng backup --city 620200 --data d --out f",
             "chuangcheng restore f --data d --database-url postgres://x",
