@@ -15,7 +15,7 @@ use kernel::time::Instant;
 use kernel::workflow::Named;
 use serde_json::{Map, Value, json};
 use web::City;
-use web::events::{Happened, PublicEvent, Told};
+use web::outgoing::{Happened, PublicEvent, Told};
 
 const FIELDS: &[(&str, &str)] = &[
     ("number", "the case's number, as in `/api/v1/cases/{number}`"),

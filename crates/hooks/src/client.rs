@@ -10,7 +10,7 @@ use ureq::http::{HeaderMap, Uri};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use web::City;
-use web::events::Outgoing;
+use web::outgoing::Outgoing;
 
 /// Longest wait for a whole exchange.
 const WHOLE: Duration = Duration::from_secs(20);

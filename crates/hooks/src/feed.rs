@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use web::City;
-use web::events::{Catalogue, Happened, Told};
+use web::outgoing::{Catalogue, Happened, Told};
 
 /// Events looked at in one step.
 const STEP: i64 = 500;

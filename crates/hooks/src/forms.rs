@@ -5,7 +5,7 @@ use crate::guard;
 use crate::model::PING;
 use ::store::Tx;
 use kernel::problem::{FieldError, Findings, Problem, Result};
-use web::events::{Catalogue, Outgoing};
+use web::outgoing::{Catalogue, Outgoing};
 
 /// An endpoint as it was typed: codes where the command wants ids.
 #[derive(Clone, Debug, Default)]

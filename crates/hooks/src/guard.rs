@@ -6,7 +6,7 @@
 use kernel::problem::{Problem, Result};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
-use web::events::Outgoing;
+use web::outgoing::Outgoing;
 
 /// Longest address.
 pub const LONGEST: usize = 500;

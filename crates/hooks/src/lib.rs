@@ -7,7 +7,7 @@
 //!
 //! The office and its leader keep endpoints and read what was sent; the system administrator can stop them; the auditor sees
 //! what became of deliveries; see [`policy`]. A message never holds more than a key of whoever set the endpoint up could
-//! read. Which events are public, and what of them goes out, each feature says itself: [`web::events`].
+//! read. Which events are public, and what of them goes out, each feature says itself: [`web::outgoing`].
 //!
 //! Read in this order: [`model`], [`policy`], [`feed`] (from the log to deliveries), [`send`] (from deliveries to the other
 //! program), [`jobs`] (what drives both), [`guard`] and [`client`] (where it may go), [`sign`], then `commands`, `pages`, `api`.

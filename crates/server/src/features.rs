@@ -3,8 +3,8 @@
 use crate::settings::{MailArgs, ServeArgs, WorkArgs};
 use anyhow::{Context, anyhow};
 use web::app::Settings;
-use web::events::Outgoing;
 use web::mail::{Mailer, Transport};
+use web::outgoing::Outgoing;
 use web::{App, Feature};
 
 /// Every feature, in the order in which their tables are made.

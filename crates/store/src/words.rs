@@ -211,7 +211,12 @@ fn class(c: char) -> Class {
         | '\u{f900}'..='\u{faff}'
         | '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{30fa}'
-        | '\u{ac00}'..='\u{d7a3}' => Class::Ideograph,
+        | '\u{ac00}'..='\u{d7a3}'
+            // these ranges hold marks and places for characters to come as well
+            if c.is_alphanumeric() =>
+        {
+            Class::Ideograph
+        }
         c if c.is_ascii() => Class::Other,
         c if c.is_numeric() => Class::Digit,
         c if c.is_alphanumeric() => Class::Letter,
@@ -270,6 +275,15 @@ mod tests {
     #[test]
     fn dictionary_words_are_words() {
         assert_eq!(words("请求修理公园路灯，谢谢"), ["请求", "修理", "公园", "路灯", "谢谢"]);
+    }
+
+    #[test]
+    fn a_mark_that_is_no_letter_is_no_token() {
+        // the mark that makes か into が, alone and behind its letter
+        for text in ["\u{3099}", "か\u{3099}", "路\u{309b}灯", "\u{3fffd}"] {
+            assert!(index_tokens(text).chars().all(|c| c == ' ' || c.is_alphanumeric()), "{text:?}");
+            assert!(finds(text, text), "{text:?}");
+        }
     }
 
     proptest! {

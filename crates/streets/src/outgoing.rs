@@ -8,7 +8,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use serde_json::{Map, Value, json};
 use web::City;
-use web::events::{Happened, PublicEvent, Told};
+use web::outgoing::{Happened, PublicEvent, Told};
 
 const FIELDS: &[(&str, &str)] = &[
     ("number", "the adoption's number, as on the sign"),

@@ -1,9 +1,9 @@
 //! The program while it serves: its cities, texts and services.
 
 use crate::dialect::{Asked, Dialect};
-use crate::events::{Catalogue, Outgoing};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
+use crate::outgoing::{Catalogue, Outgoing};
 use crate::routes::{Access, Route};
 use crate::scope::Holder;
 use kernel::calendar::{CalendarData, WorkingCalendar};

@@ -3,7 +3,7 @@
 
 use crate::app::City;
 use crate::dialect::Dialect;
-use crate::events::PublicEvent;
+use crate::outgoing::PublicEvent;
 use crate::parts::Photo;
 use crate::routes::Routes;
 use crate::switch::Switch;
@@ -44,7 +44,7 @@ pub struct Feature {
     pub switches: &'static [&'static Switch],
     /// What this feature finds for the words typed into the search box; see [`Hit`].
     pub search: Option<Search>,
-    /// What other programs may be told of; see [`crate::events`].
+    /// What other programs may be told of; see [`crate::outgoing`].
     pub events: &'static [PublicEvent],
     /// The role × action table in Markdown, for `docs/generated/policy.md`.
     pub policy: Option<fn() -> String>,

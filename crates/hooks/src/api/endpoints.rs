@@ -12,12 +12,12 @@ use axum::http::StatusCode;
 use kernel::problem::Problem;
 use web::api::{body, json, json_with};
 use web::error::OrFail;
-use web::events::{Catalogue, Outgoing};
+use web::outgoing::{Catalogue, Outgoing};
 use web::{Answer, Path, Req};
 
 /// Kinds of events that an endpoint may choose.
-#[utoipa::path(get, path = "/api/v1/webhook-event-types", tag = "webhooks",
-    responses((status = 200, body = [EventType])))]
+#[utoipa::path(get, path = "/api/v1/webhook-event-types", tag = "webhooks", operation_id = "listWebhookEventTypes",
+    responses((status = 200, body = [EventType], description = "the kinds, with what stands in their messages")))]
 pub(crate) async fn event_types(req: Req) -> Answer {
     let ui = req.ui();
     let catalogue = catalogue(&req);
@@ -42,7 +42,8 @@ fn outgoing(req: &Req) -> Outgoing {
 }
 
 /// All endpoints and how they do.
-#[utoipa::path(get, path = "/api/v1/webhooks", tag = "webhooks", responses((status = 200, body = EndpointList)))]
+#[utoipa::path(get, path = "/api/v1/webhooks", tag = "webhooks", operation_id = "listWebhooks",
+    responses((status = 200, body = EndpointList, description = "the endpoints that were not removed")))]
 pub(crate) async fn list(req: Req) -> Answer {
     policy::require(&req.ctx, Act::See).or_fail(&req)?;
     let may_read = policy::may(&req.ctx, Act::Read);
@@ -61,8 +62,9 @@ pub(crate) async fn list(req: Req) -> Answer {
 }
 
 /// Sets an endpoint up. The answer holds its secret, which is told this once.
-#[utoipa::path(post, path = "/api/v1/webhooks", tag = "webhooks", request_body = EndpointDraft,
-    responses((status = 201, body = SecretBody), (status = 422, description = "an address that may not be sent to")))]
+#[utoipa::path(post, path = "/api/v1/webhooks", tag = "webhooks", operation_id = "createWebhook", request_body = EndpointDraft,
+    responses((status = 201, body = SecretBody, description = "its number and its secret"),
+        (status = 422, description = "an address that may not be sent to")))]
 pub(crate) async fn create(req: Req, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
     let draft: EndpointDraft = body(&req, sent).await?;
@@ -84,8 +86,10 @@ fn secret_of(req: &Req, endpoint: Endpoint) -> SecretBody {
 }
 
 /// One endpoint.
-#[utoipa::path(get, path = "/api/v1/webhooks/{number}", tag = "webhooks", params(("number" = String, Path)),
-    responses((status = 200, body = EndpointBody), (status = 404)))]
+#[utoipa::path(get, path = "/api/v1/webhooks/{number}", tag = "webhooks", operation_id = "getWebhook",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
+    responses((status = 200, body = EndpointBody, description = "the endpoint as it is now"),
+        (status = 404, description = "there is none, or it was removed")))]
 pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
     policy::require(&req.ctx, Act::See).or_fail(&req)?;
     show(&req, number).await
@@ -102,9 +106,11 @@ async fn show(req: &Req, number: String) -> Answer {
 }
 
 /// Changes an endpoint; whoever does answers for it from then on.
-#[utoipa::path(put, path = "/api/v1/webhooks/{number}", tag = "webhooks", params(("number" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/webhooks/{number}", tag = "webhooks", operation_id = "changeWebhook",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
     request_body = EndpointDraft,
-    responses((status = 200, body = EndpointBody), (status = 409, description = "somebody has changed it meanwhile")))]
+    responses((status = 200, body = EndpointBody, description = "the endpoint as it is now"),
+        (status = 409, description = "somebody has changed it meanwhile")))]
 pub(crate) async fn change(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
     let draft: EndpointDraft = body(&req, sent).await?;
@@ -119,8 +125,11 @@ pub(crate) async fn change(req: Req, Path(number): Path<String>, sent: Body) -> 
 }
 
 /// Removes an endpoint for good.
-#[utoipa::path(delete, path = "/api/v1/webhooks/{number}", tag = "webhooks", params(("number" = String, Path)),
-    request_body = Seen, responses((status = 204), (status = 404)))]
+#[utoipa::path(delete, path = "/api/v1/webhooks/{number}", tag = "webhooks", operation_id = "removeWebhook",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
+    request_body = Seen,
+    responses((status = 204, description = "it is removed"),
+        (status = 404, description = "there is none, or it was removed")))]
 pub(crate) async fn remove(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Stop).or_fail(&req)?;
     let seen: Seen = body(&req, sent).await?;
@@ -129,8 +138,11 @@ pub(crate) async fn remove(req: Req, Path(number): Path<String>, sent: Body) -> 
 }
 
 /// Replaces the secret; the one before signs too for 24 hours.
-#[utoipa::path(post, path = "/api/v1/webhooks/{number}/secret", tag = "webhooks", params(("number" = String, Path)),
-    request_body = Seen, responses((status = 200, body = SecretBody), (status = 409)))]
+#[utoipa::path(post, path = "/api/v1/webhooks/{number}/secret", tag = "webhooks", operation_id = "renewWebhookSecret",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
+    request_body = Seen,
+    responses((status = 200, body = SecretBody, description = "the new secret"),
+        (status = 409, description = "it is not in a state for that, or somebody has changed it meanwhile")))]
 pub(crate) async fn renew(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
     let seen: Seen = body(&req, sent).await?;
@@ -140,8 +152,10 @@ pub(crate) async fn renew(req: Req, Path(number): Path<String>, sent: Body) -> A
 }
 
 /// Sends a test message.
-#[utoipa::path(post, path = "/api/v1/webhooks/{number}/ping", tag = "webhooks", params(("number" = String, Path)),
-    responses((status = 202, body = MessageBody), (status = 409, description = "it is paused or stopped")))]
+#[utoipa::path(post, path = "/api/v1/webhooks/{number}/ping", tag = "webhooks", operation_id = "pingWebhook",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
+    responses((status = 202, body = MessageBody, description = "the id of the message that is on its way"),
+        (status = 409, description = "it is paused or stopped")))]
 pub(crate) async fn ping(req: Req, Path(number): Path<String>) -> Answer {
     let city = req.city.clone();
     let message = req.write(move |ctx, tx| commands::ping(ctx, tx, &city, &number)).await.or_fail(&req)?;
@@ -149,8 +163,11 @@ pub(crate) async fn ping(req: Req, Path(number): Path<String>) -> Answer {
 }
 
 /// Sends nothing for a while; nothing is lost.
-#[utoipa::path(post, path = "/api/v1/webhooks/{number}/pause", tag = "webhooks", params(("number" = String, Path)),
-    request_body = Seen, responses((status = 200, body = EndpointBody), (status = 409)))]
+#[utoipa::path(post, path = "/api/v1/webhooks/{number}/pause", tag = "webhooks", operation_id = "pauseWebhook",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
+    request_body = Seen,
+    responses((status = 200, body = EndpointBody, description = "the endpoint as it is now"),
+        (status = 409, description = "it is not in a state for that, or somebody has changed it meanwhile")))]
 pub(crate) async fn pause(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Stop).or_fail(&req)?;
     let seen: Seen = body(&req, sent).await?;
@@ -160,9 +177,11 @@ pub(crate) async fn pause(req: Req, Path(number): Path<String>, sent: Body) -> A
 }
 
 /// Sets a paused or stopped endpoint going again.
-#[utoipa::path(post, path = "/api/v1/webhooks/{number}/resumption", tag = "webhooks",
-    params(("number" = String, Path)), request_body = Resume,
-    responses((status = 200, body = EndpointBody), (status = 409)))]
+#[utoipa::path(post, path = "/api/v1/webhooks/{number}/resumption", tag = "webhooks", operation_id = "resumeWebhook",
+    params(("number" = String, Path, description = "number of the endpoint, `WH-0001`")),
+    request_body = Resume,
+    responses((status = 200, body = EndpointBody, description = "the endpoint as it is now"),
+        (status = 409, description = "it is not in a state for that, or somebody has changed it meanwhile")))]
 pub(crate) async fn resume(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
     let asked: Resume = body(&req, sent).await?;

@@ -8,7 +8,8 @@ use utoipa::OpenApi;
 use web::{Access, Routes};
 
 #[derive(OpenApi)]
-#[openapi(paths(
+#[openapi(
+    paths(
     endpoints::list,
     endpoints::create,
     endpoints::one,
@@ -23,7 +24,9 @@ use web::{Access, Routes};
     sent::one,
     sent::replay,
     sent::replay_span
-))]
+    ),
+    tags((name = "webhooks", description = "Endpoints that are told of what happens, and what was sent to them."))
+)]
 struct Description;
 
 pub(crate) fn description() -> utoipa::openapi::OpenApi {

@@ -8,8 +8,8 @@ use crate::queries;
 use axum::http::StatusCode;
 use kernel::problem::Problem;
 use web::error::{OrFail, page, page_with, redirect};
-use web::events::{Catalogue, Outgoing};
 use web::form::Filled;
+use web::outgoing::{Catalogue, Outgoing};
 use web::{Answer, Fail, Form, Path, Req, Ui};
 
 type Options = Vec<(String, String)>;

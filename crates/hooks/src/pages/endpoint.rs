@@ -9,8 +9,8 @@ use kernel::problem::Result;
 use kernel::workflow::Named;
 use sheets::{Cell, Column, Kind};
 use web::error::{OrFail, page};
-use web::events::Catalogue;
 use web::list::{Cursor, PAGE_SIZE, Params};
+use web::outgoing::Catalogue;
 use web::parts::{Fact, Mood};
 use web::{Answer, Path, Req, Ui, export};
 

@@ -16,7 +16,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use store::Tx;
 use testkit::whole_city;
-use web::events::Catalogue;
+use web::outgoing::Catalogue;
 
 told!(a_case_is_told_from_report_to_reopening, who_may_not_see_a_case_is_not_told_of_it);
 

@@ -210,8 +210,8 @@ fn days_of_failure_stop_it_and_people_are_told(w: &World) {
 fn an_address_that_leads_inside_is_not_connected_to(w: &World) {
     // set up while the operator had opened the network, sent after it was closed again
     let endpoint = w.listen("/in");
-    w.t.city.keep(web::events::Outgoing::default());
-    w.t.city.keep(Client::new(web::events::Outgoing::default()));
+    w.t.city.keep(web::outgoing::Outgoing::default());
+    w.t.city.keep(Client::new(web::outgoing::Outgoing::default()));
     w.happen(1, 1);
     w.t.run_jobs();
     assert!(w.receiver.received().is_empty());

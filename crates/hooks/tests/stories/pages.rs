@@ -6,7 +6,7 @@ use kernel::policy::Role;
 use kernel::time::{MINUTE, SECOND};
 use serde_json::{Value, json};
 use testkit::{Page, Reply, TestApp, whole_city};
-use web::events::Outgoing;
+use web::outgoing::Outgoing;
 
 told!(
     an_endpoint_is_set_up_tested_and_looked_at,

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use store::Tx;
 use streets::commands::adopt;
 use streets::model::{Contact, Draft, FIVE_GOODS};
-use web::events::Catalogue;
+use web::outgoing::Catalogue;
 
 told!(an_adoption_is_told_with_its_place_and_nobody_s_name);
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use store::Db;
 use store::jobs::{Jobs, Toolbox, Worker};
 use testkit::{Receiver, Reply};
-use web::events::{Catalogue, Outgoing};
+use web::outgoing::{Catalogue, Outgoing};
 use web::{City, Feature};
 
 told!(two_programs_never_send_a_try_twice, a_slow_endpoint_does_not_hold_up_others);

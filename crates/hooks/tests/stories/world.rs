@@ -13,7 +13,7 @@ use testkit::{Client, Engine, Receiver, TestApp};
 use web::City;
 use web::Feature;
 use web::app::Settings;
-use web::events::{Happened, Outgoing, PublicEvent, Told};
+use web::outgoing::{Happened, Outgoing, PublicEvent, Told};
 
 /// Each story becomes a test on both engines.
 macro_rules! told {
@@ -34,7 +34,7 @@ macro_rules! told {
 }
 pub(super) use told;
 
-#[expect(clippy::unnecessary_wraps, reason = "it is a `web::events::Tell`")]
+#[expect(clippy::unnecessary_wraps, reason = "it is a `web::outgoing::Tell`")]
 /// Something simple that happens: its record is a number, its data what was noted with it.
 fn tell(_: &City, _: &Ctx, _: &mut Tx<'_>, happened: &Happened) -> Result<Option<Told>> {
     let unit = happened.facts.get("unit").and_then(serde_json::Value::as_i64);

@@ -46,16 +46,19 @@ pub(crate) fn routes() -> Routes {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(
-    services::list,
-    services::one,
-    requests::list,
-    requests::one,
-    requests::of_token,
-    report::create,
-    updates::list,
-    updates::create
-))]
+#[openapi(
+    paths(
+        services::list,
+        services::one,
+        requests::list,
+        requests::one,
+        requests::of_token,
+        report::create,
+        updates::list,
+        updates::create
+    ),
+    tags((name = "open311", description = "Open311 GeoReport v2: other people's report apps. Each address also ends in .xml."))
+)]
 struct Description;
 
 pub(crate) fn description() -> utoipa::openapi::OpenApi {

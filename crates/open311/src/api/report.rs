@@ -88,7 +88,7 @@ struct Done {
 
 /// Sends a report, form-encoded or as multipart with pictures in parts named `media`. Needs a key made for reports, as
 /// `api_key` or in the header `Authorization`.
-#[utoipa::path(post, path = "/open311/v2/requests.json", tag = "open311",
+#[utoipa::path(post, path = "/open311/v2/requests.json", tag = "open311", operation_id = "georeportSend",
     params(("Idempotency-Key" = Option<String>, Header, description = "at most 200 characters; remembered for a day")),
     responses((status = 201, description = "service_request_id"), (status = 400, description = "what is wrong"),
         (status = 403, description = "no key, or one that may not"), (status = 404, description = "no such service"),

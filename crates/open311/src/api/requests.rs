@@ -27,18 +27,18 @@ async fn written(req: &Req, desk: &Arc<Desk>, rows: Vec<OpenCase>, extended: boo
 }
 
 /// Public requests, newest first: those of the last 90 days unless dates are given, at most 1,000 an answer.
-#[utoipa::path(get, path = "/open311/v2/requests.json", tag = "open311",
+#[utoipa::path(get, path = "/open311/v2/requests.json", tag = "open311", operation_id = "georeportRequests",
     params(
         ("service_request_id" = Option<String>, Query, description = "numbers separated by commas; overrides the rest"),
         ("service_code" = Option<String>, Query, description = "codes separated by commas"),
         ("start_date" = Option<String>, Query, description = "W3C; at most 90 days before end_date"),
-        ("end_date" = Option<String>, Query),
+        ("end_date" = Option<String>, Query, description = "W3C"),
         ("status" = Option<String>, Query, description = "open, closed"),
         ("bbox" = Option<String>, Query, description = "west,south,east,north"),
         ("lat" = Option<f64>, Query, description = "with long and radius (metres): a circle"),
-        ("long" = Option<f64>, Query),
-        ("radius" = Option<f64>, Query),
-        ("page" = Option<i64>, Query),
+        ("long" = Option<f64>, Query, description = "WGS 84 degrees"),
+        ("radius" = Option<f64>, Query, description = "metres, at most 10,000"),
+        ("page" = Option<i64>, Query, description = "from 1"),
         ("per_page" = Option<i64>, Query, description = "1 to 1000"),
         ("extensions" = Option<bool>, Query, description = "true: with extended_attributes"),
     ),
@@ -69,8 +69,8 @@ fn found(tx: &mut store::Tx<'_>, ask: &Ask) -> Result<Vec<OpenCase>> {
 }
 
 /// One public request.
-#[utoipa::path(get, path = "/open311/v2/requests/{service_request_id}.json", tag = "open311",
-    params(("service_request_id" = String, Path, description = "such as CASE-2026-000412")),
+#[utoipa::path(get, path = "/open311/v2/requests/{file}", tag = "open311", operation_id = "georeportRequest",
+    params(("file" = String, Path, description = "a number with the ending: CASE-2026-000412.json")),
     responses((status = 200, description = "a list of one"), (status = 404, description = "none that is public")))]
 pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
     let (format, query) = begin(&req)?;
@@ -86,8 +86,8 @@ pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
 }
 
 /// The number of the request that a token was given for.
-#[utoipa::path(get, path = "/open311/v2/tokens/{token}.json", tag = "open311",
-    params(("token" = String, Path, description = "the end of the link in service_notice")),
+#[utoipa::path(get, path = "/open311/v2/tokens/{file}", tag = "open311", operation_id = "georeportToken",
+    params(("file" = String, Path, description = "the end of the link in service_notice, with the ending: ….json")),
     responses((status = 200, description = "its number"), (status = 404, description = "no such token")))]
 pub(super) async fn of_token(req: Req, Path(file): Path<String>) -> Answer {
     let (format, _) = begin(&req)?;

@@ -10,7 +10,7 @@ use web::error::OrFail;
 use web::{Answer, Path, Req};
 
 /// The kinds of problem that the public may report. Also as `.xml`, as every address of Open311.
-#[utoipa::path(get, path = "/open311/v2/services.json", tag = "open311",
+#[utoipa::path(get, path = "/open311/v2/services.json", tag = "open311", operation_id = "georeportServices",
     params(("jurisdiction_id" = Option<String>, Query, description = "the city's code; may be left out")),
     responses((status = 200, description = "services"), (status = 404, description = "another jurisdiction")))]
 pub(super) async fn list(req: Req) -> Answer {
@@ -20,8 +20,8 @@ pub(super) async fn list(req: Req) -> Answer {
 }
 
 /// The further fields of a service.
-#[utoipa::path(get, path = "/open311/v2/services/{service_code}.json", tag = "open311",
-    params(("service_code" = String, Path, description = "such as event-06010")),
+#[utoipa::path(get, path = "/open311/v2/services/{file}", tag = "open311", operation_id = "georeportService",
+    params(("file" = String, Path, description = "a service_code with the ending: event-06010.json")),
     responses((status = 200, description = "the definition"), (status = 404, description = "no such service")))]
 pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
     let (format, _) = begin(&req)?;

@@ -19,10 +19,10 @@ use web::{Answer, Req};
 const UPDATES: usize = 1000;
 
 /// Steps of public requests, oldest first: of one request, or of all in a time (the last 90 days unless dates are given).
-#[utoipa::path(get, path = "/open311/v2/servicerequestupdates.json", tag = "open311",
+#[utoipa::path(get, path = "/open311/v2/servicerequestupdates.json", tag = "open311", operation_id = "georeportUpdates",
     params(
         ("start_date" = Option<String>, Query, description = "W3C"),
-        ("end_date" = Option<String>, Query),
+        ("end_date" = Option<String>, Query, description = "W3C"),
         ("service_request_id" = Option<String>, Query, description = "all steps of this request"),
         ("after" = Option<i64>, Query, description = "from the header Link of the answer before"),
     ),
@@ -54,7 +54,7 @@ pub(super) async fn list(req: Req) -> Answer {
 }
 
 /// Adds words to a request: staff read them in its history. Sent twice with the same `update_id` they stand there once.
-#[utoipa::path(post, path = "/open311/v2/servicerequestupdates.json", tag = "open311",
+#[utoipa::path(post, path = "/open311/v2/servicerequestupdates.json", tag = "open311", operation_id = "georeportUpdate",
     responses((status = 201, description = "update_id"), (status = 400, description = "what is wrong"),
         (status = 403, description = "no key, or one that may not"), (status = 404, description = "no such request")))]
 pub(super) async fn create(req: Req, headers: HeaderMap, body: Body) -> Answer {

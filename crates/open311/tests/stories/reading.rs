@@ -209,8 +209,13 @@ fn a_long_list_of_steps_goes_on_where_it_stopped(t: &TestApp) {
     }
     let whole = t.public().get("/open311/v2/servicerequestupdates.json").expect(200);
     assert_eq!(whole.header("link"), "", "there is no more");
-    let whole: Vec<String> =
-        whole.json().as_array().unwrap().iter().map(|u| u["update_id"].as_str().unwrap().to_owned()).collect();
+    let whole: Vec<String> = whole
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|u| u["update_id"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(whole.len(), 14);
     let (from, until) = (t.test.db.now().plus(-kernel::time::DAY), t.test.db.now());
     // several steps of one moment are more than one part holds

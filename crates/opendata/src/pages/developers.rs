@@ -91,9 +91,7 @@ fn operation(
         required: p["required"] == true,
         text: text(p, "description"),
     };
-    // an address with an ending is one route with `{file}` at its end
-    let file = path.rsplit_once('/').map(|(above, _)| format!("{above}/{{file}}")).unwrap_or_default();
-    let access = [path.to_owned(), file].into_iter().find_map(|p| who.get(&(method.clone(), p)).copied());
+    let access = who.get(&(method.clone(), path.to_owned())).copied();
     let who = match access {
         Some("public") => ui.t("developers-public"),
         Some("signed in") => ui.t("developers-signed-in"),

@@ -86,7 +86,7 @@ fn named_file(file: &str) -> Option<&'static Collection> {
 }
 
 /// A whole collection as GeoJSON.
-#[utoipa::path(get, path = "/ogc/download/{file}", tag = "open-data",
+#[utoipa::path(get, path = "/ogc/download/{file}", tag = "open-data", operation_id = "downloadCollection",
     params(("file" = String, Path, description = "such as cases.geojson")),
     responses((status = 200, description = "a FeatureCollection"), (status = 404, description = "no such file")))]
 pub(super) async fn whole(req: Req, Path(file): Path<String>) -> Answer {

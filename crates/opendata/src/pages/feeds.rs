@@ -70,7 +70,7 @@ fn entry(ui: &Ui, words: &Words, case: &OpenCase, closed: bool) -> Entry {
 }
 
 /// `cases` or `closed`, as `.rss` or `.atom`; `?division=620201001`, `?unit=U-0012` or `?stretch=BJ-0001` narrow it.
-#[utoipa::path(get, path = "/feeds/{file}", tag = "open-data",
+#[utoipa::path(get, path = "/feeds/{file}", tag = "open-data", operation_id = "readFeed",
     params(("file" = String, Path, description = "cases.rss, cases.atom, closed.rss or closed.atom"),
         ("division" = Option<String>, Query, description = "code of a division"),
         ("unit" = Option<String>, Query, description = "code of a unit"),

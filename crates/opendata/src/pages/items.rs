@@ -26,7 +26,7 @@ fn geojson(body: &Value, axes: Axes) -> Response {
 }
 
 /// Items, each with its geometry. Read on by the link `next`.
-#[utoipa::path(get, path = "/ogc/collections/{id}/items", tag = "open-data",
+#[utoipa::path(get, path = "/ogc/collections/{id}/items", tag = "open-data", operation_id = "listItems",
     params(
         ("id" = String, Path, description = "cases, sections, sites, stretches or divisions"),
         ("bbox" = Option<String>, Query, description = "west,south,east,north"),
@@ -118,9 +118,9 @@ fn table(req: &Req, of: &'static Collection, part: &Part) -> Answer {
 }
 
 /// One item by its number.
-#[utoipa::path(get, path = "/ogc/collections/{id}/items/{item}", tag = "open-data",
-    params(("id" = String, Path), ("item" = String, Path, description = "a number or code"),
-        ("crs" = Option<String>, Query), ("f" = Option<String>, Query, description = "json, html or jsonld")),
+#[utoipa::path(get, path = "/ogc/collections/{id}/items/{item}", tag = "open-data", operation_id = "getItem",
+    params(("id" = String, Path, description = "a collection"), ("item" = String, Path, description = "a number or code"),
+        ("crs" = Option<String>, Query, description = "URI of CRS84 or EPSG:4490"), ("f" = Option<String>, Query, description = "json, html or jsonld")),
     responses((status = 200, description = "a Feature"), (status = 404, description = "no such item")))]
 pub(super) async fn one(req: Req, Path((id, item)): Path<(String, String)>) -> Answer {
     let of = named(&id).ok_or_else(Problem::not_found).or_fail(&req)?;

@@ -126,9 +126,10 @@ fn described(ui: &Ui, of: &Collection, index: &PlaceIndex, licence: &str) -> Val
 }
 
 /// What there is.
-#[utoipa::path(get, path = "/ogc/collections", tag = "open-data",
+#[utoipa::path(get, path = "/ogc/collections", tag = "open-data", operation_id = "listCollections",
     params(("f" = Option<String>, Query, description = "json or html")),
-    responses((status = 200, description = "collections, each with its links")))]
+    responses((status = 200, description = "collections, each with its links"),
+        (status = 400, description = "a parameter that is not known")))]
 pub(super) async fn collections(req: Req) -> Answer {
     let (_, format) = begin(&req, &[]).or_fail(&req)?;
     let index = places::kept::index(&req.city).await.or_fail(&req)?;

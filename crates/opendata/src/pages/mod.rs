@@ -42,7 +42,10 @@ pub(crate) fn routes() -> Routes {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(landing::collections, items::list, items::one, download::whole, feeds::feed))]
+#[openapi(
+    paths(landing::collections, items::list, items::one, download::whole, feeds::feed),
+    tags((name = "open-data", description = "What everybody may know: OGC API Features, whole files, feeds."))
+)]
 struct Description;
 
 pub(crate) fn description() -> utoipa::openapi::OpenApi {

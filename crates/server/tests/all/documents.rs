@@ -80,7 +80,7 @@ fn events() {
         let key = format!("public-event-{}", kind.replace('.', "-"));
         app.app.texts().get(locale, &key, &[])
     };
-    let catalogue = web::events::Catalogue::of(app.app.features());
+    let catalogue = web::outgoing::Catalogue::of(app.app.features());
     let mut last: &[(&str, &str)] = &[];
     for event in catalogue.all() {
         if event.fields != last {
@@ -102,7 +102,7 @@ fn events() {
 #[test]
 fn every_public_event_has_one_meaning() {
     let app = crate::program(Engine::Embedded);
-    let catalogue = web::events::Catalogue::of(app.app.features());
+    let catalogue = web::outgoing::Catalogue::of(app.app.features());
     let (mut kinds, mut verbs) = (std::collections::HashSet::new(), std::collections::HashSet::new());
     for event in catalogue.all() {
         assert!(kinds.insert(event.kind), "{} is declared twice", event.kind);
