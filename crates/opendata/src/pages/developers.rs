@@ -128,7 +128,8 @@ fn schema(name: String, of: &Value) -> Schema {
 }
 
 /// Chapters, each the text `developers-<name>` with attributes `.p1`, `.p2` …
-const CHAPTERS: [&str; 8] = ["key", "problems", "paging", "times", "idempotency", "open311", "ogc", "feeds"];
+const CHAPTERS: [&str; 9] =
+    ["key", "problems", "paging", "times", "idempotency", "webhooks", "open311", "ogc", "feeds"];
 
 pub(super) async fn page(req: Req) -> Answer {
     let described = document(&req.app).0;
