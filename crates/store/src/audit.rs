@@ -262,6 +262,8 @@ record! {
         pub actor: String,
         pub actor_name: String,
         pub verb: String,
+        /// Id of what it is about; 0: the city.
+        pub entity: i64,
         pub detail: String,
         pub text: Option<String>,
     }
@@ -290,7 +292,7 @@ impl HistoryLine {
 /// Everything that happened to one thing, oldest first.
 pub fn history<T>(tx: &mut Tx<'_>, entity: Id<T>) -> Result<Vec<HistoryLine>> {
     tx.all(
-        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
              from audit a left join audit_text t on t.event_id = a.id where a.entity = $1 order by a.at, a.id"),
         &[&entity],
     )
@@ -333,7 +335,7 @@ pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec
 pub fn recent(tx: &mut Tx<'_>, before: Option<i64>, limit: i64) -> Result<Vec<HistoryLine>> {
     let before = before.unwrap_or(i64::MAX);
     tx.all(
-        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
              from audit a left join audit_text t on t.event_id = a.id where a.id < $1 order by a.id desc limit $2"),
         &[&before, &limit],
     )
@@ -370,7 +372,7 @@ pub fn search(tx: &mut Tx<'_>, filter: &LogFilter, limit: usize) -> Result<LogPa
     )?;
     let Some((Some(floor), looked)) = reach else { return Ok(LogPage { lines: Vec::new(), next: None }) };
     let mut query = Query::<HistoryLine>::new(
-        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
          from audit a left join audit_text t on t.event_id = a.id",
     );
     query.filter("a.id < ? and a.id >= ?", &[&before, &floor]);
