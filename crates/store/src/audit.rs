@@ -298,33 +298,11 @@ pub fn history<T>(tx: &mut Tx<'_>, entity: Id<T>) -> Result<Vec<HistoryLine>> {
     )
 }
 
-record! {
-    /// An event and what it happened to.
-    #[derive(Clone, Debug)]
-    pub struct Happened {
-        pub id: i64,
-        pub entity: i64,
-        pub at: Instant,
-        pub actor: String,
-        pub actor_name: String,
-        pub verb: String,
-        pub detail: String,
-        pub text: Option<String>,
-    }
-}
-
-impl Happened {
-    pub fn line(self) -> HistoryLine {
-        let Self { id, at, actor, actor_name, verb, detail, text, entity: _ } = self;
-        HistoryLine { id, at, actor, actor_name, verb, detail, text }
-    }
-}
-
 /// The next `limit` events of these kinds after one of them, in the order of their ids, with their words: for answers about a
 /// span of time. Where to begin: [`kernel::id::first_at`]. Whoever must miss nothing follows the log: [`crate::follow`].
-pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec<Happened>> {
-    let mut query = Query::<Happened>::new(
-        "select a.id, a.entity, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec<HistoryLine>> {
+    let mut query = Query::<HistoryLine>::new(
+        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
          from audit a left join audit_text t on t.event_id = a.id",
     );
     query.filter("a.id > ?", &[&id]).one_of("a.verb", verbs).tail("order by a.id limit ?", &[&limit]);
