@@ -18,8 +18,8 @@ const MIGRATIONS: &[store::Migration] = &{
     const WEB: &[store::Migration] = web::MIGRATIONS;
     let mut all = [people::MIGRATIONS[0]; WEB.len() + people::MIGRATIONS.len()];
     let mut n = 0;
-    while n < WEB.len() {
-        all[n] = WEB[n];
+    while n < all.len() {
+        all[n] = if n < WEB.len() { WEB[n] } else { people::MIGRATIONS[n - WEB.len()] };
         n += 1;
     }
     all
