@@ -320,15 +320,6 @@ event-role-lending-ended = ended { $borrower }’s standing in for { $person }
 event-consent-given = consented: { $purpose-text } ({ $text })
 event-consent-withdrawn = withdrew a consent: { $purpose-text }
 event-audit-verified-whole = checked the chain of the log: { $count } records, whole
-event-audit-text-erased = erased the words of a record, as the law allows
-audit-fault-its-lane-has-no-head = its lane has no head
-audit-fault-the-link-is-missing = a record is missing
-audit-fault-what-it-says-does-not-match-its-hash = what it says does not match its hash
-audit-fault-the-head-does-not-match-the-last-link = the head does not match the last record
-audit-fault-a-text-without-its-event = a text has no record
-audit-fault-a-text-was-put-beside-it = a text was put beside it
-audit-fault-its-text-was-changed = its text was changed
-audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = its text is missing and was not erased by the program
 event-audit-verified-broken = checked the chain of the log: broken in lane { $lane } at record { $seq } ({ $fault-text })
 
 notice-role-lent = You stand in for { $name }, { $from } to { $until }

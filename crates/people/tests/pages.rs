@@ -280,7 +280,7 @@ fn units_and_accounts_are_kept_through_forms(t: &TestDb) {
     let mut auditor = Browser::new(&app, "zh-CN");
     auditor.sign_in("auditor");
     let log = auditor.get("/admin/audit").text;
-    assert!(log.contains("钱二 授予 吴六六（wu.liu）新华街道 的单位经办人角色"), "{log}");
+    assert!(log.contains("钱二 授予吴六六（wu.liu）在新华街道的单位经办人角色，自"), "{log}");
     assert_eq!(auditor.post("/admin/audit", "/admin/audit/verification", &[]).to, "/admin/audit");
     assert!(auditor.get("/admin/audit").text.contains("日志链完整"));
 }
