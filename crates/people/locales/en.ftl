@@ -153,6 +153,8 @@ unit-do-below = New unit below
 unit-do-parent = Move
 unit-do-merger = Merge…
 unit-do-closure = Close…
+unit-streets = Adopted streets
+unit-cases = Cases
 unit-facts = Facts
 unit-below = Units below
 unit-below-all = All
@@ -236,7 +238,7 @@ roles-title = Roles
     .lead = Who holds which role on which unit. A role holds for the unit and all units below it.
 roles-words = Name, login
 roles-current = Now and later
-roles-past-too = All, with those that are over
+roles-past-too = Also past ones
 roles-count = { $count ->
     [one] { $count } grant
    *[other] { $count } grants

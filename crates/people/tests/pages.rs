@@ -208,6 +208,7 @@ fn every_page_is_written_in_both_languages(t: &TestDb) {
             for path in ["/sign-in", "/sign-in/second-factor"] {
                 let page = browser.get(path);
                 assert!(page.status == StatusCode::OK && !page.text.contains('⟦'), "{path}");
+                assert!(!page.text.contains("sidenav"), "{path}: the staff's shell before the sign-in");
             }
             assert_eq!(browser.sign_in(login).to, "/");
             for path in paths {

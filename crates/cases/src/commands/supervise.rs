@@ -45,7 +45,7 @@ pub fn supervise(
         .with("number", letter.number.as_str())
         .with("by", answer_by.rfc3339());
     tx.record(ctx, event.text(text))?;
-    jobs::supervised(tx, &case)?;
+    jobs::supervised(ctx, tx, &case)?;
     Ok(letter)
 }
 
