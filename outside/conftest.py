@@ -1,6 +1,7 @@
 """Cities that several tests look at, each made once."""
 
 import csv
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +64,15 @@ def demo():
                 assert answer.status_code == 201, answer.text
             browser.close()
             yield city
+
+
+@pytest.fixture(scope="session")
+def key(demo, office):
+    """A key for reports, made as anybody makes one: at the own page."""
+    page = office.submit(office.page("/me/keys/new"), "/me/keys", key_name="app", key_scope="report", key_days="30")
+    found = re.findall(r"\bcc_\w+", page.text_content())
+    assert found, "the page does not show the key"
+    return found[0]
 
 
 @pytest.fixture(scope="session")

@@ -350,6 +350,7 @@ event-case-rated = { $verdict ->
     [fair] The reporter finds it so-so.
    *[bad] The reporter is not satisfied.
  }
+event-case-remarked = Another system adds something ({ $outside }).
 event-case-followed = Somebody else follows it.
 event-case-mail-left = The reporter left a mail address.
 event-case-split = Split into { $part-count } cases.

@@ -305,6 +305,7 @@ event-case-rated = { $verdict ->
     [fair] 上报人评价：一般。
    *[bad] 上报人评价：不满意。
  }
+event-case-remarked = 其他系统补充说明（{ $outside }）。
 event-case-followed = 又有人关注这个问题。
 event-case-mail-left = 上报人留下了邮箱，等待告知。
 event-case-split = 拆分为 { $part-count } 个案卷。

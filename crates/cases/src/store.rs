@@ -15,6 +15,13 @@ pub fn case_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Case>> {
     tx.one(sql!(Case: "select {*} from case_file where number = $1"), &[&number])
 }
 
+pub fn case_by_outside(tx: &mut Tx<'_>, system: &str, id: &str) -> Result<Option<Case>> {
+    tx.one(
+        sql!(Case: "select {*} from case_file where outside_system = $1 and outside_id = $2"),
+        &[&system, &id],
+    )
+}
+
 pub fn outside_known(tx: &mut Tx<'_>, system: &str, id: &str) -> Result<bool> {
     let n: i64 = tx.value(
         sql!((i64,): "select count(*) from case_file where outside_system = $1 and outside_id = $2"),

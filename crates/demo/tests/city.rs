@@ -11,6 +11,7 @@ use web::City;
 const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
     people::MIGRATIONS[0],
+    people::MIGRATIONS[1],
     places::MIGRATIONS[0],
     cases::MIGRATIONS[0],
     streets::MIGRATIONS[0],

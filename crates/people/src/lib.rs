@@ -40,8 +40,10 @@ use kernel::ctx::{Ctx, Locale};
 use policy::{Act, POLICY};
 use web::{Feature, MenuGroup, MenuItem};
 
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::Migration { area: "people", number: 1, sql: include_str!("../migrations/0001_people.sql") }];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { area: "people", number: 1, sql: include_str!("../migrations/0001_people.sql") },
+    ::store::Migration { area: "people", number: 2, sql: include_str!("../migrations/0002_key_scopes.sql") },
+];
 
 const TEXTS: &[(Locale, &str)] =
     &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];

@@ -4,7 +4,7 @@
 //! (none for roles on the root). Roles rest while something is owed: a password that must be changed, or an
 //! administrator's second factor. Such a person is signed in, sees their own page, and can do nothing else.
 
-use crate::model::{AccountState, Factor, Path, UnitId, is_administrator};
+use crate::model::{AccountState, Factor, Path, PersonId, UnitId, is_administrator};
 use crate::settings::ADMINISTRATORS_NEED_FACTOR;
 use crate::store::grants::{self, Held};
 use crate::store::sessions::{self, Known};
@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use store::Tx;
 use web::app::Note;
+use web::scope::{Holder, Scope};
 
 /// How a token or a key is stored: whoever reads the database cannot use it.
 pub fn fingerprint(token: &str) -> String {
@@ -40,8 +41,8 @@ pub struct Recogniser {
 }
 
 impl Recogniser {
-    fn note(&self, fingerprint: String, known: &Known, used: Used, now: Instant) {
-        if known.seen_at.is_none_or(|seen| now.0 - seen.0 > USE_COUNTS_AFTER) {
+    fn note(&self, fingerprint: String, seen_at: Option<Instant>, used: Used, now: Instant) {
+        if seen_at.is_none_or(|seen| now.0 - seen.0 > USE_COUNTS_AFTER) {
             self.due.lock().insert(fingerprint, (used, now));
         }
     }
@@ -55,18 +56,21 @@ impl web::app::Recogniser for Recogniser {
         if idle || now >= known.ends_at || known.state != AccountState::Active {
             return Ok(None);
         }
-        self.note(hash, &known, Used::Session(known.row_id), now);
+        self.note(hash, known.seen_at, Used::Session(known.row_id), now);
         member(tx, known).map(Some)
     }
 
-    fn by_api_key(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Member>> {
+    fn by_api_key(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Holder>> {
         let (hash, now) = (fingerprint(key), tx.now());
         let Some(known) = sessions::known_by_key(tx, &hash)? else { return Ok(None) };
         if now >= known.ends_at || known.state != AccountState::Active {
             return Ok(None);
         }
-        self.note(hash, &known, Used::Key(known.row_id), now);
-        member(tx, known).map(Some)
+        self.note(hash, known.seen_at, Used::Key(known.row_id), now);
+        let (id, name, scope) = (known.account_id, known.name, known.scope);
+        // a key for reports lends no roles, so they need not be looked up
+        let grants = if scope == Scope::Report { Vec::new() } else { grants_owed(tx, id)? };
+        Ok(Some(Holder { member: Member { id, name, grants }, scope }))
     }
 
     fn used(&self, token_or_key: &str) -> Option<Note> {
@@ -86,15 +90,24 @@ impl web::app::Recogniser for Recogniser {
 }
 
 fn member(tx: &mut Tx<'_>, known: Known) -> Result<Member> {
-    let grants = if known.must_change { Vec::new() } else { grants_today(tx, &known)? };
+    let grants = grants_today(tx, known.account_id, known.must_change, known.factor)?;
     Ok(Member { id: known.account_id, name: known.name, grants })
 }
 
-fn grants_today(tx: &mut Tx<'_>, known: &Known) -> Result<Vec<Grant>> {
+/// The roles that count today, whatever is still owed taken into account.
+fn grants_owed(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Grant>> {
+    let credential = crate::store::accounts::credential(tx, person)?;
+    grants_today(tx, person, credential.must_change, credential.factor)
+}
+
+fn grants_today(tx: &mut Tx<'_>, person: PersonId, must_change: bool, factor: Factor) -> Result<Vec<Grant>> {
+    if must_change {
+        return Ok(Vec::new());
+    }
     let today = tx.now().date();
-    let held = grants::held(tx, known.account_id, today)?;
+    let held = grants::held(tx, person, today)?;
     let administrator = held.iter().any(|h| Role::parse(&h.role).is_some_and(is_administrator));
-    if administrator && known.factor != Factor::On && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
+    if administrator && factor != Factor::On && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
         return Ok(Vec::new());
     }
     reach(tx, &held)
@@ -130,14 +143,14 @@ fn reach(tx: &mut Tx<'_>, held: &[Held]) -> Result<Vec<Grant>> {
 }
 
 /// The grants of a person as they are today, for jobs that act for them and for tests.
-pub fn grants_of(tx: &mut Tx<'_>, person: crate::model::PersonId) -> Result<Vec<Grant>> {
+pub fn grants_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Grant>> {
     let today = tx.now().date();
     let held = grants::held(tx, person, today)?;
     reach(tx, &held)
 }
 
 /// Whether a person's roles rest until they have changed their password, or set up a second factor.
-pub(crate) fn owes(tx: &mut Tx<'_>, person: crate::model::PersonId) -> Result<Owed> {
+pub(crate) fn owes(tx: &mut Tx<'_>, person: PersonId) -> Result<Owed> {
     let credential = crate::store::accounts::credential(tx, person)?;
     if credential.must_change {
         return Ok(Owed::Password);

@@ -18,8 +18,8 @@ const MIGRATIONS: &[store::Migration] = &{
     const WEB: &[store::Migration] = web::MIGRATIONS;
     let mut all = [people::MIGRATIONS[0]; WEB.len() + people::MIGRATIONS.len()];
     let mut n = 0;
-    while n < WEB.len() {
-        all[n] = WEB[n];
+    while n < all.len() {
+        all[n] = if n < WEB.len() { WEB[n] } else { people::MIGRATIONS[n - WEB.len()] };
         n += 1;
     }
     all
@@ -290,7 +290,9 @@ fn a_program_asks_with_its_key(t: &TestDb) {
     let app = town(t);
     let mut head = Browser::new(&app, "en");
     head.sign_in("head");
-    let page = head.post("/me/keys/new", "/me/keys", &[("key_name", "stats"), ("key_days", "30")]).text;
+    let page = head
+        .post("/me/keys/new", "/me/keys", &[("key_name", "stats"), ("key_scope", "read"), ("key_days", "30")])
+        .text;
     let at = page.find("cc_").unwrap();
     let key: String = page[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let mut program = Browser::new(&app, "en");

@@ -16,6 +16,8 @@ pub fn all() -> Vec<Feature> {
         streets::feature(),
         portal::feature(),
         hooks::feature(),
+        open311::feature(),
+        opendata::feature(),
     ]
 }
 

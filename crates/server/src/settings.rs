@@ -31,6 +31,8 @@ pub enum Command {
     },
     /// Read a file into a city's registers.
     Import(ImportArgs),
+    /// Print the description of the API (OpenAPI, JSON).
+    Openapi,
     /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
     Verify(DataArgs),
     /// Write a city into one file, while it is being served.
@@ -251,6 +253,7 @@ mod tests {
             "chuangcheng city create 620200 --name 嘉峪关市 --name-en Jiayuguan --data d",
             "chuangcheng city describe 620200 --phone 0937-0000000 --icp 陇ICP备00000000号 --data d",
             "chuangcheng import sites f.csv --city 620200 --data d --mapping m.toml --dry-run --report r.json",
+            "chuangcheng openapi",
             "chuangcheng verify --data d",
             "chuangcheng backup --city 620200 --data d --out f",
             "chuangcheng restore f --data d --database-url postgres://x",

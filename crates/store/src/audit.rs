@@ -298,6 +298,17 @@ pub fn history<T>(tx: &mut Tx<'_>, entity: Id<T>) -> Result<Vec<HistoryLine>> {
     )
 }
 
+/// The next `limit` events of these kinds after one of them, in the order of their ids, with their words: for answers about a
+/// span of time. Where to begin: [`kernel::id::first_at`]. Whoever must miss nothing follows the log: [`crate::follow`].
+pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec<HistoryLine>> {
+    let mut query = Query::<HistoryLine>::new(
+        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
+         from audit a left join audit_text t on t.event_id = a.id",
+    );
+    query.filter("a.id > ?", &[&id]).one_of("a.verb", verbs).tail("order by a.id limit ?", &[&limit]);
+    tx.query(&query)
+}
+
 /// The log itself, newest first, for the auditor: events before `before` (an event id), optionally of one verb's area.
 pub fn recent(tx: &mut Tx<'_>, before: Option<i64>, limit: i64) -> Result<Vec<HistoryLine>> {
     let before = before.unwrap_or(i64::MAX);

@@ -1,15 +1,18 @@
 //! The program while it serves: its cities, texts and services.
 
 use crate::city_card::CityCard;
+use crate::dialect::{Asked, Dialect};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
 use crate::outgoing::{Catalogue, Outgoing};
+use crate::routes::{Access, Route};
+use crate::scope::Holder;
 use kernel::calendar::{CalendarData, WorkingCalendar};
 use kernel::ctx::{CityCode, Locale, Member};
 use kernel::problem::Result;
 use parking_lot::RwLock;
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::jobs::{JobHandler, Periodic};
 use store::{Db, Migration, Tx};
@@ -105,7 +108,7 @@ impl std::fmt::Debug for City {
 /// Finds out who a session or an API key belongs to. `people` is the one that knows.
 pub trait Recogniser: Send + Sync {
     fn by_session(&self, tx: &mut Tx<'_>, token: &str) -> Result<Option<Member>>;
-    fn by_api_key(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Member>>;
+    fn by_api_key(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Holder>>;
 
     /// What is to be written down because this token or key has just been used. Asked after every recognition, so it is
     /// nearly always nothing; that the writing fails does not fail the request.
@@ -128,6 +131,11 @@ struct AppInner {
     cities: RwLock<Vec<City>>,
     recogniser: Box<dyn Recogniser>,
     settings: Settings,
+    dialects: Vec<Dialect>,
+    /// Patterns of the routes that take reports.
+    report_doors: HashSet<&'static str>,
+    /// Patterns of the routes that show people what is their own.
+    own_doors: HashSet<&'static str>,
 }
 
 /// What an operator decides when starting the program.
@@ -181,6 +189,10 @@ impl App {
         let texts = Texts::new(features.iter().flat_map(|f| f.texts.iter().copied()))?;
         let mut menu: Vec<MenuItem> = features.iter().flat_map(|f| f.menu.iter().copied()).collect();
         menu.sort_by_key(|m| (m.group, m.order));
+        let dialects = features.iter().filter_map(|f| f.dialect).collect();
+        let doors: Vec<Route> = features.iter().flat_map(|f| (f.routes)().list().to_vec()).collect();
+        let report_doors = doors.iter().filter(|r| r.takes_reports).map(|r| r.path).collect();
+        let own_doors = doors.iter().filter(|r| r.access == Access::SignedIn).map(|r| r.path).collect();
         Ok(Self(Arc::new(AppInner {
             features,
             menu,
@@ -188,6 +200,9 @@ impl App {
             cities: RwLock::default(),
             recogniser,
             settings,
+            dialects,
+            report_doors,
+            own_doors,
         })))
     }
 
@@ -220,6 +235,20 @@ impl App {
 
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(crate) fn takes_reports(&self, route: &str) -> bool {
+        self.0.report_doors.contains(route)
+    }
+
+    pub(crate) fn shows_own(&self, route: &str) -> bool {
+        self.0.own_doors.contains(route)
+    }
+
+    /// The words in which whoever asks for this path wants to be refused.
+    pub(crate) fn asked(&self, path: &str, accept: &str) -> Option<Box<Asked>> {
+        let dialect = *self.0.dialects.iter().find(|d| path.starts_with(d.below))?;
+        Some(Box::new(Asked { dialect, path: path.to_owned(), accept: accept.to_owned() }))
     }
 
     pub fn add_city(&self, city: City) {

@@ -1,5 +1,6 @@
 //! Problems as answers: a page, or RFC 9457 JSON, by what was asked for.
 
+use crate::dialect::{Asked, Told, programs_only};
 use crate::request::Req;
 use crate::ui::Ui;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -17,13 +18,15 @@ pub struct Fail {
     pub(crate) req: Option<Box<Req>>,
     pub(crate) json: bool,
     pub(crate) locale: Locale,
+    pub(crate) asked: Option<Box<Asked>>,
 }
 
 impl Fail {
     /// A problem for the reader of `req`.
     pub fn of(req: &Req, problem: Problem) -> Self {
-        let json = req.path.starts_with("/api/");
-        Self { problem, json, locale: req.ctx.locale, req: Some(Box::new(req.clone())) }
+        let json = programs_only(&req.path);
+        let asked = req.app.asked(&req.path, &req.accept);
+        Self { problem, json, locale: req.ctx.locale, req: Some(Box::new(req.clone())), asked }
     }
 }
 
@@ -40,7 +43,7 @@ impl<T> OrFail<T> for kernel::problem::Result<T> {
 
 pub(crate) fn wants_json(path: &str, headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    path.starts_with("/api/") || (accept.contains("json") && !accept.contains("text/html"))
+    programs_only(path) || (accept.contains("json") && !accept.contains("text/html"))
 }
 
 /// A field's error in the reader's language.
@@ -106,7 +109,7 @@ struct ProblemPage {
 
 impl IntoResponse for Fail {
     fn into_response(self) -> Response {
-        let Self { problem, req, json, locale } = self;
+        let Self { problem, req, json, locale, asked } = self;
         if problem.is_ours() {
             let request_id = req.as_ref().map(|r| r.ctx.request_id.to_string()).unwrap_or_default();
             tracing::error!(%problem, request_id, "a request failed");
@@ -114,7 +117,13 @@ impl IntoResponse for Fail {
         let wait =
             problem.args.iter().find(|(name, _)| *name == "seconds").map(|(_, seconds)| seconds.clone());
         let retry = matches!(problem.status, 429 | 503).then(|| wait.unwrap_or_else(|| "1".to_owned()));
-        let mut response = Self::answer(problem, req, json, locale);
+        let mut response = match asked {
+            Some(asked) => {
+                let Asked { dialect, path, accept } = *asked;
+                (dialect.tell)(&Told { problem: &problem, req: req.as_deref(), path: &path, accept: &accept })
+            }
+            None => Self::answer(problem, req, json, locale),
+        };
         if let Some(value) = retry.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
             response.headers_mut().insert(header::RETRY_AFTER, value);
         }

@@ -2,6 +2,7 @@
 //! for its [`Feature`] and puts them together.
 
 use crate::app::City;
+use crate::dialect::Dialect;
 use crate::outgoing::PublicEvent;
 use crate::parts::Photo;
 use crate::routes::Routes;
@@ -53,6 +54,10 @@ pub struct Feature {
     pub workflows: Option<fn() -> String>,
     /// Its part of the OpenAPI description.
     pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
+    /// How it refuses where another standard says how.
+    pub dialect: Option<Dialect>,
+    /// Addresses for search engines beside its pages, as paths.
+    pub sitemap: Option<Sitemap>,
 }
 
 impl Feature {
@@ -78,9 +83,14 @@ impl Feature {
             policy: None,
             workflows: None,
             openapi: None,
+            dialect: None,
+            sitemap: None,
         }
     }
 }
+
+/// See [`Feature::sitemap`]. Runs for whoever asks: it must be cheap.
+pub type Sitemap = fn(&Ctx, &mut Tx<'_>) -> Result<Vec<String>>;
 
 /// See [`Feature::found`].
 pub type Found = fn(&Ctx, &mut Tx<'_>) -> Result<Vec<String>>;

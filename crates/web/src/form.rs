@@ -5,7 +5,7 @@ use crate::error::{Fail, OrFail};
 use crate::request::Req;
 use crate::security;
 use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::time::{Date, Instant};
@@ -107,6 +107,11 @@ impl Form {
         }
     }
 
+    /// What stands behind the `?` of an address, where names may come more than once.
+    pub fn from_query(query: &str) -> Result<Self> {
+        Self::parse_urlencoded(query.as_bytes())
+    }
+
     fn push(&mut self, name: String, value: String) -> Result<()> {
         if self.fields.len() >= 2000 {
             return Err(Problem::new(413, "too-large").arg("limit", "2000"));
@@ -167,32 +172,41 @@ impl Form {
     }
 }
 
+impl Form {
+    /// Reads a body of either kind. Nothing is checked of where it comes from: for doors that programs come through, which
+    /// show a key. Pages take a `Form` as their last argument, whose token has been checked.
+    pub async fn read(content_type: &str, body: axum::body::Body) -> Result<Self> {
+        if content_type.starts_with("multipart/form-data") {
+            let broken = |detail: String| Problem::new(400, "upload-broken").detail(detail);
+            let request = Request::builder().header(header::CONTENT_TYPE, content_type).body(body);
+            let mut request = request.map_err(|e| broken(e.to_string()))?;
+            // each part has its own limit below; axum's own for the whole would be 2 MB
+            DefaultBodyLimit::disable().apply(&mut request);
+            let parts = Multipart::from_request(request, &()).await.map_err(|e| broken(e.body_text()))?;
+            return Self::parse_multipart(parts).await;
+        }
+        let bytes = axum::body::to_bytes(body, TEXT_LIMIT)
+            .await
+            .map_err(|_| Problem::new(413, "too-large").arg("limit", "256 kB"))?;
+        Self::parse_urlencoded(&bytes)
+    }
+
+    /// Names and values as they came.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(n, v)| (n.as_str(), v.as_str()))
+    }
+}
+
 impl FromRequest<App> for Form {
     type Rejection = Fail;
 
     async fn from_request(request: Request, app: &App) -> std::result::Result<Self, Fail> {
         let (mut parts, body) = request.into_parts();
         let req = Req::from_request_parts(&mut parts, app).await?;
-        let kind = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|h| h.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
-        let given =
-            parts.headers.get("x-csrf-token").and_then(|h| h.to_str().ok()).unwrap_or_default().to_owned();
-        let form = if kind.starts_with("multipart/form-data") {
-            let parts = Multipart::from_request(Request::from_parts(parts, body), app)
-                .await
-                .map_err(|e| Fail::of(&req, Problem::new(400, "upload-broken").detail(e.body_text())))?;
-            Self::parse_multipart(parts).await.or_fail(&req)?
-        } else {
-            let bytes = axum::body::to_bytes(body, TEXT_LIMIT)
-                .await
-                .map_err(|_| Fail::of(&req, Problem::new(413, "too-large").arg("limit", "256 kB")))?;
-            Self::parse_urlencoded(&bytes).or_fail(&req)?
-        };
-        let token = if given.is_empty() { form.text(security::CSRF_FIELD) } else { &given };
+        let text = |name: &str| parts.headers.get(name).and_then(|h| h.to_str().ok()).unwrap_or_default();
+        let form = Self::read(text("content-type"), body).await.or_fail(&req)?;
+        let given = text("x-csrf-token");
+        let token = if given.is_empty() { form.text(security::CSRF_FIELD) } else { given };
         security::check_token(&req, token).or_fail(&req)?;
         Ok(form)
     }

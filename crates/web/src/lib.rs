@@ -1,13 +1,14 @@
 //! What every page and every API answer shares: the shell, languages, forms, problems, lists, exports, security.
 //!
 //! Read in this order: [`feature`] (what a feature crate hands over), [`app`] (the cities being served), [`request`]
-//! (who asks: the [`request::Req`] extractor), [`routes`] (addresses and who may come), [`ui`] (what a template may
+//! (who asks: the [`request::Req`] extractor), [`routes`] (addresses and who may come), [`scope`] (what a key may do), [`ui`] (what a template may
 //! ask), [`parts`] (what the larger blocks show), [`form`], [`error`], [`list`]; then [`notices`], [`saved`], [`mail`].
 
 pub mod api;
 pub mod app;
 pub mod assets;
 pub mod city_card;
+pub mod dialect;
 pub mod error;
 pub mod events;
 pub mod export;
@@ -28,6 +29,7 @@ pub mod request;
 mod router;
 pub mod routes;
 pub mod saved;
+pub mod scope;
 pub mod security;
 pub mod show;
 pub mod switch;

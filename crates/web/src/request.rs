@@ -3,6 +3,7 @@
 use crate::app::{App, City};
 use crate::error::Fail;
 use crate::prefs::Prefs;
+use crate::scope::Holder;
 use crate::traffic::RequestId;
 use crate::ui::Ui;
 use axum::extract::FromRequestParts;
@@ -27,6 +28,10 @@ pub struct Req {
     pub prefs: Prefs,
     pub path: String,
     pub query: String,
+    /// The header `Accept`.
+    pub accept: Arc<str>,
+    /// Whether the person is known by a key in the header `Authorization`.
+    pub by_key: bool,
     /// Asked for by htmx: a part of a page is enough.
     pub partial: bool,
     /// The session's token, for signing out.
@@ -62,6 +67,11 @@ impl Req {
     {
         let ctx = self.ctx.clone();
         self.db().read(move |tx| work(&ctx, tx)).await
+    }
+
+    /// Writes down that a key was used that came in the body; see [`Req::ctx_of_key`].
+    pub async fn note_key(&self, key: &str) {
+        note_use(&self.app, &self.city, key).await;
     }
 
     /// What a page's template asks for texts, menu and shell.
@@ -105,14 +115,17 @@ impl FromRequestParts<App> for Req {
         let host = header_text(headers, &header::HOST);
         let host = host.split(':').next().unwrap_or_default();
         let wants_json = crate::error::wants_json(parts.uri.path(), headers);
-        let fail = |problem| Fail { problem, req: None, json: wants_json, locale: prefs.locale };
+        let accept: Arc<str> = header_text(headers, &header::ACCEPT).into();
+        let asked = || app.asked(parts.uri.path(), &accept);
+        let fail =
+            |problem| Fail { problem, req: None, json: wants_json, locale: prefs.locale, asked: asked() };
         let city = app.city_of_host(host).ok_or_else(|| fail(Problem::not_found()))?;
         let request_id =
             parts.extensions.get::<RequestId>().map_or_else(|| Arc::from("none"), |id| Arc::clone(&id.0));
         let partial = headers.contains_key("hx-request");
         // only a whole page shows the bell
         let bell = !partial && !wants_json && parts.method == Method::GET;
-        let mut unread = 0;
+        let (mut unread, mut by_key) = (0, false);
         let now = city.db().now();
         let key = header_text(headers, &header::AUTHORIZATION).strip_prefix("Bearer ").map(str::to_owned);
         let session = cookie(headers, SESSION_COOKIE).filter(|_| key.is_none());
@@ -120,10 +133,14 @@ impl FromRequestParts<App> for Req {
             (None, None) => Actor::Public,
             (key, session) => {
                 let named = key.is_some();
-                let (member, waiting) = recognise(app, &city, key, session, bell).await.map_err(fail)?;
+                let (who, waiting) = recognise(app, &city, key, session, bell).await.map_err(fail)?;
                 unread = waiting;
-                match member {
-                    Some(member) => Actor::Member(Arc::new(member)),
+                match who {
+                    Some(Who::Session(member)) => Actor::Member(Arc::new(member)),
+                    Some(Who::Key(holder)) => {
+                        by_key = true;
+                        Actor::Member(Arc::new(crate::scope::member(app, parts, holder).map_err(fail)?))
+                    }
                     // a wrong key is an error; an old session is just nobody
                     None if named => return Err(fail(Problem::new(401, "api-key-unknown"))),
                     None => Actor::Public,
@@ -138,6 +155,8 @@ impl FromRequestParts<App> for Req {
             prefs,
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            accept,
+            by_key,
             partial,
             unread,
             session,
@@ -152,6 +171,12 @@ impl FromRequestParts<App> for Req {
     }
 }
 
+/// Who has come.
+enum Who {
+    Session(Member),
+    Key(Holder),
+}
+
 /// Who the key or the session belongs to, and with `bell` how many notices wait: one read for both.
 async fn recognise(
     app: &App,
@@ -159,29 +184,37 @@ async fn recognise(
     key: Option<String>,
     session: Option<String>,
     bell: bool,
-) -> Result<(Option<Member>, i64)> {
+) -> Result<(Option<Who>, i64)> {
     let shown = key.clone().or_else(|| session.clone()).unwrap_or_default();
     let recognising = app.clone();
     let found = city.db().read(move |tx| {
-        let member = match (key, session) {
-            (Some(key), _) => recognising.recogniser().by_api_key(tx, &key)?,
-            (None, Some(token)) => recognising.recogniser().by_session(tx, &token)?,
+        let who = match (key, session) {
+            (Some(key), _) => recognising.recogniser().by_api_key(tx, &key)?.map(Who::Key),
+            (None, Some(token)) => recognising.recogniser().by_session(tx, &token)?.map(Who::Session),
             (None, None) => None,
         };
-        let unread = match &member {
-            Some(member) if bell => crate::notices::unread_count(tx, member.id)?,
+        let unread = match &who {
+            Some(Who::Session(member) | Who::Key(Holder { member, .. })) if bell => {
+                crate::notices::unread_count(tx, member.id)?
+            }
             _ => 0,
         };
-        Ok((member, unread))
+        Ok((who, unread))
     });
     let found = found.await?;
-    if let Some(note) = found.0.as_ref().and_then(|_| app.recogniser().used(&shown)) {
-        let ctx = Ctx::system(city.code().clone(), "recognition", city.db().now());
-        if let Err(problem) = city.db().write(&ctx, note).await {
-            tracing::warn!(%problem, "that a session was used could not be written down");
-        }
+    if found.0.is_some() {
+        note_use(app, city, &shown).await;
     }
     Ok(found)
+}
+
+/// Writes down that a session or a key was used, where that is due.
+async fn note_use(app: &App, city: &City, shown: &str) {
+    let Some(note) = app.recogniser().used(shown) else { return };
+    let ctx = Ctx::system(city.code().clone(), "recognition", city.db().now());
+    if let Err(problem) = city.db().write(&ctx, note).await {
+        tracing::warn!(%problem, "that a session was used could not be written down");
+    }
 }
 
 pub(crate) fn unsafe_method(method: &Method) -> bool {

@@ -59,6 +59,8 @@ pub struct Route {
     pub access: Access,
     /// Whether it answers with a page for people, so that it may stand in the site map.
     pub page: bool,
+    /// Whether it takes reports, so that a key made for reports may send them here; see [`crate::scope`].
+    pub takes_reports: bool,
 }
 
 /// The addresses of a feature.
@@ -136,7 +138,7 @@ impl Routes {
             Access::SignedIn | Access::Action(_) => on(filter, Guarded { handler }),
         };
         let page = method == Method::GET && !path.starts_with("/api/");
-        self.list.push(Route { method, path, access, page });
+        self.list.push(Route { method, path, access, page, takes_reports: false });
         self.router = self.router.route(path, answers);
         self
     }
@@ -146,6 +148,15 @@ impl Routes {
     pub fn no_page(mut self) -> Self {
         if let Some(last) = self.list.last_mut() {
             last.page = false;
+        }
+        self
+    }
+
+    /// Says that the route declared last takes reports.
+    #[must_use]
+    pub fn takes_reports(mut self) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.takes_reports = true;
         }
         self
     }

@@ -66,7 +66,7 @@ pub async fn headers(
     let known = crate::request::cookie(request.headers(), crate::request::VISITOR_COOKIE).is_some()
         || crate::request::cookie(request.headers(), crate::request::SESSION_COOKIE).is_some();
     let path_is_page =
-        !request.uri().path().starts_with("/assets/") && !request.uri().path().starts_with("/api/");
+        !request.uri().path().starts_with("/assets/") && !crate::dialect::programs_only(request.uri().path());
     let had_flash = crate::request::cookie(request.headers(), "flash").is_some();
     let mut request = request;
     let mut fresh = None;

@@ -12,6 +12,7 @@ pub(crate) fn routes() -> Routes {
     let view = Access::Action("cases-view");
     Routes::new()
         .post("/api/v1/reports", Access::Public, reports::create)
+        .takes_reports()
         .get("/api/v1/reports/{token}", Access::Public, reports::status)
         .get("/api/v1/cases", view, cases::list)
         .get("/api/v1/cases/{number}", view, cases::one)

@@ -110,7 +110,7 @@ pub(crate) async fn create(req: Req, headers: HeaderMap, body: Body) -> Answer {
     let work = move |ctx: &kernel::ctx::Ctx, tx: &mut ::store::Tx<'_>| -> Result<Kept> {
         let make = |tx: &mut ::store::Tx<'_>| {
             let case = submit(ctx, tx, &desk, &index, &words, new)?;
-            let token = secrets.token("case", case.id.raw());
+            let token = crate::open::token(&secrets, case.id);
             let receipt = Receipt { status_path: format!("/r/{token}"), number: case.number, token };
             let body = serde_json::to_string(&receipt).map_err(Problem::internal)?;
             Ok(Kept { status: 201, body })

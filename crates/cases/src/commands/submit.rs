@@ -27,6 +27,8 @@ pub struct NewCase {
     /// Empty: made from the item's name and the address.
     pub title: String,
     pub item: Option<Id<Item>>,
+    /// 立案条件 of the item as the reporter sees it; empty for the usual one. Whoever registers the case decides.
+    pub condition: String,
     pub urgent: bool,
     pub place: Option<Point>,
     pub crs: Crs,
@@ -53,6 +55,7 @@ impl NewCase {
             description: description.trim().to_owned(),
             title: String::new(),
             item: None,
+            condition: String::new(),
             urgent: false,
             place: None,
             crs: Crs::Cgcs2000,
@@ -76,6 +79,12 @@ impl NewCase {
         findings.check(!long(&self.address, 200), "address", "too-long");
         findings.check(self.place.is_some() || !self.address.is_empty(), "address", "place-needed");
         findings.check(self.item.is_none_or(|i| desk.catalogue.item(i).is_some()), "item", "not-a-choice");
+        let conditions = self.item.map_or(&[][..], |item| desk.catalogue.conditions(item));
+        findings.check(
+            self.condition.is_empty() || conditions.iter().any(|(code, _)| *code == self.condition),
+            "condition",
+            "not-a-choice",
+        );
         let phone = &self.reporter.phone;
         findings.check(
             phone.is_empty() || kernel::identifiers::Phone::parse(phone).is_ok(),
@@ -125,7 +134,7 @@ pub fn submit(
         },
         description: new.description,
         item_id: new.item,
-        condition: String::new(),
+        condition: new.condition,
         urgent: new.urgent,
         lng: place.map(|p| p.lng),
         lat: place.map(|p| p.lat),

@@ -14,7 +14,7 @@ use web::parts::Choice;
 use web::{Answer, Form, Req};
 
 /// Most pictures of a report.
-pub(crate) const PHOTOS: usize = 6;
+pub const PHOTOS: usize = 6;
 
 /// What the fields need to be drawn.
 pub(crate) struct Fields {
@@ -76,7 +76,7 @@ pub(crate) fn photo_count(form: &Form) -> usize {
 }
 
 /// The search tokens of a report, made before the transaction.
-pub(crate) fn words(desk: &Desk, new: &NewCase) -> String {
+pub fn words(desk: &Desk, new: &NewCase) -> String {
     search_words(desk, new.item, &new.title, &new.description, &new.address)
 }
 

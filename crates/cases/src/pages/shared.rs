@@ -20,11 +20,11 @@ pub(crate) async fn index(req: &Req) -> Answer<Arc<PlaceIndex>> {
 
 /// The link by which whoever reported a case finds it again.
 pub(crate) fn token(req: &Req, id: Id<Case>) -> String {
-    req.db().secrets().token("case", id.raw())
+    crate::open::token(req.db().secrets(), id)
 }
 
 pub(crate) fn opened(req: &Req, token: &str) -> Result<Id<Case>> {
-    req.db().secrets().open_token("case", token).map(Id::new).ok_or_else(Problem::not_found)
+    crate::open::opened(req.db().secrets(), token).ok_or_else(Problem::not_found)
 }
 
 /// A refusal as the form shows it; one that is about no field becomes a page.

@@ -9,10 +9,10 @@ use web::form::FILE_LIMIT;
 use web::{Answer, Form, Req};
 
 /// Received files with the names their senders gave them.
-pub(crate) type Received = Vec<(Quarantined, String)>;
+pub type Received = Vec<(Quarantined, String)>;
 
 /// What was sent in a field, hashed and written down off the async threads.
-pub(crate) async fn receive(req: &Req, form: &Form, field: &str) -> Answer<Received> {
+pub async fn receive(req: &Req, form: &Form, field: &str) -> Answer<Received> {
     let picked: Vec<_> =
         form.files.iter().filter(|u| u.field == field).map(|u| (u.bytes.clone(), u.name.clone())).collect();
     if picked.is_empty() {

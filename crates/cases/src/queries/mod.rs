@@ -4,6 +4,7 @@ mod figures;
 mod filter;
 mod list;
 mod nearby;
+mod open;
 mod public;
 mod rates;
 mod record;
@@ -13,6 +14,10 @@ pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use nearby::{Near, nearby};
+pub use open::{
+    OpenCase, OpenFilter, OpenOrder, OpenUpdate, OpenUpdates, UpdateSpan, case_of_outside, count_open,
+    open_cases, open_numbers, open_updates, updates_of,
+};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
 pub(crate) use record::numbers;

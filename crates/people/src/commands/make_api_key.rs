@@ -10,10 +10,18 @@ use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::time::DAY;
+use kernel::workflow::Named;
 use store::{Event, Tx};
+use web::scope::Scope;
 
 /// The key itself is shown once, and stored as its fingerprint only.
-pub fn make_api_key(tx: &mut Tx<'_>, ctx: &Ctx, name: &str, days: i64) -> Result<(ApiKeyRow, String)> {
+pub fn make_api_key(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    name: &str,
+    scope: Scope,
+    days: i64,
+) -> Result<(ApiKeyRow, String)> {
     let account = accounts::own(tx, ctx)?;
     let longest = API_KEY_DAYS.get(tx)?;
     if !(1..=longest).contains(&days) {
@@ -29,6 +37,7 @@ pub fn make_api_key(tx: &mut Tx<'_>, ctx: &Ctx, name: &str, days: i64) -> Result
         name: name.trim().to_owned(),
         key_hash: fingerprint(&key),
         starts: key[..8].to_owned(),
+        scope,
         created_at: ctx.now,
         expires_at: ctx.now.plus(days * DAY),
         seen_at: None,
@@ -36,7 +45,12 @@ pub fn make_api_key(tx: &mut Tx<'_>, ctx: &Ctx, name: &str, days: i64) -> Result
         version: 1,
     };
     tx.insert(&row)?;
-    tx.record(ctx, told(Event::new("account.key-made", account.id), &account).with("key", &*row.name))?;
+    tx.record(
+        ctx,
+        told(Event::new("account.key-made", account.id), &account)
+            .with("key", &*row.name)
+            .with("scope", scope.code()),
+    )?;
     Ok((row, key))
 }
 

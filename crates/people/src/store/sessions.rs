@@ -5,6 +5,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use store::{Tx, record, sql};
+use web::scope::Scope;
 
 record! {
     /// Somebody signed in from somewhere.
@@ -69,6 +70,7 @@ record! {
         pub name: String,
         pub key_hash: String,
         pub starts: String,
+        pub scope: Scope,
         pub created_at: Instant,
         pub expires_at: Instant,
         pub seen_at: Option<Instant>,
@@ -107,12 +109,24 @@ pub(crate) fn known_by_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<Opti
     )
 }
 
-pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<Known>> {
+record! {
+    /// Whom a key belongs to, and what it was made for.
+    pub(crate) struct KnownByKey {
+        pub(crate) row_id: i64,
+        pub(crate) seen_at: Option<Instant>,
+        pub(crate) ends_at: Instant,
+        pub(crate) account_id: PersonId,
+        pub(crate) name: String,
+        pub(crate) state: AccountState,
+        pub(crate) scope: Scope,
+    }
+}
+
+/// Read for every report that another program sends, so no more is read than a key for reports needs.
+pub(crate) fn known_by_key(tx: &mut Tx<'_>, key_hash: &str) -> Result<Option<KnownByKey>> {
     tx.one(
-        sql!(Known: "select k.id as row_id, k.seen_at, 0 as idle, k.expires_at as ends_at, k.account_id, a.name, a.state,
-                c.must_change, c.factor
-             from api_key k join account a on a.id = k.account_id join credential c on c.id = k.account_id
-             where k.key_hash = $1 and k.revoked_at is null"),
+        sql!(KnownByKey: "select k.id as row_id, k.seen_at, k.expires_at as ends_at, k.account_id, a.name, a.state, k.scope
+             from api_key k join account a on a.id = k.account_id where k.key_hash = $1 and k.revoked_at is null"),
         &[&key_hash],
     )
 }

@@ -9,6 +9,7 @@ use people::model::AccountMove;
 use people::{AccountRow, Recogniser, queries, totp};
 use testkit::TestDb;
 use web::app::Recogniser as _;
+use web::scope::Scope;
 
 testkit::both_engines!(crate::common::MIGRATIONS;
     who_guesses_waits_longer_and_longer,
@@ -20,6 +21,7 @@ testkit::both_engines!(crate::common::MIGRATIONS;
     recovery_codes_replace_the_app_once_each,
     administrators_rest_until_they_have_a_second_factor,
     keys_act_for_their_person_until_they_expire,
+    a_key_for_reports_lends_no_roles,
     signing_out_elsewhere_leaves_this_session,
 );
 
@@ -235,14 +237,27 @@ fn administrators_rest_until_they_have_a_second_factor(t: &TestDb) {
     assert_eq!(code(drop), "factor-required");
 }
 
+fn a_key_for_reports_lends_no_roles(t: &TestDb) {
+    let town = town(t);
+    let (_, key) =
+        act(t, &town.head, |tx, ctx| commands::make_api_key(tx, ctx, "随手拍小程序", Scope::Report, 30))
+            .unwrap();
+    let holder = t.db.read_now(move |tx| Recogniser::default().by_api_key(tx, &key)).unwrap().unwrap();
+    assert_eq!((holder.scope, holder.member.id), (Scope::Report, town.head.id));
+    assert!(holder.member.grants.is_empty(), "the head of a unit has roles, the key has none");
+}
+
 fn keys_act_for_their_person_until_they_expire(t: &TestDb) {
     let town = town(t);
-    let (row, key) = act(t, &town.head, |tx, ctx| commands::make_api_key(tx, ctx, "统计程序", 30)).unwrap();
+    let (row, key) =
+        act(t, &town.head, |tx, ctx| commands::make_api_key(tx, ctx, "统计程序", Scope::Read, 30)).unwrap();
     let by_key = |key: &str| {
         let key = key.to_owned();
         t.db.read_now(move |tx| Recogniser::default().by_api_key(tx, &key)).unwrap()
     };
-    let member = by_key(&key).unwrap();
+    let holder = by_key(&key).unwrap();
+    assert_eq!(holder.scope, Scope::Read);
+    let member = holder.member;
     assert_eq!((member.id, member.grants.len()), (town.head.id, 1));
     assert!(by_key("cc_wrong").is_none());
     assert!(who(t, &key).is_none(), "a key is no session");
@@ -254,7 +269,7 @@ fn keys_act_for_their_person_until_they_expire(t: &TestDb) {
     assert_eq!(code(other), "not-found");
     act(t, &town.head, move |tx, ctx| commands::revoke_api_key(tx, ctx, id)).unwrap();
     assert!(by_key(&key).is_none());
-    let long = act(t, &town.head, |tx, ctx| commands::make_api_key(tx, ctx, "永久", 9999));
+    let long = act(t, &town.head, |tx, ctx| commands::make_api_key(tx, ctx, "永久", Scope::Read, 9999));
     assert_eq!(code(long), "key_days:days-between");
 }
 

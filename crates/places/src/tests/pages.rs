@@ -28,7 +28,7 @@ impl Recogniser for Faces {
             _ => None,
         })
     }
-    fn by_api_key(&self, _: &mut Tx<'_>, _: &str) -> Result<Option<Member>> {
+    fn by_api_key(&self, _: &mut Tx<'_>, _: &str) -> Result<Option<web::scope::Holder>> {
         Ok(None)
     }
 }

@@ -1,8 +1,7 @@
 //! The public home page, and the list of public pages for search engines.
 
-use axum::extract::State;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use kernel::ctx::Locale;
 use kernel::problem::Result;
 use kernel::time::{Instant, SECOND};
@@ -12,7 +11,7 @@ use std::sync::Arc;
 use web::error::{Answer, OrFail, page as render};
 use web::feature::{HomeCard, HomeTile, HomeValue};
 use web::parts::Tile;
-use web::{App, Req, Ui};
+use web::{Req, Ui};
 
 /// What was counted for the home page, kept for a few seconds: it is the same for every visitor of one language.
 #[derive(Default)]
@@ -94,18 +93,29 @@ pub(crate) async fn page(req: Req) -> Answer {
     render(&req, &Home { tiles, counted, doors: DOORS, ui })
 }
 
-/// Public pages that stand still; records have addresses of their own and are found from the lists.
-pub(crate) async fn sitemap(State(app): State<App>) -> Response {
+/// Public pages that stand still, and the records that features name.
+pub(crate) async fn sitemap(req: Req) -> Answer {
+    let app = req.app.clone();
     let base = &app.settings().base_url;
     let listed = |route: &web::routes::Route| {
         route.access == web::Access::Public && route.page && !route.path.contains('{')
     };
     let pages = web::all_routes(&app).into_iter().map(|(_, route)| route).filter(listed);
-    let urls: Vec<String> = pages.map(|r| format!("  <url><loc>{base}{}</loc></url>\n", r.path)).collect();
+    let more: Vec<_> = app.features().iter().filter_map(|f| f.sitemap).collect();
+    let read = req.read(move |ctx, tx| {
+        let mut paths = Vec::new();
+        for of in more {
+            paths.extend(of(ctx, tx)?);
+        }
+        Ok(paths)
+    });
+    let records = read.await.or_fail(&req)?;
+    let paths = pages.map(|r| r.path.to_owned()).chain(records);
+    let urls: Vec<String> = paths.map(|path| format!("  <url><loc>{base}{path}</loc></url>\n")).collect();
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</urlset>\n",
         urls.concat()
     );
-    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response()
+    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response())
 }

@@ -3,6 +3,7 @@
 use super::{ColumnShape, Engine, IndexShape, PREFIX_MARK, sqlite_shape, storable, translate};
 use crate::value::{Bind, Row, RowSource, Value};
 use kernel::problem::{Problem, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::borrow::Cow;
@@ -41,7 +42,11 @@ pub(crate) fn open(file: &Path, write: bool) -> Result<Sqlite> {
              pragma cache_size=-8000; pragma mmap_size=0; pragma journal_size_limit=67108864; pragma wal_autocheckpoint=4000;",
         )
         .map_err(fault)?;
-    if !write {
+    if write {
+        // The writer only looks single rows up. Without this a statement whose plan might depend on a value is planned anew
+        // each time it is given one, which costs more than running it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
+    } else {
         connection.execute_batch("pragma query_only=ON;").map_err(fault)?;
     }
     let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
@@ -341,5 +346,22 @@ mod tests {
     #[test]
     fn placeholders_in_quotes_are_text() {
         assert_eq!(rewrite("a = $1 and b = '$2' and c = $12"), "a = ?1 and b = '$2' and c = ?12");
+    }
+
+    #[test]
+    fn the_writer_plans_a_statement_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = open(&folder.path().join("a.db"), true).unwrap();
+        let made = "create table k (id integer primary key, hash text not null unique, owner integer not null, gone integer);
+            create table a (id integer primary key, name text not null);
+            insert into a values (1, 'x'); insert into k values (1, 'h', 1, null);";
+        sqlite.connection.execute_batch(made).unwrap();
+        let text = "select a.name from k join a on a.id = k.owner where k.hash = ?1 and k.gone is null";
+        for _ in 0..5 {
+            let mut statement = sqlite.connection.prepare_cached(text).unwrap();
+            statement.raw_bind_parameter(1, "h").unwrap();
+            assert!(statement.raw_query().next().unwrap().is_some());
+            assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
+        }
     }
 }

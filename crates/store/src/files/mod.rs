@@ -18,7 +18,7 @@ mod sweep;
 
 use crate::jobs::{self, JobHandler, Periodic};
 use crate::tx::Tx;
-use crate::{Event, coded, record, sql};
+use crate::{Event, Query, coded, record, sql};
 pub use alike::{Alike, look_alikes};
 pub use folder::{Files, Opened, Quarantined, Size};
 pub(crate) use folder::{create_private, make_folder, sync_folder};
@@ -26,6 +26,7 @@ use kernel::ctx::{Actor, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+use std::collections::HashSet;
 
 /// Mark for ids of files.
 #[derive(Debug)]
@@ -120,6 +121,17 @@ pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> 
 
 pub fn get(tx: &mut Tx<'_>, id: Id<File>) -> Result<StoredFile> {
     tx.one(sql!(StoredFile: "select {*} from file where id = $1"), &[&id])?.ok_or_else(Problem::not_found)
+}
+
+/// Which of these may be shown.
+pub fn ready(tx: &mut Tx<'_>, ids: &[Id<File>]) -> Result<HashSet<Id<File>>> {
+    let mut found = HashSet::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let mut query = Query::<(Id<File>,)>::new("select id from file");
+        query.one_of("id", some).filter("state = ?", &[&FileState::Ready]);
+        found.extend(tx.query(&query)?.into_iter().map(|(id,)| id));
+    }
+    Ok(found)
 }
 
 /// Opens the untouched original, which may show faces and places: the caller has asked the policy. Records

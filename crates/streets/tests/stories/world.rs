@@ -24,6 +24,7 @@ use testkit::{TestDb, grant, whole_city};
 pub(super) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
     people::MIGRATIONS[0],
+    people::MIGRATIONS[1],
     places::MIGRATIONS[0],
     cases::MIGRATIONS[0],
     streets::MIGRATIONS[0],

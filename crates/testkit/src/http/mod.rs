@@ -37,6 +37,7 @@ use store::jobs::{Jobs, Toolbox};
 use tokio::runtime::Runtime;
 use web::app::{Recogniser, Settings};
 use web::mail::{Mailer, Transport};
+use web::scope::{Holder, Scope};
 use web::{App, City, Feature};
 
 /// Makes each story a test on both engines: `stories!(features; story, another)`. Once a module.
@@ -69,8 +70,8 @@ impl Recogniser for Tokens {
         Ok(self.0.lock().get(token).cloned())
     }
 
-    fn by_api_key(&self, _: &mut Tx<'_>, key: &str) -> Result<Option<Member>> {
-        Ok(self.0.lock().get(key).cloned())
+    fn by_api_key(&self, _: &mut Tx<'_>, key: &str) -> Result<Option<Holder>> {
+        Ok(self.0.lock().get(key).cloned().map(|member| Holder { member, scope: Scope::Admin }))
     }
 }
 
@@ -85,9 +86,9 @@ impl Recogniser for Both {
         }
     }
 
-    fn by_api_key(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Member>> {
+    fn by_api_key(&self, tx: &mut Tx<'_>, key: &str) -> Result<Option<Holder>> {
         match self.0.by_api_key(tx, key)? {
-            Some(member) => Ok(Some(member)),
+            Some(holder) => Ok(Some(holder)),
             None => self.1.by_api_key(tx, key),
         }
     }

@@ -1,6 +1,7 @@
 //! What happened, in plain sentences, newest first.
 
 use super::pictures::Pictures;
+use crate::masked::tells_everybody;
 use store::audit::HistoryLine;
 use web::Ui;
 use web::parts::Line;
@@ -23,40 +24,38 @@ impl Reader {
     }
 }
 
-/// Icon and mood of a verb, and whether people outside read of it.
-fn look(verb: &str) -> (&'static str, &'static str, bool) {
+/// Icon and mood of a verb.
+fn look(verb: &str) -> (&'static str, &'static str) {
     match verb {
-        "case.reported" => ("flag", "", true),
-        "case.imported" => ("file-import", "", true),
-        "case.part-made" => ("subtask", "", false),
-        "case.confirmed" => ("check", "ok", true),
-        "case.refused" => ("ban", "late", true),
-        "case.registered" => ("file-certificate", "brand", true),
-        "case.dispatched" | "case.redispatched" => ("send", "brand", true),
-        "case.received" => ("check", "", true),
-        "case.answered" => ("camera", "ok", true),
-        "case.passed" => ("clipboard-check", "ok", true),
-        "case.rework" => ("repeat", "late", true),
-        "case.closed" => ("checks", "ok", true),
-        "case.contested" => ("message-report", "late", true),
-        "case.upheld" | "case.reopened" => ("gavel", "brand", true),
-        "case.parked" => ("player-pause", "", true),
-        "case.resumed" => ("player-play", "", true),
-        "case.merged" | "case.unmerged" => ("git-fork", "", true),
-        "case.rated" => ("mood-smile", "", true),
-        "case.took-in" | "case.gave-back" => ("git-fork", "", false),
-        "case.returned" => ("arrow-back-up", "late", false),
-        "case.disputed" | "case.ruled" => ("scale", "", false),
-        "case.split" | "case.gathered" => ("subtask", "", true),
-        "case.voided" => ("trash", "", false),
-        "case.supervised" => ("speakerphone", "late", false),
-        "case.supervision-read" => ("mail", "", false),
-        "case.time-asked" => ("hourglass", "", false),
-        "case.time-granted" => ("check", "ok", false),
-        "case.time-refused" => ("x", "late", false),
-        "case.deadline-recomputed" | "case.result-recomputed" => ("calendar-event", "", false),
-        "case.followed" => ("bell", "", false),
-        _ => ("pencil", "", false),
+        "case.reported" => ("flag", ""),
+        "case.imported" => ("file-import", ""),
+        "case.confirmed" | "case.time-granted" => ("check", "ok"),
+        "case.refused" => ("ban", "late"),
+        "case.registered" => ("file-certificate", "brand"),
+        "case.dispatched" | "case.redispatched" => ("send", "brand"),
+        "case.received" => ("check", ""),
+        "case.answered" => ("camera", "ok"),
+        "case.passed" => ("clipboard-check", "ok"),
+        "case.rework" => ("repeat", "late"),
+        "case.closed" => ("checks", "ok"),
+        "case.contested" => ("message-report", "late"),
+        "case.upheld" | "case.reopened" => ("gavel", "brand"),
+        "case.parked" => ("player-pause", ""),
+        "case.resumed" => ("player-play", ""),
+        "case.merged" | "case.unmerged" | "case.took-in" | "case.gave-back" => ("git-fork", ""),
+        "case.rated" => ("mood-smile", ""),
+        "case.returned" => ("arrow-back-up", "late"),
+        "case.disputed" | "case.ruled" => ("scale", ""),
+        "case.split" | "case.gathered" | "case.part-made" => ("subtask", ""),
+        "case.voided" => ("trash", ""),
+        "case.supervised" => ("speakerphone", "late"),
+        "case.supervision-read" => ("mail", ""),
+        "case.time-asked" => ("hourglass", ""),
+        "case.time-refused" => ("x", "late"),
+        "case.deadline-recomputed" | "case.result-recomputed" => ("calendar-event", ""),
+        "case.followed" => ("bell", ""),
+        "case.remarked" => ("message-2", ""),
+        _ => ("pencil", ""),
     }
 }
 
@@ -84,12 +83,14 @@ pub(crate) fn history(ui: &Ui, lines: &[HistoryLine], reader: Reader, pictures: 
 }
 
 fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) -> Option<Line> {
-    let (icon, mood, outside) = look(&line.verb);
-    if reader.is_outside() && !outside {
+    let (icon, mood) = look(&line.verb);
+    if reader.is_outside() && !tells_everybody(&line.verb) {
         return None;
     }
-    let by_reporter =
-        matches!(line.verb.as_str(), "case.reported" | "case.contested" | "case.rated" | "case.followed");
+    let by_reporter = matches!(
+        line.verb.as_str(),
+        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked"
+    );
     let meta = match reader {
         Reader::Public | Reader::Reporter => String::new(),
         Reader::Unit if by_reporter => ui.t("case-reporter-hidden"),

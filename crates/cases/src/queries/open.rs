@@ -1,0 +1,351 @@
+//! Confirmed cases for whoever builds on them: Open311, map programs, feeds. An [`OpenCase`] holds only what may leave the
+//! city, so that no door can hand out more by mistake: words masked, no persons, no picture that is not for everybody.
+
+use crate::masked::{Masked, TOLD, tells_everybody};
+use crate::model::{Case, Division, Item, Photo, PhotoKind, Section};
+use crate::store as rows;
+use crate::units::Names;
+use crate::workflow::State;
+use ::store::audit::{self, HistoryLine};
+use ::store::files::{self, File};
+use ::store::{Query, Record, Tx, record, sql};
+use kernel::ctx::Unit;
+use kernel::geometry::Bbox;
+use kernel::id::{Id, first_at};
+use kernel::problem::Result;
+use kernel::time::Instant;
+use kernel::workflow::Named;
+use std::collections::HashMap;
+use web::list::Cursor;
+
+/// Which cases are wanted; what is empty lets everything through.
+#[derive(Clone, Debug, Default)]
+pub struct OpenFilter {
+    pub numbers: Vec<String>,
+    pub items: Vec<Id<Item>>,
+    /// Reported in this time, both ends included.
+    pub from: Option<Instant>,
+    pub until: Option<Instant>,
+    /// Over, or not.
+    pub over: Option<bool>,
+    pub states: Vec<State>,
+    pub bbox: Option<Bbox>,
+    pub divisions: Vec<Id<Division>>,
+    pub unit: Option<Id<Unit>>,
+    /// On a section between these metres.
+    pub stretch: Option<(Id<Section>, f64, f64)>,
+    /// Only those with a place.
+    pub placed: bool,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenOrder {
+    /// The newest report first.
+    Reported,
+    /// The last one closed first; only closed ones.
+    Closed,
+}
+
+/// A case as everybody may know it.
+#[derive(Clone, Debug)]
+pub struct OpenCase {
+    pub id: Id<Case>,
+    pub number: String,
+    pub title: String,
+    pub description: String,
+    /// Without the house number.
+    pub address: String,
+    pub state: State,
+    pub item: Option<Id<Item>>,
+    /// Degrees, CGCS2000, to a tenth of a metre.
+    pub lng: Option<f64>,
+    pub lat: Option<f64>,
+    pub section: Option<Id<Section>>,
+    pub division: Option<Id<Division>>,
+    pub grid: Option<String>,
+    /// Name of the unit that handles it; empty while there is none.
+    pub unit: String,
+    pub reported_at: Instant,
+    pub dispatched_at: Option<Instant>,
+    pub answered_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
+    /// When it must be handled.
+    pub due_at: Option<Instant>,
+    pub on_time: Option<bool>,
+    pub follower_count: i64,
+    /// The last step that everybody can see.
+    pub updated_at: Instant,
+    /// The first picture of what was wrong, and the last of what was done.
+    pub before: Option<Id<Photo>>,
+    pub after: Option<Id<Photo>>,
+}
+
+impl OpenCase {
+    /// Where the next part of a list begins.
+    pub fn cursor(&self, order: OpenOrder) -> Cursor {
+        let sort = match order {
+            OpenOrder::Reported => self.reported_at,
+            OpenOrder::Closed => self.closed_at.unwrap_or(self.reported_at),
+        };
+        Cursor { sort: sort.0, id: self.id.raw() }
+    }
+
+    fn of(case: Case, units: &Names, pictures: &Pictures) -> Self {
+        let masked = Masked::of(&case.title, &case.description, &case.address);
+        let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+        let steps = [
+            case.confirmed_at,
+            case.registered_at,
+            case.dispatched_at,
+            case.received_at,
+            case.answered_at,
+            case.verified_at,
+            case.closed_at,
+        ];
+        Self {
+            title: masked.title,
+            description: masked.description,
+            address: masked.address,
+            state: case.state,
+            item: case.item_id,
+            lng: case.lng.map(round),
+            lat: case.lat.map(round),
+            section: case.section_id,
+            division: case.division_id,
+            unit: units.get(case.lead_unit).to_owned(),
+            reported_at: case.reported_at,
+            dispatched_at: case.dispatched_at,
+            answered_at: case.answered_at,
+            closed_at: case.closed_at.filter(|_| case.state.is_over()),
+            due_at: case.due_at,
+            on_time: case.on_time,
+            follower_count: case.follower_count,
+            updated_at: steps.into_iter().flatten().fold(case.reported_at, Ord::max),
+            before: pictures.get(&(case.id, PhotoKind::Before.code())).copied(),
+            after: pictures.get(&(case.id, PhotoKind::After.code())).copied(),
+            grid: case.grid,
+            number: case.number,
+            id: case.id,
+        }
+    }
+}
+
+impl OpenFilter {
+    fn apply<R: Record>(&self, q: &mut Query<R>) {
+        q.filter("is_public = 1", &[]);
+        if !self.numbers.is_empty() {
+            q.one_of("number", &self.numbers);
+        }
+        if !self.items.is_empty() {
+            q.one_of("item_id", &self.items);
+        }
+        if let Some(from) = self.from {
+            q.filter("reported_at >= ?", &[&from]);
+        }
+        if let Some(until) = self.until {
+            q.filter("reported_at <= ?", &[&until]);
+        }
+        if let Some(over) = self.over {
+            let wanted = |s: &&State| s.is_over() == over;
+            q.one_of("state", &State::ALL.iter().filter(wanted).copied().collect::<Vec<_>>());
+        }
+        if !self.states.is_empty() {
+            q.one_of("state", &self.states);
+        }
+        if let Some(b) = self.bbox {
+            q.filter("lat between ? and ?", &[&b.south, &b.north]);
+            q.filter("lng between ? and ?", &[&b.west, &b.east]);
+        }
+        if self.placed {
+            q.filter("lat is not null", &[]);
+        }
+        if !self.divisions.is_empty() {
+            q.one_of("division_id", &self.divisions);
+        }
+        if let Some(unit) = self.unit {
+            q.filter("lead_unit = ?", &[&unit]);
+        }
+        if let Some((section, from, to)) = self.stretch {
+            q.filter("section_id = ?", &[&section]).filter("along_m between ? and ?", &[&from, &to]);
+        }
+    }
+}
+
+/// A part of the list: what follows a cursor, or what is left after `skip` rows.
+pub fn open_cases(
+    tx: &mut Tx<'_>,
+    filter: &OpenFilter,
+    order: OpenOrder,
+    after: Option<Cursor>,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<OpenCase>> {
+    let mut q = Query::<Case>::new("select {*} from case_file");
+    filter.apply(&mut q);
+    let column = match order {
+        OpenOrder::Reported => "reported_at",
+        OpenOrder::Closed => {
+            q.filter("state = ? and closed_at is not null", &[&State::Closed]);
+            "closed_at"
+        }
+    };
+    if let Some(c) = after {
+        q.filter(&format!("({column}, id) < (?, ?)"), &[&c.sort, &c.id]);
+    }
+    q.tail(&format!("order by {column} desc, id desc limit ? offset ?"), &[&limit, &skip]);
+    let cases = tx.query(&q)?;
+    opened(tx, cases)
+}
+
+pub fn count_open(tx: &mut Tx<'_>, filter: &OpenFilter) -> Result<i64> {
+    let mut q = Query::<(i64,)>::new("select count(*) from case_file");
+    filter.apply(&mut q);
+    Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
+}
+
+/// Numbers of the newest, for search engines.
+pub fn open_numbers(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>> {
+    let rows = tx.all(
+        sql!((String,): "select number from case_file where is_public = 1 order by reported_at desc, id desc limit $1"),
+        &[&limit],
+    )?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
+type Pictures = HashMap<(Id<Case>, &'static str), Id<Photo>>;
+
+fn opened(tx: &mut Tx<'_>, cases: Vec<Case>) -> Result<Vec<OpenCase>> {
+    let ids: Vec<Id<Case>> = cases.iter().map(|c| c.id).collect();
+    let pictures = pictures(tx, &ids)?;
+    let units = Names::of(tx, cases.iter().map(|c| c.lead_unit))?;
+    Ok(cases.into_iter().map(|case| OpenCase::of(case, &units, &pictures)).collect())
+}
+
+record! {
+    struct Shot {
+        id: Id<Photo>,
+        case_id: Id<Case>,
+        file_id: Id<File>,
+        kind: PhotoKind,
+    }
+}
+
+/// The first of before and the last of after, of those that may be shown.
+fn pictures(tx: &mut Tx<'_>, ids: &[Id<Case>]) -> Result<Pictures> {
+    let mut shots: Vec<Shot> = Vec::new();
+    for some in ids.chunks(500) {
+        let mut q = Query::<Shot>::new("select {*} from case_photo");
+        q.one_of("case_id", some).one_of("kind", &[PhotoKind::Before, PhotoKind::After]);
+        q.tail("order by id", &[]);
+        shots.extend(tx.query(&q)?);
+    }
+    let ready = files::ready(tx, &shots.iter().map(|s| s.file_id).collect::<Vec<_>>())?;
+    let mut found = Pictures::new();
+    for shot in shots.into_iter().filter(|s| ready.contains(&s.file_id)) {
+        let key = (shot.case_id, shot.kind.code());
+        if shot.kind == PhotoKind::Before {
+            found.entry(key).or_insert(shot.id);
+        } else {
+            found.insert(key, shot.id);
+        }
+    }
+    Ok(found)
+}
+
+/// A step of a case that everybody can see.
+#[derive(Clone, Debug)]
+pub struct OpenUpdate {
+    pub number: String,
+    /// The state it led to.
+    pub state: State,
+    pub line: HistoryLine,
+}
+
+fn update(number: &str, line: HistoryLine) -> OpenUpdate {
+    let state = State::parse(&line.fact("to")).unwrap_or(State::Reported);
+    OpenUpdate { number: number.to_owned(), state, line }
+}
+
+/// The steps of one public case, oldest first.
+pub fn updates_of(tx: &mut Tx<'_>, number: &str) -> Result<Option<Vec<OpenUpdate>>> {
+    let Some(case) = super::public_case(tx, number)? else { return Ok(None) };
+    let lines = audit::history(tx, case.id)?.into_iter().filter(|l| is_step(&l.verb));
+    Ok(Some(lines.map(|line| update(&case.number, line)).collect()))
+}
+
+/// How many events of the log one question looks through, and how many at a time.
+const LOOKED_THROUGH: usize = 40_000;
+const WINDOW: i64 = 2_000;
+
+/// Which time is asked for, both ends included; and the last event of the part before.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdateSpan {
+    pub from: Instant,
+    pub until: Instant,
+    pub after: Option<i64>,
+}
+
+/// Steps of a span of time, and where there may be more the event to go on after.
+#[derive(Debug)]
+pub struct OpenUpdates {
+    pub steps: Vec<OpenUpdate>,
+    pub go_on: Option<i64>,
+}
+
+/// The steps of all public cases in a time, in the order of the log, at most `limit`.
+pub fn open_updates(tx: &mut Tx<'_>, span: UpdateSpan, limit: usize) -> Result<OpenUpdates> {
+    let UpdateSpan { from, until, after } = span;
+    let verbs: Vec<&str> = TOLD.iter().copied().filter(|v| is_step(v)).collect();
+    let mut last = after.unwrap_or(0).max(first_at(from.0 / 1000) - 1);
+    let (mut steps, mut seen, mut go_on) = (Vec::new(), 0, None);
+    loop {
+        let events = audit::after(tx, last, &verbs, WINDOW)?;
+        let (Some(end), count) = (events.last(), events.len()) else { break };
+        let reached = end.at;
+        (last, seen) = (end.id, seen + count);
+        let wanted: Vec<_> = events.into_iter().filter(|e| (from..=until).contains(&e.at)).collect();
+        let mut ids: Vec<Id<Case>> = wanted.iter().map(|e| Id::new(e.entity)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let numbers = public_numbers(tx, &ids)?;
+        let named = wanted.into_iter().filter_map(|e| {
+            let number = numbers.get(&Id::new(e.entity))?;
+            Some(update(number, e))
+        });
+        steps.extend(named);
+        if steps.len() > limit {
+            steps.truncate(limit);
+            go_on = steps.last().map(|u: &OpenUpdate| u.line.id);
+            break;
+        }
+        if reached > until || i64::try_from(count).is_ok_and(|n| n < WINDOW) {
+            break;
+        }
+        if seen >= LOOKED_THROUGH {
+            go_on = Some(last);
+            break;
+        }
+    }
+    Ok(OpenUpdates { steps, go_on })
+}
+
+/// Whether an event moved a case for everybody to see; that it was reported is the case itself.
+fn is_step(verb: &str) -> bool {
+    !matches!(verb, "case.reported" | "case.imported" | "case.rated") && tells_everybody(verb)
+}
+
+fn public_numbers(tx: &mut Tx<'_>, ids: &[Id<Case>]) -> Result<HashMap<Id<Case>, String>> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(500) {
+        let mut q = Query::<(Id<Case>, String)>::new("select id, number from case_file");
+        q.filter("is_public = 1", &[]).one_of("id", some);
+        found.extend(tx.query(&q)?);
+    }
+    Ok(found)
+}
+
+/// Whether another system has reported this before, and as which case.
+pub fn case_of_outside(tx: &mut Tx<'_>, system: &str, id: &str) -> Result<Option<Case>> {
+    rows::case_by_outside(tx, system, id)
+}

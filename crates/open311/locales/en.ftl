@@ -1,0 +1,27 @@
+open311-service = { $name } ({ $group })
+open311-attribute-condition = Which of these describes it best?
+open311-attribute-urgent = Is somebody in danger?
+open311-urgent-true = Yes
+open311-urgent-false = No
+open311-notice = Follow it at { $link }
+
+problem-service-unknown = There is no service { $code }
+problem-jurisdiction-unknown = The jurisdiction_id { $id } is not served here
+problem-format-unknown = Formats are json and xml
+problem-api-key-needed = An api_key is needed
+    .todo = Make a key for reports at My account, or ask the city's civilisation office.
+problem-form-needed = The body must be form-encoded: application/x-www-form-urlencoded, or multipart/form-data with media
+field-not-w3c = must be a W3C date, such as 2026-03-05T09:30:00+08:00
+field-end-before-start = must not be before start_date
+field-span-too-long = start_date and end_date may be at most { $days } days apart
+field-page-too-far = page begins with 1, per_page is 1 to 1000, and page times per_page is at most 100000
+field-too-many-numbers = at most 200 at a time
+field-not-open-closed = must be open or closed
+field-not-a-box = must be west,south,east,north in degrees
+field-not-a-circle = lat, long and radius belong together; radius is in metres, at most 10000
+field-not-lat-long = lat and long belong together: degrees, WGS 84
+field-location-needed = lat and long, or address_string, or address_id is needed
+field-words-or-media = a description is needed, or media
+field-not-a-link = must be an http or https address of at most 2000 characters
+field-unexpected-file = files come in parts named media
+field-address-unknown = is not the number of a street section or site

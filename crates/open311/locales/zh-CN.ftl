@@ -1,0 +1,27 @@
+open311-service = { $name }（{ $group }）
+open311-attribute-condition = 最符合下列哪种情况？
+open311-attribute-urgent = 是否有人身危险？
+open311-urgent-true = 是
+open311-urgent-false = 否
+open311-notice = 办理进度：{ $link }
+
+problem-service-unknown = 没有编号为 { $code } 的服务
+problem-jurisdiction-unknown = 这里不受理 jurisdiction_id { $id }
+problem-format-unknown = 格式只有 json 和 xml
+problem-api-key-needed = 需要 api_key
+    .todo = 请在“我的账号”里新建一个上报用的密钥，或者向市文明办申请。
+problem-form-needed = 请求体应为表单：application/x-www-form-urlencoded，带图片时为 multipart/form-data
+field-not-w3c = 应为 W3C 日期时间，例如 2026-03-05T09:30:00+08:00
+field-end-before-start = 不能早于 start_date
+field-span-too-long = start_date 与 end_date 最多相隔 { $days } 天
+field-page-too-far = page 从 1 开始，per_page 为 1 至 1000，二者之积不超过 100000
+field-too-many-numbers = 一次最多 200 个
+field-not-open-closed = 应为 open 或 closed
+field-not-a-box = 应为“西,南,东,北”四个度数
+field-not-a-circle = lat、long、radius 要一起给出，radius 以米计，不超过 10000
+field-not-lat-long = lat 和 long 要一起给出，为 WGS 84 度数
+field-location-needed = 需要 lat 和 long，或者 address_string，或者 address_id
+field-words-or-media = 需要描述或图片
+field-not-a-link = 应为不超过 2000 个字符的 http 或 https 地址
+field-unexpected-file = 文件的字段名应为 media
+field-address-unknown = 不是路段或点位的编号

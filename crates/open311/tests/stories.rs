@@ -1,0 +1,9 @@
+//! Stories of Open311, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod broken;
+    mod reading;
+    mod sending;
+    mod world;
+}
