@@ -5,6 +5,7 @@
 use crate::value::{Bind, Column, Row, Value};
 use kernel::problem::Result;
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::marker::PhantomData;
 
 /// A thing that one row is read into, its columns in the order of its fields.
@@ -243,6 +244,25 @@ impl<R> Query<R> {
         self.filter(&format!("{column} in ({marks})"), &binds)
     }
 
+    /// `column in (…)` of what several queries name, each with an order and a limit of its own: the first rows of each of
+    /// several kinds, which an index gives, where the first of all kinds together would mean to sort them all.
+    pub fn any_of(&mut self, column: &str, queries: Vec<Query<(i64,)>>) -> &mut Self {
+        if queries.is_empty() {
+            return self.filter("1 = 0", &[]);
+        }
+        self.text.push_str(if self.joined { " and (" } else { " where (" });
+        self.joined = true;
+        self.text.push_str(column);
+        for (n, query) in queries.into_iter().enumerate() {
+            self.text.push_str(if n == 0 { " in (" } else { " union all " });
+            let before = self.values.len();
+            self.values.extend(query.values);
+            let _ = write!(self.text, "select * from ({}) as part_{n}", shifted(&query.text, before));
+        }
+        self.text.push_str("))");
+        self
+    }
+
     /// What follows the filters: grouping, order, limit.
     pub fn tail(&mut self, part: &str, values: &[&dyn Bind]) -> &mut Self {
         self.text.push(' ');
@@ -255,9 +275,46 @@ impl<R> Query<R> {
     }
 }
 
+/// The same text, `$1` being `$(1 + by)`.
+fn shifted(text: &str, by: usize) -> String {
+    let mut pieces = text.split('$');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(|c: char| !c.is_ascii_digit()).unwrap_or(piece.len());
+        match piece[..end].parse::<usize>() {
+            Ok(number) => {
+                let _ = write!(out, "${}{}", number + by, &piece[end..]);
+            }
+            Err(_) => {
+                out.push('$');
+                out.push_str(piece);
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_of_several_kinds_are_named_by_queries_of_their_own() {
+        let part = |kind: &str| {
+            let mut part = Query::<(i64,)>::new("select id from t");
+            part.filter("kind = ? and a > ?", &[&kind, &7_i64]).tail("order by a limit ?", &[&51_i64]);
+            part
+        };
+        let mut q = Query::<(i64,)>::new("select a from t");
+        q.filter("b = ?", &[&true]).any_of("id", vec![part("x"), part("y")]).tail("limit ?", &[&51_i64]);
+        assert_eq!(
+            q.parts().0,
+            "select a from t where (b = $1) and (id in (select * from (select id from t where (kind = $2 and a > $3) \
+             order by a limit $4) as part_0 union all select * from (select id from t where (kind = $5 and a > $6) order by a \
+             limit $7) as part_1)) limit $8"
+        );
+        assert_eq!(q.parts().1.len(), 8);
+    }
 
     #[test]
     fn queries_number_their_values() {

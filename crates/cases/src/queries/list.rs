@@ -9,7 +9,7 @@ use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
-use store::{Query, Tx, record};
+use store::{Query, Record, Tx, record};
 use web::list::{Cursor, PAGE_SIZE, Page};
 
 record! {
@@ -79,21 +79,39 @@ const START: &str = "select {*} from case_file";
 
 /// A page of the list.
 pub fn list(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter, after: Option<Cursor>) -> Result<Page<CaseLine>> {
+    let rows = i64::try_from(PAGE_SIZE).unwrap_or(50) + 1;
     let mut q = Query::<CaseLine>::new(START);
-    filter.apply(ctx, tx, &mut q);
+    if filter.states.len() > 1 {
+        // one index entry a row shown for each state, however many cases are stored
+        let parts = filter.states.iter().map(|state| {
+            let mut part = Query::<(i64,)>::new("select id from case_file");
+            let of = Filter { states: vec![*state], ..filter.clone() };
+            narrow(ctx, tx, &of, after, &mut part);
+            part.tail("limit ?", &[&rows]);
+            part
+        });
+        q.any_of("id", parts.collect());
+        order(&mut q, filter.sort);
+    } else {
+        narrow(ctx, tx, filter, after, &mut q);
+    }
+    q.tail("limit ?", &[&rows]);
+    Ok(Page::from_rows(tx.query(&q)?, PAGE_SIZE, |line| line.cursor(filter.sort)))
+}
+
+/// What the filter lets through after that place, in its order.
+fn narrow<R: Record>(ctx: &Ctx, tx: &Tx<'_>, filter: &Filter, after: Option<Cursor>, q: &mut Query<R>) {
+    filter.apply(ctx, tx, q);
     if let Some(c) = after {
         match filter.sort {
             Sort::Newest => q.filter("(reported_at, id) < (?, ?)", &[&c.sort, &c.id]),
             Sort::Due => q.filter("(stage_due_at, id) > (?, ?)", &[&c.sort, &c.id]),
         };
     }
-    let rows = i64::try_from(PAGE_SIZE).unwrap_or(50) + 1;
-    order(&mut q, filter.sort);
-    q.tail("limit ?", &[&rows]);
-    Ok(Page::from_rows(tx.query(&q)?, PAGE_SIZE, |line| line.cursor(filter.sort)))
+    order(q, filter.sort);
 }
 
-fn order(q: &mut Query<CaseLine>, sort: Sort) {
+fn order<R>(q: &mut Query<R>, sort: Sort) {
     q.tail(
         match sort {
             Sort::Newest => "order by reported_at desc, id desc",

@@ -30,6 +30,11 @@ record! {
     }
 }
 
+const NEWEST: &str = "order by reported_at desc, id desc limit ?";
+/// A page's, and one more that says whether there is another.
+#[expect(clippy::cast_possible_wrap, reason = "a few dozen")]
+const ROWS: i64 = PAGE_SIZE as i64 + 1;
+
 /// Confirmed cases, newest first, optionally open or closed ones only, or those of one section.
 pub fn public_list(
     tx: &mut Tx<'_>,
@@ -38,21 +43,29 @@ pub fn public_list(
     words: &str,
     after: Option<Cursor>,
 ) -> Result<Page<PublicCase>> {
+    let narrow = |of: &[State]| {
+        let mut part = Query::<(i64,)>::new("select id from case_file");
+        part.filter("is_public = 1", &[]);
+        if !of.is_empty() {
+            part.one_of("state", of);
+        }
+        if let Some(item) = item {
+            part.filter("item_id = ?", &[&item]);
+        }
+        if let Some((condition, value)) = tx.words_condition("id", words) {
+            part.filter(&condition, &[&value]);
+        }
+        if let Some(c) = after {
+            part.filter("(reported_at, id) < (?, ?)", &[&c.sort, &c.id]);
+        }
+        part.tail(NEWEST, &[&ROWS]);
+        part
+    };
+    // state by state: each has its first rows in an index
+    let parts =
+        if states.is_empty() { vec![narrow(&[])] } else { states.iter().map(|s| narrow(&[*s])).collect() };
     let mut q = Query::<PublicCase>::new("select {*} from case_file");
-    q.filter("is_public = 1", &[]);
-    if !states.is_empty() {
-        q.one_of("state", states);
-    }
-    if let Some(item) = item {
-        q.filter("item_id = ?", &[&item]);
-    }
-    if let Some((condition, value)) = tx.words_condition("id", words) {
-        q.filter(&condition, &[&value]);
-    }
-    if let Some(c) = after {
-        q.filter("(reported_at, id) < (?, ?)", &[&c.sort, &c.id]);
-    }
-    q.tail("order by reported_at desc, id desc limit ?", &[&(i64::try_from(PAGE_SIZE).unwrap_or(50) + 1)]);
+    q.any_of("id", parts).tail(NEWEST, &[&ROWS]);
     Ok(Page::from_rows(tx.query(&q)?, PAGE_SIZE, |c| Cursor { sort: c.reported_at.0, id: c.id.raw() }))
 }
 
