@@ -3,7 +3,7 @@
 use super::world::{CLEANING, MIGRATIONS, STREET_OFFICE, WATER, World};
 use cases::model::{Case, Reporter, Source};
 use cases::policy::{Act, POLICY};
-use cases::queries::{Filter, Group, by_group, count, list, total};
+use cases::queries::{Filter, Group, Sort, by_group, count, list, total};
 use cases::workflow::State;
 use kernel::id::Id;
 use kernel::policy::Role;
@@ -11,7 +11,7 @@ use kernel::time::{DAY, HOUR};
 use kernel::workflow::Named;
 use testkit::{TestDb, grant, whole_city};
 
-testkit::both_engines!(MIGRATIONS; lists_and_policy_agree, rates_are_the_sums_of_their_cases, words_find_cases,
+testkit::both_engines!(MIGRATIONS; lists_and_policy_agree, several_states_are_one_list_in_order, rates_are_the_sums_of_their_cases, words_find_cases,
     no_role_shows_the_handling_unit_who_reported);
 
 fn population(w: &World<'_>) -> Vec<(Case, Vec<Id<kernel::ctx::Unit>>)> {
@@ -31,6 +31,7 @@ fn population(w: &World<'_>) -> Vec<(Case, Vec<Id<kernel::ctx::Unit>>)> {
             reported_by: (n % 5 == 0).then(|| Id::new(100 + n % 3)),
             reported_at: now.plus(-n * HOUR),
             due_at: (n % 3 != 0).then(|| now.plus((n - 100) * DAY / 4)),
+            stage_due_at: (n % 4 != 1).then(|| now.plus((n % 37 - 18) * HOUR)),
             answered_at: (n % 2 == 0).then(|| now.plus(-n * HOUR)),
             on_time: (state == State::Closed).then_some(n % 4 != 0),
             rework_count: n % 7,
@@ -52,6 +53,47 @@ fn population(w: &World<'_>) -> Vec<(Case, Vec<Id<kernel::ctx::Unit>>)> {
         Ok(out)
     })
     .unwrap()
+}
+
+/// Page by page, newest or most urgent first, each case of the states asked for once and no other.
+fn several_states_are_one_list_in_order(t: &TestDb) {
+    let w = World::new(t);
+    let cases = population(&w);
+    let office = t.ctx_member(100, "全市", vec![whole_city(Role::Office)]);
+    let clerk = t.ctx_member(101, "保洁", vec![grant(Role::UnitClerk, &[CLEANING])]);
+    for states in
+        [State::open(), vec![State::Closed, State::Voided], State::ALL.to_vec(), vec![State::Handling]]
+    {
+        for (ctx, sort) in [(&office, Sort::Newest), (&office, Sort::Due), (&clerk, Sort::Newest)] {
+            let filter = Filter { states: states.clone(), sort, ..Filter::default() };
+            let mut wanted: Vec<&Case> = cases
+                .iter()
+                .filter(|(case, assisting)| POLICY.may(ctx, Act::View, &case.standing(assisting)))
+                .map(|(case, _)| case)
+                .filter(|case| states.contains(&case.state))
+                .filter(|case| sort == Sort::Newest || case.stage_due_at.is_some())
+                .collect();
+            match sort {
+                Sort::Newest => wanted.sort_by_key(|c| std::cmp::Reverse((c.reported_at, c.id))),
+                Sort::Due => wanted.sort_by_key(|c| (c.stage_due_at, c.id)),
+            }
+            let asked = ctx.clone();
+            let seen =
+                t.db.read_now(move |tx| {
+                    let (mut seen, mut after) = (Vec::new(), None);
+                    loop {
+                        let page = list(&asked, tx, &filter, after)?;
+                        seen.extend(page.rows.into_iter().map(|line| line.number));
+                        after = page.next;
+                        if after.is_none() {
+                            return Ok(seen);
+                        }
+                    }
+                })
+                .unwrap();
+            assert_eq!(seen, wanted.into_iter().map(|c| c.number.clone()).collect::<Vec<_>>());
+        }
+    }
 }
 
 fn everybody(t: &TestDb) -> Vec<kernel::ctx::Ctx> {
