@@ -177,18 +177,6 @@ create table case_request (
 create index case_request_case on case_request (case_id, id);
 create index case_request_open on case_request (state, asked_at, id);
 
-create table case_supervision (
-    id BIGINT primary key,
-    number TEXT not null unique,
-    case_id BIGINT not null references case_file (id),
-    unit_id BIGINT not null,
-    issued_by BIGINT not null,
-    issued_at BIGINT not null,
-    answer_by BIGINT not null,
-    acknowledged_at BIGINT
-);
-create index case_supervision_case on case_supervision (case_id, id);
-
 create table case_follower (
     id BIGINT primary key,
     case_id BIGINT not null references case_file (id),

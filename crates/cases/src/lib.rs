@@ -15,6 +15,7 @@ pub mod import;
 mod import_command;
 mod import_job;
 pub mod jobs;
+pub mod letters;
 pub mod model;
 pub mod moves;
 mod pages;
@@ -75,6 +76,10 @@ pub fn feature() -> Feature {
         imports: import_command::COMMANDS,
         search: Some(pages::staff::search::search),
         openapi: Some(api::description),
+        opened: Some(|city| {
+            ladder::sources::bring(city, std::sync::Arc::new(letters::Cases));
+            Ok(())
+        }),
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
         policy: Some(|| POLICY.table()),

@@ -1,0 +1,3 @@
+menu-ladder = New area
+ladder-none = Nothing yet
+    .todo = Say here what to do next.
