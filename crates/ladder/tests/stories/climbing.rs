@@ -11,7 +11,7 @@ testkit::both_engines!(MIGRATIONS; each_step_comes_at_its_time, what_is_late_at_
 fn each_step_comes_at_its_time(t: &TestDb) {
     t.leave_jobs();
     let w = World::new(t);
-    // 09:30, four working hours: due at 15:30 (lunch from 12:00 to 14:30 does not count)... 2.5 h + 1.5 h = 16:00
+    // four working hours from 09:30, without the break from 12:00 to 14:30: due at 16:00
     w.task(1, 4);
     assert_eq!(w.due(1).to_civil().hour(), 16);
     w.pass();
@@ -27,8 +27,11 @@ fn each_step_comes_at_its_time(t: &TestDb) {
     t.clock.set(w.due(1));
     w.pass();
     assert_eq!(w.steps(), ["soon issued", "deadline issued"]);
-    // four working hours later: 18:00 is the end of duty, the rest runs from 08:30 next morning
-    t.clock.set(w.due(1).plus(17 * HOUR));
+    // four working hours later: 18:00 is the end of duty, the rest runs from 08:30 to 10:30 next morning
+    t.clock.set(w.due(1).plus(18 * HOUR));
+    w.pass();
+    assert_eq!(w.steps().len(), 2);
+    t.clock.set(w.due(1).plus(18 * HOUR + 30 * MINUTE));
     w.pass();
     assert_eq!(w.steps(), ["soon issued", "deadline issued", "letter proposed"]);
     t.clock.advance(14 * DAY);
