@@ -195,12 +195,23 @@ fn libreoffice_opens_the_docx() {
         "CASE-2026-000412",
         "（1）参照GB/T47678.5-2026执行。",
         "2026年3月5日",
-        "第60个问题",
+        "60个问题",
         "䶮㛃𬭎",
         "—1—",
         "—2—",
     ] {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+}
+
+/// `PAPERS_LOOK=/tmp/look cargo test -p papers -- --ignored look`: both files, to be looked at.
+#[test]
+#[ignore = "for the eye"]
+#[expect(clippy::disallowed_methods, reason = "whoever looks says where")]
+fn look() {
+    let folder = PathBuf::from(std::env::var("PAPERS_LOOK").unwrap());
+    for format in Format::ALL {
+        std::fs::write(folder.join("letter").with_extension(format.extension()), render(&letter(), format).unwrap()).unwrap();
     }
 }
 

@@ -16,14 +16,6 @@ fn paragraph(out: &mut String, style: &str, properties: &str, text: &str) {
     );
 }
 
-fn coloured(out: &mut String, style: &str, properties: &str, text: &str, colour: &str) {
-    let _ = write!(
-        out,
-        r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr><w:r><w:rPr><w:color w:val="{colour}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#,
-        escape(text)
-    );
-}
-
 fn blank(out: &mut String, lines: usize) {
     for _ in 0..lines {
         out.push_str(r#"<w:p><w:pPr><w:pStyle w:val="Plain"/><w:keepNext/></w:pPr></w:p>"#);
@@ -101,7 +93,14 @@ fn head(out: &mut String, document: &Document) {
         }
         return;
     }
-    coloured(out, "Head", "", &document.head, "C81018");
+    // as large as fits into one line, from 30 points down to 2号
+    let letters = u32::try_from(document.head.chars().count()).unwrap_or(u32::MAX).max(1);
+    let half_points = (2 * 440 / letters).clamp(44, 60);
+    let _ = write!(
+        out,
+        r#"<w:p><w:pPr><w:pStyle w:val="Head"/></w:pPr><w:r><w:rPr><w:color w:val="C81018"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#,
+        escape(&document.head)
+    );
     let line = r#"<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="C81018"/></w:pBdr><w:spacing w:after="1100"/>"#;
     if document.signer.is_empty() {
         paragraph(out, "Plain", &format!(r#"{line}<w:jc w:val="center"/>"#), &document.number);
@@ -155,7 +154,7 @@ fn picture(out: &mut String) {
 }
 
 /// A4 with margins of 37, 26, 35 and 28 mm; 22 lines of 28 characters.
-const SECTION: &str = r#"<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1400" w:gutter="0"/><w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/></w:sectPr>"#;
+const SECTION: &str = r#"<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1400" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>"#;
 
 pub(super) fn write(document: &Document) -> String {
     let mut out = format!(

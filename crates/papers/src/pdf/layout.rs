@@ -21,7 +21,7 @@ pub(crate) const PITCH: f32 = HEIGHT / 22.0;
 /// From one character to the next.
 pub(crate) const CELL: f32 = WIDTH / 28.0;
 /// 3号.
-pub(crate) const BODY: f32 = 16.0;
+pub(super) const BODY: f32 = 16.0;
 /// 2号.
 const TITLE: f32 = 22.0;
 /// 4号.

@@ -18,7 +18,7 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
-use layout::{BODY, CELL, Casts, HEIGHT, LEFT, MM, PAGE, SMALL, TOP, WIDTH};
+use layout::{CELL, Casts, HEIGHT, LEFT, MM, PAGE, SMALL, TOP, WIDTH};
 use lines::{Line, Setting};
 use std::sync::Arc;
 
@@ -134,7 +134,6 @@ fn page(pdf: &mut krilla::Document, casts: &Casts<'_>, page: &Page, number: usiz
 
 /// The document as a PDF. The same document and fonts make the same bytes.
 pub(crate) fn render(fonts: &Fonts, document: &Document) -> Result<Vec<u8>, Error> {
-    debug_assert!(BODY > 0.0);
     let casts = Casts::of(fonts)?;
     let pages = flow::pages(layout::pieces(&casts, document)?, HEIGHT);
     let mut pdf = krilla::Document::new_with(SerializeSettings::default());
