@@ -13,6 +13,7 @@
 pub mod climb;
 pub mod commands;
 pub mod compose;
+pub mod forms;
 pub mod jobs;
 pub mod kept;
 pub mod model;

@@ -67,6 +67,7 @@ fn issue(
     letter.number = Some(format!("{}〔{year}〕{n}号", form.prefix));
     letter.issued_at = Some(ctx.now);
     save(tx, &mut letter)?;
+    super::propose::index(tx, &letter)?;
     let facts = Facts {
         letter: &letter,
         subject,

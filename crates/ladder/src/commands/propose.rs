@@ -64,6 +64,7 @@ pub(crate) fn enter(ctx: &Ctx, tx: &mut Tx<'_>, mut letter: Letter) -> Result<Le
     let year = ctx.now.date().year();
     letter.code = format!("LD-{year}-{:06}", tx.next_number(&format!("LD-{year}"))?);
     tx.insert(&letter)?;
+    index(tx, &letter)?;
     let event = event("ladder.proposed", &letter)
         .with("rung", format!("rung-{}", letter.rung.code()))
         .with("step", letter.step.as_str());
@@ -72,6 +73,12 @@ pub(crate) fn enter(ctx: &Ctx, tx: &mut Tx<'_>, mut letter: Letter) -> Result<Le
         jobs::tell(tx, &letter, What::Proposed)?;
     }
     Ok(letter)
+}
+
+/// Lets the search box find it by its title and its subject's.
+pub(super) fn index(tx: &mut Tx<'_>, letter: &Letter) -> Result<()> {
+    let words = format!("{} {} {}", letter.name(), letter.subject_number, letter.subject_title);
+    tx.index_words(letter.id, &::store::words::index_tokens(&words))
 }
 
 /// What a person asks for.
