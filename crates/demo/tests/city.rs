@@ -12,6 +12,7 @@ const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
     people::MIGRATIONS[0],
     places::MIGRATIONS[0],
+    ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
     streets::MIGRATIONS[0],
 ];

@@ -40,13 +40,13 @@ macro_rules! rows {
 }
 
 rows! {
-    Sign "signature" "sign" "writing-sign" [];
+    Sign "signature" "sign" "rubber-stamp" [];
     Submit "submission" "submit" "send" ["text", "answer_by?", "meet"];
     Answer "answer" "answer" "message-report" ["text", "photos?"];
     Acknowledge "acknowledgement" "answer" "check" [];
-    Hold "talk" "close" "messages" ["held_at", "minutes", "undertakings"];
+    Hold "talk" "close" "message-2" ["held_at", "minutes", "undertakings"];
     Close "closure" "close" "checks" ["reason?"];
-    Carry "next-rung" "close" "stairs-up" ["reason"];
+    Carry "next-rung" "close" "arrow-up" ["reason"];
     SendBack "return" "refuse" "arrow-back-up" ["reason"];
     Refuse "refusal" "refuse" "ban" ["reason"];
     Withdraw "withdrawal" "withdraw" "rotate-2" ["reason"];

@@ -174,3 +174,9 @@ fn subjects(ready: &[climb::Ready]) -> Vec<&Subject> {
     subjects.dedup_by_key(|s| s.id);
     subjects
 }
+
+/// Tells nobody of what happened before a moment, and makes papers only when somebody asks for them. For the demonstration
+/// city, whose people have not lived its past.
+pub fn forget_old(tx: &mut Tx<'_>, before: kernel::time::Instant) -> Result<u64> {
+    Ok(store::jobs::discard_waiting(tx, TELL, before)? + store::jobs::discard_waiting(tx, RENDER, before)?)
+}

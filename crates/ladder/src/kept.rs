@@ -40,6 +40,14 @@ pub fn frozen(tx: &mut Tx<'_>, letter: Id<Letter>) -> Result<Option<Document>> {
     serde_json::from_slice(&checked(paper)?.bytes).map(Some).map_err(Problem::internal)
 }
 
+/// Makes a paper.
+pub(crate) fn made(document: &Document, format: Format) -> Result<Vec<u8>> {
+    papers::render(document, format).map_err(|e| match e {
+        papers::Error::NoFont(places) => Problem::new(503, "no-font").arg("places", places),
+        other => Problem::internal(other),
+    })
+}
+
 /// The paper as it was first made; makes it if that has not been done. Never from async code: it takes milliseconds.
 pub fn paper(db: &Db, ctx: &Ctx, letter: Id<Letter>, format: Format) -> Result<store::Paper> {
     let code = format.extension();
@@ -48,10 +56,7 @@ pub fn paper(db: &Db, ctx: &Ctx, letter: Id<Letter>, format: Format) -> Result<s
         return checked(paper);
     }
     let document = db.read_now(move |tx| frozen(tx, letter))?.ok_or_else(Problem::not_found)?;
-    let bytes = papers::render(&document, format).map_err(|e| match e {
-        papers::Error::NoFont(places) => Problem::new(503, "no-font").arg("places", places),
-        other => Problem::internal(other),
-    })?;
+    let bytes = made(&document, format)?;
     let sha256 = hash(&bytes);
     let by = ctx.clone();
     db.write_now(ctx, move |tx| {

@@ -10,6 +10,7 @@
 //! States and moves: [`workflow`]. Who may do what: [`policy`]. Read in this order: `rules`, `workflow`, `policy`, [`model`],
 //! `climb`, [`commands`] (`propose`, then along the states), `compose` (what a letter says), [`jobs`], [`queries`], `pages`.
 
+mod api;
 pub mod climb;
 pub mod commands;
 pub mod compose;
@@ -18,19 +19,37 @@ pub mod jobs;
 pub mod kept;
 pub mod model;
 pub mod moves;
+mod pages;
 pub mod policy;
 pub mod queries;
 pub mod rules;
+pub mod show;
 pub mod sources;
 pub mod store;
 pub mod workflow;
 
 use ::store::Migration;
 use kernel::ctx::Locale;
-use web::Feature;
+use policy::{Act, POLICY};
+use web::{Feature, MenuGroup, MenuItem};
 
 pub const MIGRATIONS: &[Migration] =
     &[Migration { area: "ladder", number: 1, sql: include_str!("../migrations/0001_ladder.sql") }];
+
+const fn entry(
+    order: u8,
+    key: &'static str,
+    icon: &'static str,
+    href: &'static str,
+    shown: fn(&kernel::ctx::Ctx) -> bool,
+) -> MenuItem {
+    MenuItem { group: MenuGroup::Work, order, key, icon, href, shown }
+}
+
+const MENU: &[MenuItem] = &[
+    entry(22, "menu-ladder", "speakerphone", "/ladder", |ctx| POLICY.somewhere(ctx, Act::Oversee)),
+    entry(23, "menu-letters", "file-certificate", "/letters", |ctx| POLICY.somewhere(ctx, Act::View)),
+];
 
 /// This crate's part of the program.
 pub fn feature() -> Feature {
@@ -40,9 +59,13 @@ pub fn feature() -> Feature {
             (Locale::ZhCn, include_str!("../locales/zh-CN.ftl")),
             (Locale::En, include_str!("../locales/en.ftl")),
         ],
+        routes: || pages::routes().merge(api::routes()),
+        menu: MENU,
+        search: Some(pages::search::search),
+        openapi: Some(api::description),
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
-        policy: Some(|| policy::POLICY.table()),
+        policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::LETTER.diagram()),
         ..Feature::new("ladder")
     }

@@ -17,7 +17,7 @@ use store::{Migration, Tx};
 use testkit::{TestDb, grant, whole_city};
 
 pub(crate) const MIGRATIONS: &[Migration] =
-    &[web::MIGRATIONS[0], people::MIGRATIONS[0], places::MIGRATIONS[0], cases::MIGRATIONS[0]];
+    &[web::MIGRATIONS[0], people::MIGRATIONS[0], places::MIGRATIONS[0], ladder::MIGRATIONS[0], cases::MIGRATIONS[0]];
 
 /// Units of the stories.
 pub(crate) const STREET_OFFICE: i64 = 10;
@@ -83,8 +83,15 @@ impl<'t> World<'t> {
         let day = jiff::civil::date(year, 10, 1);
         let off = vec![(day, kernel::calendar::DayKind::Off, "国庆".to_owned())];
         data.publish(Arrangement::new(year, off).unwrap());
+        let calendar = Arc::new(WorkingCalendar::new(data));
         let desk = Desk {
-            calendar: Arc::new(WorkingCalendar::new(data)),
+            ladder: ladder::sources::Desk {
+                calendar: Arc::clone(&calendar),
+                sources: ladder::sources::Sources::default().with(Arc::new(cases::letters::Cases)),
+                city: web::City::new(t.city.clone(), "嘉峪关市", t.db.clone()),
+                base_url: String::new(),
+            },
+            calendar,
             catalogue: Arc::new(catalogue),
             register: Arc::new(NoRegister),
         };

@@ -6,7 +6,7 @@ use testkit::{TestApp, grant, whole_city};
 use web::Feature;
 
 pub(super) fn features() -> Vec<Feature> {
-    vec![people::feature(), places::feature(), cases::feature(), streets::feature()]
+    vec![people::feature(), places::feature(), ladder::feature(), cases::feature(), streets::feature()]
 }
 
 testkit::stories!(features();
