@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod stories {
     mod clocks;
+    mod letters;
     mod main_road;
     mod side_roads;
     mod visibility;

@@ -28,7 +28,9 @@ pub struct Facts<'a> {
 pub fn asked(rung: Rung, answer: bool) -> String {
     let text = match (rung, answer) {
         (Rung::Reminder, _) => "请合理安排力量，按期办结，并在系统中反馈处置结果。",
-        (Rung::Letter, _) => "请立即组织整改，查明未按期办结的原因，明确责任人和办结时间，并按时书面反馈整改情况。",
+        (Rung::Letter, _) => {
+            "请立即组织整改，查明未按期办结的原因，明确责任人和办结时间，并按时书面反馈整改情况。"
+        }
         (Rung::Summons, _) => "请就该事项长期未办结的原因、下一步整改措施和完成时限作好准备。",
     };
     text.to_owned()

@@ -79,7 +79,8 @@ fn undertaken(form: &Form) -> Result<Vec<Undertaken>> {
         if text.is_empty() && due.is_empty() {
             continue;
         }
-        let due = kernel::time::parse_date(due).ok_or_else(|| Problem::field("undertakings", "not-a-date"))?;
+        let due =
+            kernel::time::parse_date(due).ok_or_else(|| Problem::field("undertakings", "not-a-date"))?;
         all.push(Undertaken { text: text.to_owned(), due });
     }
     Ok(all)
@@ -139,7 +140,8 @@ pub(crate) fn ladder(form: &Form, mut ladder: crate::rules::Ladder) -> Result<cr
         to.answer_within = match form.text(&name("answer")) {
             "" => None,
             days => {
-                let days = days.parse().map_err(|_| invalid(FieldError::new(name("answer"), "not-a-number")))?;
+                let days =
+                    days.parse().map_err(|_| invalid(FieldError::new(name("answer"), "not-a-number")))?;
                 Some(Limit::new(days, TimeUnit::WorkingDay))
             }
         };

@@ -13,8 +13,8 @@ use kernel::problem::{Problem, Result};
 use kernel::workflow::Named;
 use papers::Format;
 use serde::{Deserialize, Serialize};
-use store::{Db, Tx};
 use store::jobs::{JobHandler, Periodic, Work, enqueue};
+use store::{Db, Tx};
 use web::City;
 use web::mail::Mailer;
 
@@ -147,13 +147,16 @@ pub fn pass(db: &Db, by: &Ctx, desk: &Desk) -> Result<()> {
             let (at, from) = (desk.clone(), source.clone());
             let (ready, next) = db.read_now(move |tx| {
                 let ladder = LADDER.get(tx)?;
-                if ladder.on { climb::look(tx, &at, &ladder, from.as_ref(), after, PAGE) } else { Ok((Vec::new(), None)) }
+                if ladder.on {
+                    climb::look(tx, &at, &ladder, from.as_ref(), after, PAGE)
+                } else {
+                    Ok((Vec::new(), None))
+                }
             })?;
             for subject in subjects(&ready) {
                 let (ctx, desk, kind, id) = (by.clone(), desk.clone(), subject.kind, subject.id);
                 // one subject a transaction: what is wrong with one keeps no other back
-                let climbed =
-                    db.write_now(by, move |tx| climb::climb(&ctx, tx, &desk, kind, id).map(drop));
+                let climbed = db.write_now(by, move |tx| climb::climb(&ctx, tx, &desk, kind, id).map(drop));
                 if let Err(problem) = climbed {
                     tracing::warn!(%problem, kind, id, "the ladder could not be climbed; it is tried again");
                 }
@@ -169,8 +172,11 @@ pub fn pass(db: &Db, by: &Ctx, desk: &Desk) -> Result<()> {
 
 /// Each subject once, in order.
 fn subjects(ready: &[climb::Ready]) -> Vec<&Subject> {
-    let mut subjects: Vec<&Subject> =
-        ready.iter().filter(|r| matches!(r.doing, Doing::Issue | Doing::PassOver)).map(|r| &r.subject).collect();
+    let mut subjects: Vec<&Subject> = ready
+        .iter()
+        .filter(|r| matches!(r.doing, Doing::Issue | Doing::PassOver))
+        .map(|r| &r.subject)
+        .collect();
     subjects.dedup_by_key(|s| s.id);
     subjects
 }

@@ -31,7 +31,8 @@ fn checked(paper: store::Paper) -> Result<store::Paper> {
     if hash(&paper.bytes) == paper.sha256 {
         return Ok(paper);
     }
-    Err(Problem::internal("a kept paper is not what was issued").detail("its bytes do not have the recorded hash"))
+    Err(Problem::internal("a kept paper is not what was issued")
+        .detail("its bytes do not have the recorded hash"))
 }
 
 /// What the letter says, as it was issued.

@@ -26,6 +26,8 @@ pub mod rules;
 pub mod show;
 pub mod sources;
 pub mod store;
+#[cfg(test)]
+mod texts;
 pub mod workflow;
 
 use ::store::Migration;

@@ -97,7 +97,8 @@ impl Default for Ladder {
             on: true,
             when: when.to_vec(),
         };
-        let form = |manner, prefix: &str, answer| Form { manner, prefix: prefix.to_owned(), answer_within: answer };
+        let form =
+            |manner, prefix: &str, answer| Form { manner, prefix: prefix.to_owned(), answer_within: answer };
         Self {
             // numbered papers do not leave a house that has not looked at these rules
             on: false,

@@ -55,7 +55,9 @@ impl Sources {
 
     pub fn of(&self, kind: &str) -> Result<&dyn Source> {
         let found = self.0.iter().find(|s| s.kind() == kind);
-        found.map(AsRef::as_ref).ok_or_else(|| Problem::internal(format!("nobody knows subjects of kind {kind}")))
+        found
+            .map(AsRef::as_ref)
+            .ok_or_else(|| Problem::internal(format!("nobody knows subjects of kind {kind}")))
     }
 }
 

@@ -96,7 +96,10 @@ pub fn next_in_series(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
              on conflict (series) do update set last = ladder_series.last + 1 returning last"),
         &[&series],
     )?;
-    rows.into_iter().next().map(|(n,)| n).ok_or_else(|| kernel::problem::Problem::internal("a series gave no number"))
+    rows.into_iter()
+        .next()
+        .map(|(n,)| n)
+        .ok_or_else(|| kernel::problem::Problem::internal("a series gave no number"))
 }
 
 /// The last number of a series; 0 before the first.
@@ -171,7 +174,8 @@ pub fn files(tx: &mut Tx<'_>, letter: Id<Letter>) -> Result<Vec<Id<File>>> {
 
 /// The letter that a file came with: for the door through which files are served.
 pub fn letter_of_file(tx: &mut Tx<'_>, file: Id<File>) -> Result<Option<Id<Letter>>> {
-    let row = tx.one(sql!((Id<Letter>,): "select letter_id from ladder_file where file_id = $1"), &[&file])?;
+    let row =
+        tx.one(sql!((Id<Letter>,): "select letter_id from ladder_file where file_id = $1"), &[&file])?;
     Ok(row.map(|(id,)| id))
 }
 

@@ -6,5 +6,6 @@ mod stories {
     mod letters;
     mod once;
     mod rules;
+    mod visibility;
     mod world;
 }

@@ -38,7 +38,10 @@ pub enum Block {
     /// Begins two characters in.
     Paragraph(String),
     /// Numbered by its level: 一、 （一） 1. （1）; the numbers of deeper levels begin anew below each.
-    Item { level: Level, text: String },
+    Item {
+        level: Level,
+        text: String,
+    },
     Table(Table),
 }
 

@@ -29,8 +29,17 @@ pub enum Role {
 }
 
 /// Beginnings of file names in small letters, the best first.
-const BODY: &[&str] = &["simfang", "stfangso", "fangsong", "fzfs", "fandolfang", "notoserifcjk-regular", "notoserifcjksc-regular"];
-const TITLE: &[&str] = &["fzxbs", "fzxiaobiaosong", "fandolsong-bold", "notoserifcjk-bold", "notoserifcjksc-bold"];
+const BODY: &[&str] = &[
+    "simfang",
+    "stfangso",
+    "fangsong",
+    "fzfs",
+    "fandolfang",
+    "notoserifcjk-regular",
+    "notoserifcjksc-regular",
+];
+const TITLE: &[&str] =
+    &["fzxbs", "fzxiaobiaosong", "fandolsong-bold", "notoserifcjk-bold", "notoserifcjksc-bold"];
 const HEADING: &[&str] = &["simhei", "stheiti", "fandolhei", "notosanscjk-bold", "notosanscjksc-bold"];
 const SUBHEADING: &[&str] = &["simkai", "stkaiti", "kaiti", "fzkt", "fandolkai", "ukai", "gkai00mp"];
 /// Asked last, by every role.
@@ -77,7 +86,8 @@ impl Face {
         let bad = |e: &dyn std::fmt::Display| Error::BadFont(path.display().to_string(), e.to_string());
         let bytes = Arc::new(std::fs::read(path).map_err(|e| bad(&e))?);
         let index = simplified(&bytes).map_err(|e| bad(&e))?;
-        let font = Font::new(Arc::clone(&bytes).into(), index).ok_or_else(|| bad(&"not a font that can be embedded"))?;
+        let font = Font::new(Arc::clone(&bytes).into(), index)
+            .ok_or_else(|| bad(&"not a font that can be embedded"))?;
         Ok(Self { font, bytes, index, known: RwLock::default() })
     }
 
@@ -110,7 +120,8 @@ fn simplified(bytes: &[u8]) -> Result<u32, String> {
     };
     let wanted = |n: &u32| {
         let all = names(*n).unwrap_or_default();
-        all.iter().any(|name| name.ends_with(" SC") && !name.contains("Mono")) || all.iter().any(|name| name.ends_with(" CN"))
+        all.iter().any(|name| name.ends_with(" SC") && !name.contains("Mono"))
+            || all.iter().any(|name| name.ends_with(" CN"))
     };
     Ok((0..all.len()).find(wanted).unwrap_or(0))
 }

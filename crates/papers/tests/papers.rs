@@ -1,14 +1,21 @@
 //! Documents read back by programs that nobody here wrote: `pdftotext` (poppler) and LibreOffice.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests fail by panicking, and print figures")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests fail by panicking, and print figures"
+)]
 
-use papers::{
-    Annex, Closing, Code, Document, Error, Fonts, Format, Level, Table, render, render_with,
-};
+use papers::{Annex, Closing, Code, Document, Error, Fonts, Format, Level, Table, render, render_with};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn letter() -> Document {
-    let rows = [("事项", "新华中路 118 号人行道暴露垃圾"), ("编号", "CASE-2026-000412"), ("目前情况", "已逾期 3 个工作日")];
+    let rows = [
+        ("事项", "新华中路 118 号人行道暴露垃圾"),
+        ("编号", "CASE-2026-000412"),
+        ("目前情况", "已逾期 3 个工作日"),
+    ];
     Document {
         head: "嘉峪关市精神文明建设指导委员会办公室".into(),
         number: "嘉创督〔2026〕7号".into(),
@@ -18,13 +25,20 @@ fn letter() -> Document {
         remark: "联系人：䶮㛃𬭎，电话：0937-0000000".into(),
         copies: "雄关街道办事处，市城市管理综合执法局".into(),
         annex_names: vec!["整改情况反馈表".into()],
-        code: Some(Code { text: "https://wm.example.cn/letters/LD-2026-000012".into(), caption: "扫码签收、答复".into() }),
+        code: Some(Code {
+            text: "https://wm.example.cn/letters/LD-2026-000012".into(),
+            caption: "扫码签收、答复".into(),
+        }),
         annexes: vec![Annex {
             title: "整改情况反馈表".into(),
             body: Document::default()
                 .table(Table {
                     head: vec!["序号".into(), "问题".into(), "责任人".into()],
-                    rows: (1..=60).map(|n| vec![n.to_string(), format!("第 {n} 个问题，需要立即整改并举一反三"), "䶮".into()]).collect(),
+                    rows: (1..=60)
+                        .map(|n| {
+                            vec![n.to_string(), format!("第 {n} 个问题，需要立即整改并举一反三"), "䶮".into()]
+                        })
+                        .collect(),
                     widths: vec![1, 6, 2],
                 })
                 .body,
@@ -118,7 +132,8 @@ fn the_type_area_is_that_of_the_standard() {
     let first_page = boxes.split("</page>").next().unwrap();
     let lines: Vec<&str> = first_page.lines().filter(|l| l.trim_start().starts_with("<line")).collect();
     let mm = |points: f32| points / 72.0 * 25.4;
-    let body: Vec<&&str> = lines.iter().filter(|l| mm(number(l, "xMax") - number(l, "xMin")) > 150.0).collect();
+    let body: Vec<&&str> =
+        lines.iter().filter(|l| mm(number(l, "xMax") - number(l, "xMin")) > 150.0).collect();
     assert!(body.len() >= 15, "{} full lines", body.len());
     for line in &body {
         assert!((mm(number(line, "xMin")) - 28.0).abs() < 1.0, "{line}");
@@ -159,11 +174,13 @@ fn the_next_font_helps_out() {
 
 fn found(name: &str) -> PathBuf {
     fn look(folder: &Path, name: &str) -> Option<PathBuf> {
-        let entries: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        let entries: Vec<PathBuf> =
+            std::fs::read_dir(folder).ok()?.filter_map(|e| e.ok().map(|e| e.path())).collect();
         let here = entries.iter().find(|p| p.file_name().is_some_and(|n| n == name)).cloned();
         here.or_else(|| entries.iter().filter(|p| p.is_dir()).find_map(|p| look(p, name)))
     }
-    look(Path::new("/usr/share/fonts"), name).unwrap_or_else(|| panic!("{name} is missing; scripts/install test brings it"))
+    look(Path::new("/usr/share/fonts"), name)
+        .unwrap_or_else(|| panic!("{name} is missing; scripts/install test brings it"))
 }
 
 #[test]
@@ -211,7 +228,11 @@ fn libreoffice_opens_the_docx() {
 fn look() {
     let folder = PathBuf::from(std::env::var("PAPERS_LOOK").unwrap());
     for format in Format::ALL {
-        std::fs::write(folder.join("letter").with_extension(format.extension()), render(&letter(), format).unwrap()).unwrap();
+        std::fs::write(
+            folder.join("letter").with_extension(format.extension()),
+            render(&letter(), format).unwrap(),
+        )
+        .unwrap();
     }
 }
 
@@ -221,8 +242,14 @@ fn look() {
 fn speed() {
     let certificate = |n: usize| {
         let code = Code { text: format!("https://wm.example.cn/c/{n:08}"), caption: "扫码验真".into() };
-        let closing = Closing { organ: "嘉峪关市志愿服务联合会".into(), date: "2026年3月5日".into() };
-        let document = Document { title: "志愿服务记录证明".into(), code: Some(code), closing: Some(closing), ..Document::default() };
+        let closing =
+            Closing { organ: "嘉峪关市志愿服务联合会".into(), date: "2026年3月5日".into() };
+        let document = Document {
+            title: "志愿服务记录证明".into(),
+            code: Some(code),
+            closing: Some(closing),
+            ..Document::default()
+        };
         document
             .paragraph(format!("兹证明张三同志（志愿者编号 {n:08}）自2025年1月1日至2025年12月31日参加志愿服务活动，累计服务时长 {} 小时。", n % 900))
             .paragraph("服务内容：清洁家园、交通文明劝导、敬老助残、全民阅读推广。特此证明。")
@@ -231,7 +258,11 @@ fn speed() {
     for format in Format::ALL {
         let began = std::time::Instant::now();
         let bytes: usize = std::thread::scope(|scope| {
-            let half = |from: usize| move || (from..from + 200).map(|n| render(&certificate(n), format).unwrap().len()).sum::<usize>();
+            let half = |from: usize| {
+                move || {
+                    (from..from + 200).map(|n| render(&certificate(n), format).unwrap().len()).sum::<usize>()
+                }
+            };
             let threads: Vec<_> = [0, 1000].into_iter().map(|from| scope.spawn(half(from))).collect();
             threads.into_iter().map(|t| t.join().unwrap()).sum()
         });

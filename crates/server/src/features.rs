@@ -8,7 +8,14 @@ use web::{App, Feature};
 
 /// Every feature, in the order in which their tables are made.
 pub fn all() -> Vec<Feature> {
-    vec![people::feature(), places::feature(), ladder::feature(), cases::feature(), streets::feature(), portal::feature()]
+    vec![
+        people::feature(),
+        places::feature(),
+        ladder::feature(),
+        cases::feature(),
+        streets::feature(),
+        portal::feature(),
+    ]
 }
 
 /// The program with these settings, without cities yet.

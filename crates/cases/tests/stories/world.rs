@@ -16,8 +16,13 @@ use std::sync::Arc;
 use store::{Migration, Tx};
 use testkit::{TestDb, grant, whole_city};
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[web::MIGRATIONS[0], people::MIGRATIONS[0], places::MIGRATIONS[0], ladder::MIGRATIONS[0], cases::MIGRATIONS[0]];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    web::MIGRATIONS[0],
+    people::MIGRATIONS[0],
+    places::MIGRATIONS[0],
+    ladder::MIGRATIONS[0],
+    cases::MIGRATIONS[0],
+];
 
 /// Units of the stories.
 pub(crate) const STREET_OFFICE: i64 = 10;

@@ -196,9 +196,7 @@ impl Theatre<'_> {
             Act::Resume { .. } => {
                 self.run(&self.leader(&base), move |c, tx, d| commands::resume(c, tx, d, id))
             }
-            Act::Supervise { text } => {
-                self.supervise(&base, step.by, id, at, text)
-            }
+            Act::Supervise { text } => self.supervise(&base, step.by, id, at, text),
             Act::Answer { text } => {
                 self.answer_letters(&ctx, &base, id, text)?;
                 self.answer(&ctx, story, id, at, text)

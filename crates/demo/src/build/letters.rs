@@ -21,7 +21,9 @@ pub(super) fn prepare(city: &City, ctx: &Ctx) -> Result<()> {
     let inner = ctx.clone();
     city.db().write_now(ctx, move |tx| {
         let mut ladder = LADDER.get(tx)?;
-        for (rung, prefix) in [(Rung::Reminder, "嘉创催"), (Rung::Letter, "嘉创督"), (Rung::Summons, "嘉创约")] {
+        for (rung, prefix) in
+            [(Rung::Reminder, "嘉创催"), (Rung::Letter, "嘉创督"), (Rung::Summons, "嘉创约")]
+        {
             prefix.clone_into(&mut ladder.form_mut(rung).prefix);
         }
         edit(&inner, tx, &ladder)
@@ -40,7 +42,14 @@ pub(super) fn switch_on(city: &City, ctx: &Ctx) -> Result<()> {
 
 impl Theatre<'_> {
     /// One leader asks for a letter, the one of the story signs it.
-    pub(super) fn supervise(&self, base: &Ctx, by: Actor, id: Id<Case>, at: Instant, text: &str) -> Result<()> {
+    pub(super) fn supervise(
+        &self,
+        base: &Ctx,
+        by: Actor,
+        id: Id<Case>,
+        at: Instant,
+        text: &str,
+    ) -> Result<()> {
         let other = if let Actor::Leader(n) = by { Actor::Leader(n + 1) } else { Actor::Leader(0) };
         let (drafter, signer) = (self.folk.ctx(base, other), self.folk.ctx(base, by));
         let answer_by = Some(at.plus(2 * kernel::time::DAY));

@@ -1,6 +1,7 @@
 //! Letters for programs: the register, one letter, its moves, and what is due.
 
 use super::bodies::{DueBody, DuePage, LetterBody, LetterPage, LetterRecord};
+use crate::commands;
 use crate::forms;
 use crate::moves::allowed;
 use crate::pages::desk;
@@ -8,7 +9,6 @@ use crate::policy::{Act, POLICY};
 use crate::queries::{self, Filter};
 use crate::rules::LADDER;
 use crate::workflow::Step;
-use crate::{commands, policy};
 use axum::body::Body;
 use kernel::problem::{FieldError, Problem};
 use kernel::workflow::Named;
@@ -73,9 +73,8 @@ pub(crate) struct LetterMove {
 pub(crate) async fn create(req: Req, Path(code): Path<String>, given: Body) -> Answer {
     let given: LetterMove = body(&req, given).await?;
     let step = Step::parse(&given.r#move).filter(|s| forms::row(*s).is_some());
-    let step = step
-        .ok_or_else(|| Problem::invalid(vec![FieldError::new("move", "not-a-choice")]))
-        .or_fail(&req)?;
+    let step =
+        step.ok_or_else(|| Problem::invalid(vec![FieldError::new("move", "not-a-choice")])).or_fail(&req)?;
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let pairs: Vec<(String, String)> =
         given.with.iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| (n.clone(), text(v))).collect();
@@ -96,8 +95,10 @@ pub(crate) async fn create(req: Req, Path(code): Path<String>, given: Body) -> A
 pub(crate) async fn due(req: Req) -> Answer {
     let desk = desk(&req);
     let read = req.read(move |ctx, tx| {
-        POLICY.require(ctx, Act::Oversee, &policy::city(), true)?;
-        Ok((LADDER.get(tx)?.on, queries::dry_run(tx, &desk)?.0))
+        if !POLICY.somewhere(ctx, Act::Oversee) {
+            return Err(Problem::forbidden().arg("action", "ladder-oversee"));
+        }
+        Ok((LADDER.get(tx)?.on, queries::dry_run(ctx, tx, &desk)?.0))
     });
     let (on, ready) = read.await.or_fail(&req)?;
     json(&req, &DuePage { on, items: ready.iter().map(DueBody::of).collect() })

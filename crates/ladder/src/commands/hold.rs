@@ -70,6 +70,9 @@ pub fn keep(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Undertaking>) -> Result<Letter> {
     undertaking.done_at = Some(ctx.now);
     undertaking.done_by = ctx.person();
     tx.save(&undertaking)?;
-    tx.record(ctx, event("ladder.kept", &letter).with("late", undertaking.due < ctx.now.date()).text(&undertaking.text))?;
+    tx.record(
+        ctx,
+        event("ladder.kept", &letter).with("late", undertaking.due < ctx.now.date()).text(&undertaking.text),
+    )?;
     Ok(letter)
 }

@@ -13,10 +13,10 @@ pub use edit::{edit, raise};
 pub use end::{carry, close, withdraw};
 pub(crate) use end::{settled, settles};
 pub use hold::{Undertaken, hold, keep};
-pub use issue::sign;
 pub(crate) use issue::issue_itself;
-pub(crate) use propose::{drafted, enter};
+pub use issue::sign;
 pub use propose::{Proposal, propose};
+pub(crate) use propose::{drafted, enter};
 pub use submit::{Draft, refuse, send_back, submit};
 
 use crate::model::{Letter, Rung};

@@ -5,6 +5,7 @@ use crate::climb::Ready;
 use crate::policy::{Act, POLICY};
 use crate::queries::{self, Board, Show};
 use crate::rules::{LADDER, Ladder, Manner};
+use kernel::problem::Problem;
 use kernel::time::Date;
 use kernel::workflow::Named;
 use web::error::{OrFail, page};
@@ -53,7 +54,8 @@ fn tiles(ui: &Ui, board: &Board, due: usize) -> Vec<Tile> {
         mood: if n > 0 { mood } else { "" },
         ..Tile::default()
     };
-    let mut tiles = vec![tile("due", i64::try_from(due).unwrap_or(i64::MAX), "/ladder/due".to_owned(), "soon")];
+    let mut tiles =
+        vec![tile("due", i64::try_from(due).unwrap_or(i64::MAX), "/ladder/due".to_owned(), "soon")];
     tiles.extend(board.counts.iter().map(|(show, n)| {
         let mood = match show {
             Show::Late => "late",
@@ -76,8 +78,10 @@ struct Read {
 async fn read(req: &Req) -> Answer<Read> {
     let desk = shared::desk(req);
     req.read(move |ctx, tx| {
-        POLICY.require(ctx, Act::Oversee, &crate::policy::city(), true)?;
-        let (ready, whole) = queries::dry_run(tx, &desk)?;
+        if !POLICY.somewhere(ctx, Act::Oversee) {
+            return Err(Problem::forbidden().arg("action", "ladder-oversee"));
+        }
+        let (ready, whole) = queries::dry_run(ctx, tx, &desk)?;
         let names = shared::names(tx, ready.iter().filter_map(|r| r.subject.unit))?;
         Ok(Read { ladder: LADDER.get(tx)?, board: queries::board(ctx, tx)?, ready, whole, names })
     })

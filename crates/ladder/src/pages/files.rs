@@ -52,10 +52,7 @@ async fn paper(req: Req, code: String, format: Format) -> Answer {
     Ok((fixed, bytes).into_response())
 }
 
-pub(super) async fn picture(
-    req: Req,
-    Path((code, id, size)): Path<(String, Id<File>, String)>,
-) -> Answer {
+pub(super) async fn picture(req: Req, Path((code, id, size)): Path<(String, Id<File>, String)>) -> Answer {
     let size = match size.as_str() {
         "full" => Ok(Size::Full),
         "thumb" => Ok(Size::Thumb),

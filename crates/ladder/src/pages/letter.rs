@@ -8,8 +8,8 @@ use crate::policy::{Act, POLICY};
 use crate::queries::{self, Full};
 use crate::rules::LADDER;
 use crate::sources::Desk;
-use crate::{show, store as rows};
 use crate::workflow::State;
+use crate::{show, store as rows};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use papers::Document;
@@ -74,11 +74,17 @@ pub(super) fn draft(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, letter: &Letter) ->
 }
 
 fn photos(ui: &Ui, full: &Full) -> Vec<Photo> {
-    let ready = full.files.iter().filter(|f| f.state == ::store::files::FileState::Ready && f.width.is_some());
+    let ready =
+        full.files.iter().filter(|f| f.state == ::store::files::FileState::Ready && f.width.is_some());
     ready
         .map(|f| {
             let href = |size: &str| format!("/letters/{}/files/{}/{size}", full.letter.code, f.id);
-            Photo { href: href("full"), thumb: href("thumb"), alt: ui.t("letter-photo"), caption: f.name.clone() }
+            Photo {
+                href: href("full"),
+                thumb: href("thumb"),
+                alt: ui.t("letter-photo"),
+                caption: f.name.clone(),
+            }
         })
         .collect()
 }

@@ -74,7 +74,13 @@ pub(super) async fn page_of(req: Req) -> Answer {
         let found = queries::list(ctx, tx, &filter, after)?;
         let names = shared::names(tx, found.rows.iter().map(|l| l.unit_id))?;
         let units = people::queries::all_units_options(tx)?;
-        Ok((found, queries::count(ctx, tx, &filter)?, names, saved::views(tx, ctx, "/letters", &kept)?, units))
+        Ok((
+            found,
+            queries::count(ctx, tx, &filter)?,
+            names,
+            saved::views(tx, ctx, "/letters", &kept)?,
+            units,
+        ))
     });
     let (found, count, names, saved, units) = read.await.or_fail(&req)?;
     let ui = req.ui();

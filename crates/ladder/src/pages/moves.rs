@@ -36,7 +36,8 @@ fn require(req: &Req, letter: &Letter, row: &Row) -> Result<()> {
     if allowed(&req.ctx, letter).contains(&row.step) {
         return Ok(());
     }
-    let act = crate::model::OFFERED.iter().find(|(step, _)| *step == row.step).map_or(Act::View, |(_, act)| *act);
+    let act =
+        crate::model::OFFERED.iter().find(|(step, _)| *step == row.step).map_or(Act::View, |(_, act)| *act);
     POLICY.require(&req.ctx, act, &letter.standing(), true)?;
     LETTER.step(letter.state, row.step)?;
     commands::guard(&req.ctx, letter, row.step)
@@ -113,14 +114,14 @@ async fn receive(req: &Req, form: &Form) -> Answer<Vec<(Quarantined, String)>> {
 
 pub(super) async fn act(row: &'static Row, req: Req, code: String, form: Form) -> Answer {
     let sought = code.clone();
-    let letter = req.read(move |ctx, tx| commands::find_for(ctx, tx, Act::View, &sought)).await.or_fail(&req)?;
+    let letter =
+        req.read(move |ctx, tx| commands::find_for(ctx, tx, Act::View, &sought)).await.or_fail(&req)?;
     // pictures are received only for who may answer
     require(&req, &letter, row).or_fail(&req)?;
     let photos = receive(&req, &form).await?;
     let (desk, mut sent, id) = (shared::desk(&req), form.clone(), letter.id);
     sent.files.clear();
-    let done =
-        req.write(move |ctx, tx| forms::perform(ctx, tx, &desk, id, row.step, &sent, &photos)).await;
+    let done = req.write(move |ctx, tx| forms::perform(ctx, tx, &desk, id, row.step, &sent, &photos)).await;
     match done {
         Ok(letter) => {
             let flash = format!("letter-{}", row.step.code());
@@ -135,11 +136,7 @@ pub(super) async fn act(row: &'static Row, req: Req, code: String, form: Form) -
 }
 
 /// `POST /letters/{code}/undertakings/{id}/fulfilment`.
-pub(super) async fn keep(
-    req: Req,
-    Path((code, id)): Path<(String, Id<Undertaking>)>,
-    _: Form,
-) -> Answer {
+pub(super) async fn keep(req: Req, Path((code, id)): Path<(String, Id<Undertaking>)>, _: Form) -> Answer {
     req.write(move |ctx, tx| commands::keep(ctx, tx, id)).await.or_fail(&req)?;
     Ok(redirect(&req, &format!("/letters/{code}"), "letter-kept", ""))
 }

@@ -22,7 +22,10 @@ pub(super) fn refused(req: &Req, form: &Form, problem: Problem) -> Answer<Filled
 }
 
 /// Names of units.
-pub(super) fn names(tx: &mut Tx<'_>, ids: impl Iterator<Item = Id<Unit>>) -> Result<HashMap<Id<Unit>, String>> {
+pub(super) fn names(
+    tx: &mut Tx<'_>,
+    ids: impl Iterator<Item = Id<Unit>>,
+) -> Result<HashMap<Id<Unit>, String>> {
     let ids: Vec<Id<Unit>> = ids.collect();
     people::queries::unit_names(tx, &ids)
 }

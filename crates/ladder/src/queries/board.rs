@@ -2,6 +2,7 @@
 
 use super::list::{Filter, LetterLine, Show, count};
 use crate::climb::{self, Ready};
+use crate::policy::{Act, POLICY};
 use crate::rules::{Doing, LADDER};
 use crate::sources::Desk;
 use crate::workflow::State;
@@ -50,8 +51,9 @@ pub fn board(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Board> {
 /// Subjects looked at for a dry run. A city with more deadlines running at a time sees that it is not all.
 const LOOKED_AT: i64 = 20_000;
 
-/// What would be issued or proposed now, also while the ladder is off, and whether everything was looked at.
-pub fn dry_run(tx: &mut Tx<'_>, desk: &Desk) -> Result<(Vec<Ready>, bool)> {
+/// What would be issued or proposed now of what this person may see, also while the ladder is off, and whether everything
+/// was looked at.
+pub fn dry_run(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk) -> Result<(Vec<Ready>, bool)> {
     let ladder = LADDER.get(tx)?;
     let (mut all, mut whole) = (Vec::new(), true);
     for source in desk.sources.all() {
@@ -59,6 +61,7 @@ pub fn dry_run(tx: &mut Tx<'_>, desk: &Desk) -> Result<(Vec<Ready>, bool)> {
         all.extend(ready.into_iter().filter(|r| r.doing == Doing::Issue));
         whole &= next.is_none();
     }
+    all.retain(|r| POLICY.may(ctx, Act::View, &r.subject.standing()));
     Ok((all, whole))
 }
 
@@ -75,9 +78,6 @@ pub fn unit_letters(ctx: &Ctx, tx: &mut Tx<'_>, units: &[Id<Unit>]) -> Result<Un
         .one_of("state", &[State::Issued, State::Acknowledged])
         .filter("state = ? or answer_by is not null", &[&State::Issued]);
     super::list::visible(ctx, &mut q);
-    q.tail(
-        "order by (case when answer_by is null then 1 else 0 end), answer_by, id limit 50",
-        &[],
-    );
+    q.tail("order by (case when answer_by is null then 1 else 0 end), answer_by, id limit 50", &[]);
     Ok(UnitLetters { lines: tx.query(&q)? })
 }

@@ -69,7 +69,8 @@ fn nothing_happens_while_it_is_off(t: &TestDb) {
         let ladder = ladder::rules::LADDER.get(tx)?;
         ladder::climb::look(tx, &desk, &ladder, desk.sources.of("task")?, 0, 100)
     });
-    let steps: Vec<String> = ready.unwrap().0.into_iter().map(|r| format!("{} {:?}", r.step, r.doing)).collect();
+    let steps: Vec<String> =
+        ready.unwrap().0.into_iter().map(|r| format!("{} {:?}", r.step, r.doing)).collect();
     assert_eq!(steps, ["soon PassOver", "deadline Issue", "letter Issue", "summons Issue"]);
 }
 
@@ -120,7 +121,8 @@ fn repeat_offenders_are_summoned(t: &TestDb) {
         let proposal =
             commands::Proposal { rung: Rung::Letter, text: "请立即整改".into(), answer_by: None };
         let subject = w.tasks.0.lock()[&1].clone();
-        let letter = w.act(&w.office(), move |ctx, tx, desk| commands::propose(ctx, tx, desk, &subject, &proposal));
+        let letter =
+            w.act(&w.office(), move |ctx, tx, desk| commands::propose(ctx, tx, desk, &subject, &proposal));
         let id = letter.unwrap().id;
         w.act(&w.leader(7), move |ctx, tx, desk| commands::sign(ctx, tx, desk, id)).unwrap();
         t.clock.advance(HOUR);

@@ -53,7 +53,8 @@ fn two_people_issue_and_the_unit_answers(t: &TestDb) {
     t.clock.set(late.plus(HOUR));
     let now = w.letters().into_iter().find(|l| l.id == id).unwrap();
     assert!(now.is_late(t.db.now()));
-    w.act(&w.clerk(UNIT), move |ctx, tx, desk| commands::answer(ctx, tx, desk, id, "已清运完毕", &[])).unwrap();
+    w.act(&w.clerk(UNIT), move |ctx, tx, desk| commands::answer(ctx, tx, desk, id, "已清运完毕", &[]))
+        .unwrap();
     let closed = w.act(&w.office(), move |ctx, tx, desk| commands::close(ctx, tx, desk, id, "")).unwrap();
     assert_eq!((closed.state, closed.answer.as_str()), (State::Closed, "已清运完毕"));
     t.db.read_now(sound).unwrap();
@@ -102,7 +103,8 @@ fn a_talk_ends_in_undertakings(t: &TestDb) {
     };
     w.act(&w.office(), move |ctx, tx, _| commands::submit(ctx, tx, id, &draft)).unwrap();
     w.act(&w.leader(7), move |ctx, tx, desk| commands::sign(ctx, tx, desk, id)).unwrap();
-    let undertaken = vec![Undertaken { text: "三日内清运完毕".into(), due: meet.plus(3 * DAY).date() }];
+    let undertaken =
+        vec![Undertaken { text: "三日内清运完毕".into(), due: meet.plus(3 * DAY).date() }];
     let early = undertaken.clone();
     let soon = w.act(&w.office(), move |ctx, tx, _| commands::hold(ctx, tx, id, meet, "谈话纪要", &early));
     assert_eq!(soon.unwrap_err().fields[0].code, "not-in-time");
@@ -166,7 +168,8 @@ fn refused_forms_say_why(t: &TestDb) {
     let refused = w.act(&w.office(), move |ctx, tx, desk| commands::propose(ctx, tx, desk, &given, &again));
     assert_eq!(refused.unwrap_err().code, "letter-waits", "one of a kind at a time");
     let again = Proposal { rung: Rung::Letter, text: "请整改".into(), answer_by: None };
-    let clerk = w.act(&w.clerk(UNIT), move |ctx, tx, desk| commands::propose(ctx, tx, desk, &subject, &again));
+    let clerk =
+        w.act(&w.clerk(UNIT), move |ctx, tx, desk| commands::propose(ctx, tx, desk, &subject, &again));
     assert_eq!(clerk.unwrap_err().status, 404);
     let ctx = w.office();
     let mut wrong = ladder::rules::Ladder::default();
@@ -191,9 +194,13 @@ fn what_was_issued_stays_what_it_was(t: &TestDb) {
     assert_eq!(document.title, "关于“整治任务 1”的督办函");
     assert_eq!(document.head, "嘉峪关市精神文明建设指导委员会办公室");
     assert_eq!(document.addressee, "环卫中心");
-    assert_eq!(document.code.as_ref().unwrap().text, format!("https://wm.example.cn/letters/{}", letter.code));
+    assert_eq!(
+        document.code.as_ref().unwrap().text,
+        format!("https://wm.example.cn/letters/{}", letter.code)
+    );
     let text = serde_json_text(&document);
-    for fact in ["TASK-1", "新华中路", "已逾期", "2026年3月5日 16:00", "请立即整改，明确责任人"] {
+    for fact in ["TASK-1", "新华中路", "已逾期", "2026年3月5日 16:00", "请立即整改，明确责任人"]
+    {
         assert!(text.contains(fact), "{fact} is not in {text}");
     }
     // the log knows the hash of what was issued
@@ -206,8 +213,11 @@ fn what_was_issued_stays_what_it_was(t: &TestDb) {
         store::Location::Server { schema, .. } => format!("{schema}."),
         store::Location::Embedded { .. } => String::new(),
     };
-    store::db::tamper(&t.location, &format!("update {schema}ladder_paper set sha256 = 'x' where format = 'source'"))
-        .unwrap();
+    store::db::tamper(
+        &t.location,
+        &format!("update {schema}ladder_paper set sha256 = 'x' where format = 'source'"),
+    )
+    .unwrap();
     let changed = t.db.read_now(move |tx| ladder::kept::frozen(tx, id));
     assert_eq!(changed.unwrap_err().status, 500);
 }

@@ -81,7 +81,9 @@ fn the_job_of_two_programs(t: &TestDb) {
 #[derive(Clone, Debug)]
 enum Happening {
     /// The periodic job runs, here or in the other program.
-    Run { other: bool },
+    Run {
+        other: bool,
+    },
     /// Minutes pass, or a clock is set back.
     Clock(i64),
     /// The program dies and starts again.
@@ -163,7 +165,8 @@ fn sign_all(w: &World<'_>) {
     let all = w.t.db.read_now(ladder::store::every).unwrap();
     for letter in all.into_iter().filter(|l| l.rung == Rung::Letter && l.state.waits_for_office()) {
         let id = letter.id;
-        let draft = ladder::commands::Draft { text: "请整改".into(), ..ladder::commands::Draft::default() };
+        let draft =
+            ladder::commands::Draft { text: "请整改".into(), ..ladder::commands::Draft::default() };
         if letter.state == ladder::workflow::State::Proposed {
             w.act(&w.office(), move |ctx, tx, _| ladder::commands::submit(ctx, tx, id, &draft)).unwrap();
         }

@@ -77,7 +77,10 @@ fn what_has_been_done_is_not_due_again() {
     let now = start.plus(9 * HOUR);
     let done = ["soon".to_owned(), "deadline".to_owned()];
     let steps = due(&ladder, &clock, &Issued::default(), &done, &calendar, now);
-    assert_eq!(steps.iter().map(|(r, d)| (r.code.as_str(), *d)).collect::<Vec<_>>(), [("letter", Doing::Issue)]);
+    assert_eq!(
+        steps.iter().map(|(r, d)| (r.code.as_str(), *d)).collect::<Vec<_>>(),
+        [("letter", Doing::Issue)]
+    );
     // three reminders by hand bring the letter earlier
     let issued = Issued { reminders: 3, ..Issued::default() };
     let early = due(&ladder, &clock, &issued, &[], &calendar, start);

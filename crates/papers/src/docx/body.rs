@@ -43,7 +43,10 @@ fn table(out: &mut String, table: &Table) {
         }
         out.push_str("</w:trPr>");
         for (n, width) in widths.iter().enumerate() {
-            let _ = write!(out, r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>"#);
+            let _ = write!(
+                out,
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>"#
+            );
             let text = cells.get(n).map_or("", String::as_str);
             let style = if head { "CellHead" } else { "Cell" };
             let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty()).peekable();
@@ -65,7 +68,9 @@ fn table(out: &mut String, table: &Table) {
     }
     out.push_str("</w:tbl>");
     // two tables in a row would become one
-    out.push_str(r#"<w:p><w:pPr><w:pStyle w:val="Plain"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>"#);
+    out.push_str(
+        r#"<w:p><w:pPr><w:pStyle w:val="Plain"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>"#,
+    );
 }
 
 fn blocks(out: &mut String, body: &[Block]) {
@@ -171,7 +176,12 @@ pub(super) fn write(document: &Document) -> String {
     foot(&mut out, document);
     for (n, annex) in document.annexes.iter().enumerate() {
         let name = if document.annexes.len() == 1 { "附件".to_owned() } else { format!("附件{}", n + 1) };
-        paragraph(&mut out, "Heading1", r#"<w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/>"#, &name);
+        paragraph(
+            &mut out,
+            "Heading1",
+            r#"<w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/>"#,
+            &name,
+        );
         paragraph(&mut out, "Title", "", &annex.title);
         blocks(&mut out, &annex.body);
     }

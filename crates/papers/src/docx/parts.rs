@@ -84,7 +84,11 @@ pub(super) fn styles() -> String {
 
 /// — 1 —, with a character's room on the outer side.
 pub(super) fn footer(side: &str) -> String {
-    let indent = if side == "left" { r#"w:leftChars="100" w:left="280""# } else { r#"w:rightChars="100" w:right="280""# };
+    let indent = if side == "left" {
+        r#"w:leftChars="100" w:left="280""#
+    } else {
+        r#"w:rightChars="100" w:right="280""#
+    };
     let run = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
     format!(
         r#"{XML}<w:ftr xmlns:w="{WORD}"><w:p><w:pPr><w:pStyle w:val="Small"/><w:ind {indent}/><w:jc w:val="{side}"/></w:pPr>{}<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>{}</w:p></w:ftr>"#,
@@ -104,7 +108,8 @@ pub(super) fn square(text: &str) -> Result<Vec<u8>, Error> {
     let whole = (columns + 2 * EDGE) * SIDE;
     let picture = image::GrayImage::from_fn(whole, whole, |x, y| {
         let inside = |n: u32| (n / SIDE).checked_sub(EDGE).filter(|n| *n < columns);
-        let at = inside(x).zip(inside(y)).and_then(|(column, row)| colours.get((row * columns + column) as usize));
+        let at =
+            inside(x).zip(inside(y)).and_then(|(column, row)| colours.get((row * columns + column) as usize));
         image::Luma([if at == Some(&Color::Dark) { 0 } else { 255 }])
     });
     let mut out = Cursor::new(Vec::new());

@@ -12,11 +12,28 @@ pub(crate) enum Colour {
 /// Something drawn, relative to the piece's upper left corner, in points.
 #[derive(Clone)]
 pub(crate) enum Op {
-    Text { x: f32, baseline: f32, line: Line, size: f32, colour: Colour },
+    Text {
+        x: f32,
+        baseline: f32,
+        line: Line,
+        size: f32,
+        colour: Colour,
+    },
     /// A line from one point to another.
-    Rule { from: (f32, f32), to: (f32, f32), width: f32, colour: Colour },
+    Rule {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+        colour: Colour,
+    },
     /// Black squares: columns, side of each, and which are black, row by row.
-    Squares { x: f32, y: f32, side: f32, columns: usize, black: Vec<bool> },
+    Squares {
+        x: f32,
+        y: f32,
+        side: f32,
+        columns: usize,
+        black: Vec<bool>,
+    },
 }
 
 /// What must not be divided.
@@ -104,7 +121,11 @@ mod tests {
         flow.push(Piece { keep: true, ..Piece::blank(10.0) });
         flow.push(solid(10.0));
         let pages = pages(flow, 100.0);
-        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [8, 3], "the last line goes with the date");
+        assert_eq!(
+            pages.iter().map(Vec::len).collect::<Vec<_>>(),
+            [8, 3],
+            "the last line goes with the date"
+        );
     }
 
     #[test]

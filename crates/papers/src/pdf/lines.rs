@@ -79,7 +79,8 @@ pub(crate) fn broken(setting: &Setting<'_, '_>, text: &str, width: f32, indent: 
         }
         for glyph in word.glyphs {
             // a word longer than a line is broken where the line ends
-            if line.width + glyph.advance > room + 0.01 && !line.glyphs.is_empty() && !glyph.c.is_whitespace() {
+            if line.width + glyph.advance > room + 0.01 && !line.glyphs.is_empty() && !glyph.c.is_whitespace()
+            {
                 lines.push(std::mem::take(&mut line));
                 room = width;
             }
@@ -136,7 +137,11 @@ pub(crate) fn balanced(setting: &Setting<'_, '_>, text: &str, width: f32) -> Vec
         let target = (whole / wanted as f32 + setting.size).min(width);
         let lines = broken_evenly(setting, text, target);
         if lines.len() <= wanted || wanted >= 20 {
-            return if lines.iter().all(|l| l.width <= width + 0.01) { lines } else { broken(setting, text, width, 0.0) };
+            return if lines.iter().all(|l| l.width <= width + 0.01) {
+                lines
+            } else {
+                broken(setting, text, width, 0.0)
+            };
         }
         wanted += 1;
     }

@@ -53,7 +53,14 @@ fn text(surface: &mut Surface<'_>, x: f32, baseline: f32, line: &Line, size: f32
             glyphs.push(KrillaGlyph::new(id, placed.advance / size, 0.0, 0.0, 0.0, range, None));
             width += placed.advance;
         }
-        surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, first.face.font.clone(), &words, size, false);
+        surface.draw_glyphs(
+            Point::from_xy(x, baseline),
+            &glyphs,
+            first.face.font.clone(),
+            &words,
+            size,
+            false,
+        );
         x += width;
         rest = after;
     }

@@ -35,7 +35,10 @@ fn row(setting: &Setting<'_, '_>, cells: &[String], edges: &[f32], most: usize) 
         })
         .collect();
     let lines = texts.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    (0..lines).step_by(most.max(1)).map(|from| slice(setting, &texts, edges, from, (lines - from).min(most))).collect()
+    (0..lines)
+        .step_by(most.max(1))
+        .map(|from| slice(setting, &texts, edges, from, (lines - from).min(most)))
+        .collect()
 }
 
 fn slice(setting: &Setting<'_, '_>, texts: &[Vec<Line>], edges: &[f32], from: usize, count: usize) -> Piece {
@@ -70,14 +73,17 @@ pub(crate) fn pieces(
 ) -> Vec<Piece> {
     let columns = table.rows.iter().map(Vec::len).chain([table.head.len(), 1]).max().unwrap_or(1);
     let edges = edges(table, columns, width);
-    let head = (!table.head.is_empty()).then(|| row(head, &table.head, &edges, usize::MAX)).and_then(|mut p| p.pop());
+    let head = (!table.head.is_empty())
+        .then(|| row(head, &table.head, &edges, usize::MAX))
+        .and_then(|mut p| p.pop());
     let head = head.map(|piece| Arc::new(Piece { keep: true, ..piece }));
     let room = height - head.as_ref().map_or(0.0, |h| h.height) - 2.0 * PADDING;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page has few lines")]
     let most = (room / PITCH).max(1.0) as usize;
     let mut pieces: Vec<Piece> = head.iter().map(|h| (**h).clone()).collect();
     for cells in &table.rows {
-        pieces.extend(row(setting, cells, &edges, most).into_iter().map(|p| Piece { head: head.clone(), ..p }));
+        pieces
+            .extend(row(setting, cells, &edges, most).into_iter().map(|p| Piece { head: head.clone(), ..p }));
     }
     pieces
 }
