@@ -101,9 +101,8 @@ impl State {
     /// For the state's colour.
     pub fn mood(self) -> &'static str {
         match self {
-            Proposed | Submitted => "waiting",
             Issued | Acknowledged => "active",
-            Answered | Held => "waiting",
+            Proposed | Submitted | Answered | Held => "waiting",
             Closed | Carried => "done",
             Withdrawn | Refused | Lapsed => "",
         }

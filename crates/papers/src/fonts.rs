@@ -6,7 +6,7 @@
 
 use crate::Error;
 use krilla::text::Font;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::RwLock;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::FileRef;
 use skrifa::string::StringId;
@@ -129,7 +129,8 @@ fn simplified(bytes: &[u8]) -> Result<u32, String> {
 /// A file that may be read when somebody needs it.
 struct Slot {
     path: PathBuf,
-    face: Mutex<Option<Option<Arc<Face>>>>,
+    /// None once it turned out to be unreadable.
+    face: OnceLock<Option<Arc<Face>>>,
 }
 
 /// The fonts of this machine. Cheap to make: files are read when a character is asked of them.
@@ -160,7 +161,7 @@ impl Fonts {
         for folder in &looked {
             collect(folder, 0, &mut files);
         }
-        let slots = files.into_iter().map(|path| Slot { path, face: Mutex::default() }).collect();
+        let slots = files.into_iter().map(|path| Slot { path, face: OnceLock::new() }).collect();
         Self { slots, looked }
     }
 
@@ -171,8 +172,7 @@ impl Fonts {
 
     fn face(&self, slot: usize) -> Option<Arc<Face>> {
         let slot = self.slots.get(slot)?;
-        let mut held = slot.face.lock();
-        held.get_or_insert_with(|| Face::read(&slot.path).ok().map(Arc::new)).clone()
+        slot.face.get_or_init(|| Face::read(&slot.path).ok().map(Arc::new)).clone()
     }
 
     /// Slots of a role, the best first.

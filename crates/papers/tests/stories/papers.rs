@@ -1,12 +1,6 @@
 //! Documents read back by programs that nobody here wrote: `pdftotext` (poppler) and LibreOffice.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "tests fail by panicking, and print figures"
-)]
 
-use papers::{Annex, Closing, Code, Document, Error, Fonts, Format, Level, Table, render, render_with};
+use ::papers::{Annex, Closing, Code, Document, Error, Fonts, Format, Level, Table, render, render_with};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
