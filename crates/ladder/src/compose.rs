@@ -124,9 +124,9 @@ pub fn document(of: &Facts<'_>) -> Document {
     .table(facts(of));
     if letter.rung == Rung::Summons {
         document = document.item(Level::First, "约谈安排");
-        if let Some(at) = letter.meet_at {
-            document = document.item(Level::Third, format!("时间：{}。", time(at)));
-        }
+        // only a preview can be without: nobody submits a summons without its time
+        let at = letter.meet_at.map_or_else(|| "待定".to_owned(), time);
+        document = document.item(Level::Third, format!("时间：{at}。"));
         for (what, text) in [("地点", &letter.meet_place), ("参加人员", &letter.meet_whom)] {
             if !text.is_empty() {
                 document = document.item(Level::Third, format!("{what}：{text}。"));

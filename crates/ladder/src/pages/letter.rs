@@ -15,7 +15,7 @@ use kernel::problem::{Problem, Result};
 use papers::Document;
 use store::Tx;
 use web::error::{OrFail, page};
-use web::parts::{Deadline, Fact, Line, Photo};
+use web::parts::{Deadline, Fact, Line, Photo, Step};
 use web::{Answer, Path, Req, Ui};
 
 #[derive(askama::Template)]
@@ -28,6 +28,7 @@ struct LetterPage {
     state: String,
     mood: &'static str,
     due: Option<Deadline>,
+    steps: Vec<Step>,
     buttons: Vec<Button>,
     facts: Vec<Fact>,
     paper: Document,
@@ -111,6 +112,7 @@ pub(super) async fn page_of(req: Req, Path(code): Path<String>) -> Answer {
         state: shared::state(&ui, letter.state),
         mood: shared::mood(&letter, req.ctx.now),
         due: show::owed(&ui, letter.state, letter.answer_by),
+        steps: view::stages(&ui, &letter),
         buttons: view::buttons(&ui, &letter),
         facts: view::facts(&ui, &full, href),
         blocks: view::blocks(&paper),

@@ -1,14 +1,15 @@
 //! How a letter and what happened to it are shown.
 
 use super::shared;
-use crate::model::Letter;
+use crate::model::{Letter, Rung};
 use crate::queries::Full;
+use crate::workflow::State;
 use kernel::time::Instant;
 use papers::document::Numbering;
 use papers::{Block, Document};
 use store::audit::HistoryLine;
 use web::Ui;
-use web::parts::{Fact, Line};
+use web::parts::{Fact, Line, Stage, Step};
 
 /// A block of the paper on the page.
 pub(super) enum Shown {
@@ -155,4 +156,48 @@ pub(super) fn others(ui: &Ui, letters: &[Letter]) -> Vec<Other> {
         mood: shared::mood(l, ui.now()),
     };
     letters.iter().map(other).collect()
+}
+
+/// The stages of a letter, as far as they apply to its rung.
+pub(super) fn stages(ui: &Ui, letter: &Letter) -> Vec<Step> {
+    use State::{Acknowledged, Answered, Held, Issued, Proposed, Submitted};
+    let mut road = vec![Proposed];
+    if letter.rung != Rung::Reminder || letter.state == Submitted {
+        road.push(Submitted);
+    }
+    road.extend([Issued, Acknowledged]);
+    if letter.answer_by.is_some() || letter.rung != Rung::Reminder {
+        road.push(Answered);
+    }
+    if letter.rung == Rung::Summons {
+        road.push(Held);
+    }
+    // an end stands where the road would lead to: closed, withdrawn, refused
+    let end = if letter.state.is_over() { letter.state } else { State::Closed };
+    road.push(end);
+    let reached = |state: State| match state {
+        Proposed => Some(letter.proposed_at),
+        Submitted | Issued => letter.issued_at,
+        Acknowledged => letter.acknowledged_at,
+        Answered => letter.answered_at,
+        Held => letter.held_at,
+        _ => letter.ended_at,
+    };
+    road.into_iter()
+        .map(|state| {
+            let at = reached(state);
+            let stage = match () {
+                () if state == letter.state => Stage::Current,
+                () if at.is_some() => Stage::Done,
+                () => Stage::ToCome,
+            };
+            let meta = at.filter(|_| stage != Stage::ToCome && state != Submitted);
+            Step {
+                name: shared::state(ui, state),
+                meta: meta.map(|at| ui.short(&at)).unwrap_or_default(),
+                stage,
+                late: state == letter.state && letter.is_late(ui.now()),
+            }
+        })
+        .collect()
 }
