@@ -61,10 +61,6 @@ pub fn decided(tx: &mut Tx<'_>, case: &Case, granted: bool) -> Result<()> {
     enqueue_tell(tx, case, if granted { "time-granted" } else { "time-refused" })
 }
 
-pub fn supervised(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
-    enqueue_tell(tx, case, "supervised")
-}
-
 pub fn part_ended(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let Some(parent) = case.parent_id else { return Ok(()) };
     let now = tx.now();
@@ -126,7 +122,6 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "rule" => "case-ruled",
         "resume" => "case-resumed",
         "park" => "case-parked",
-        "supervised" => "case-supervised",
         "return" => "case-returned",
         "dispute" => "case-disputed",
         "contest" => "case-contested",

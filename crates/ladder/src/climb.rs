@@ -1,0 +1,158 @@
+//! Climbing: looks at what runs, and does what the ladder says is due, each step once.
+//!
+//! The run can be repeated, interrupted, or made by several programs at once: a step is done by whoever enters its row in
+//! `ladder_fired`, in the same transaction as the letter that follows from it.
+
+use crate::commands;
+use crate::model::{BY_HAND, Letter, Rung, Subject};
+use crate::rules::{self, Condition, Doing, Issued, LADDER, Ladder, Manner, Rule};
+use crate::sources::{Desk, Source};
+use crate::store;
+use ::store::{Event, Tx};
+use kernel::ctx::Ctx;
+use kernel::id::Id;
+use kernel::problem::Result;
+use kernel::time::{DAY, Instant};
+
+/// A step that is due for a subject.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    pub subject: Subject,
+    pub step: String,
+    pub rung: Rung,
+    pub doing: Doing,
+}
+
+fn issued(tx: &mut Tx<'_>, ladder: &Ladder, subject: &Subject, now: Instant) -> Result<Issued> {
+    let Some(unit) = subject.unit else { return Ok(Issued::default()) };
+    let key = (subject.kind, subject.id);
+    // the unit's letters are read only where a rule counts them
+    let conditions = || ladder.rules.iter().filter(|r| r.on).flat_map(|r| r.when.iter());
+    let longest = conditions().filter_map(|c| match c {
+        Condition::Letters { days, of: rules::Scope::Unit, .. } => Some(i64::from(*days)),
+        _ => None,
+    });
+    let letters_of_unit = match longest.max() {
+        Some(days) => store::issued_to(tx, unit, Rung::Letter, now.plus(-days * DAY))?,
+        None => Vec::new(),
+    };
+    let reminders = store::issued_about(tx, key, Rung::Reminder, unit)?.len();
+    Ok(Issued {
+        reminders: u32::try_from(reminders).unwrap_or(u32::MAX),
+        letters_of_subject: store::issued_about(tx, key, Rung::Letter, unit)?,
+        letters_of_unit,
+    })
+}
+
+fn due<'l>(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    ladder: &'l Ladder,
+    subject: &Subject,
+    now: Instant,
+) -> Result<Vec<(&'l Rule, Doing)>> {
+    let (Some(clock), Some(_)) = (&subject.clock, subject.unit) else { return Ok(Vec::new()) };
+    let done = store::fired(tx, (subject.kind, subject.id), &clock.occasion)?;
+    let issued = issued(tx, ladder, subject, now)?;
+    Ok(rules::due(ladder, clock, &issued, &done, &desk.calendar, now))
+}
+
+/// What would be done now, of a page of a source's subjects, and where the next page begins. Changes nothing.
+pub fn look(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    ladder: &Ladder,
+    source: &dyn Source,
+    after: i64,
+    limit: i64,
+) -> Result<(Vec<Ready>, Option<i64>)> {
+    let now = tx.now();
+    let subjects = source.running(tx, after, limit)?;
+    let full = i64::try_from(subjects.len()).unwrap_or(0) == limit;
+    let next = subjects.last().map(|s| s.id).filter(|_| full);
+    let mut ready = Vec::new();
+    for subject in subjects {
+        for (rule, doing) in due(tx, desk, ladder, &subject, now)? {
+            ready.push(Ready { subject: subject.clone(), step: rule.code.clone(), rung: rule.rung, doing });
+        }
+    }
+    Ok((ready, next))
+}
+
+/// Does what is due for one subject, looked at anew; the letters that came of it.
+pub fn climb(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, kind: &str, id: i64) -> Result<Vec<Letter>> {
+    let ladder = LADDER.get(tx)?;
+    let found = desk.sources.of(kind)?.subject(tx, id)?;
+    let Some(subject) = found.filter(|_| ladder.on) else {
+        tx.housekeeping();
+        return Ok(Vec::new());
+    };
+    let Some(clock) = subject.clock.clone() else {
+        tx.housekeeping();
+        return Ok(Vec::new());
+    };
+    let mut letters = Vec::new();
+    for (rule, doing) in due(tx, desk, &ladder, &subject, ctx.now)? {
+        let key = (subject.kind, subject.id);
+        if doing == Doing::PassOver {
+            if store::fire(tx, key, &clock.occasion, &rule.code, None)? {
+                let event = Event::city("ladder.passed-over").with("step", rule.code.as_str());
+                tx.record(ctx, event.with("subject", subject.number.as_str()))?;
+            }
+            continue;
+        }
+        let letter = commands::drafted(tx, &ladder, &subject, rule.rung, &rule.code);
+        if !store::fire(tx, key, &clock.occasion, &rule.code, Some(letter.id))? {
+            continue;
+        }
+        let letter = commands::enter(ctx, tx, letter)?;
+        letters.push(match ladder.form(rule.rung).manner {
+            Manner::Itself => commands::issue_itself(ctx, tx, desk, &ladder, letter, &subject)?,
+            Manner::Signed => letter,
+        });
+    }
+    if letters.is_empty() {
+        // somebody else was first
+        tx.housekeeping();
+    }
+    Ok(letters)
+}
+
+/// Whether a letter still has its ground: the same unit owes the same thing.
+fn grounded(letter: &Letter, subject: Option<&Subject>) -> bool {
+    let Some(subject) = subject.filter(|s| !s.over && s.unit == Some(letter.unit_id)) else { return false };
+    let same = subject.clock.as_ref().is_some_and(|c| c.occasion == letter.occasion);
+    // a person may ask at any time; what the program asked for, and every reminder, lives with the deadline
+    same || (letter.step == BY_HAND && letter.rung != Rung::Reminder)
+}
+
+/// Letters that have lost their ground, of a page of open ones, and where the next page begins.
+pub fn groundless(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    after: i64,
+    limit: i64,
+) -> Result<(Vec<Id<Letter>>, Option<i64>)> {
+    let letters = store::open_letters(tx, after, limit)?;
+    let full = i64::try_from(letters.len()).unwrap_or(0) == limit;
+    let next = letters.last().map(|l| l.id.raw()).filter(|_| full);
+    let mut found = Vec::new();
+    for letter in letters {
+        let subject = desk.sources.of(&letter.subject_kind)?.subject(tx, letter.subject_id)?;
+        if !grounded(&letter, subject.as_ref()) && commands::settles(&letter) {
+            found.push(letter.id);
+        }
+    }
+    Ok((found, next))
+}
+
+/// Takes back what nobody has to sign any more, and closes a reminder that has helped: looked at anew.
+pub fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Letter>) -> Result<()> {
+    tx.housekeeping();
+    let Some(letter) = store::letter(tx, id)? else { return Ok(()) };
+    let subject = desk.sources.of(&letter.subject_kind)?.subject(tx, letter.subject_id)?;
+    if grounded(&letter, subject.as_ref()) || !commands::settles(&letter) {
+        return Ok(());
+    }
+    commands::settled(ctx, tx, desk, letter)
+}
