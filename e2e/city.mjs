@@ -1,6 +1,6 @@
 /** A small demonstration city, served for the length of a test file by the program itself. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,37 +27,64 @@ const freePort = () =>
     });
   });
 
-/** Makes the city once (CHUANGCHENG_E2E_DATA may name one that is there already) and serves it. */
+/** Makes the city in a folder of its own. */
+export function found(data) {
+  const made = spawnSync(program(), ["demo", "--data", data, "--cases", "160"], { encoding: "utf8" });
+  if (made.status !== 0) throw new Error(`demo failed: ${made.stderr}`);
+}
+
+/**
+ * Serves a city of one's own: a copy of the one that CHUANGCHENG_E2E_CITY names (run.mjs makes one for all files), or a new
+ * one. CHUANGCHENG_E2E_DATA may name one to be served as it is.
+ */
 export async function serve() {
   const given = process.env.CHUANGCHENG_E2E_DATA;
   const data = given ?? mkdtempSync(join(tmpdir(), "chuangcheng-e2e-"));
-  if (!given) {
-    const made = spawnSync(program(), ["demo", "--data", data, "--cases", "160"], { encoding: "utf8" });
-    if (made.status !== 0) throw new Error(`demo failed: ${made.stderr}`);
+  const forget = () => given || rmSync(data, { recursive: true, force: true });
+  try {
+    if (!given && process.env.CHUANGCHENG_E2E_CITY) cpSync(process.env.CHUANGCHENG_E2E_CITY, data, { recursive: true });
+    else if (!given) found(data);
+    return await start(data, forget);
+  } catch (error) {
+    forget();
+    throw error;
   }
+}
+
+async function start(data, forget) {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const child = spawn(program(), ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--rate", "0", "--base-url", address], {
     stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"],
   });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  // whatever becomes of the test, no program is left behind
+  process.once("exit", () => child.kill("SIGKILL"));
+  /** Ends the program, and leaves the city where it is. */
+  const halt = () => {
+    child.kill("SIGTERM");
+    return ended;
+  };
   for (let tries = 0; ; tries += 1) {
     const up = await fetch(`${address}/healthz`).then((r) => r.ok, () => false);
     if (up) break;
-    if (tries > 300) throw new Error("the program does not come up");
+    if (tries > 300 || child.exitCode !== null) {
+      await halt();
+      throw new Error("the program does not come up");
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
     address,
     data,
     program: program(),
-    stop() {
-      child.kill("SIGTERM");
-      return new Promise((resolve) => {
-        child.once("exit", () => {
-          if (!given) rmSync(data, { recursive: true, force: true });
-          resolve();
-        });
-      });
+    halt,
+    async stop() {
+      await halt();
+      forget();
     },
   };
 }
+
+/** Runs a command of the program: `{ status, stdout, stderr }`. */
+export const command = (...args) => spawnSync(program(), args, { encoding: "utf8" });

@@ -153,12 +153,20 @@ fn wanted(source: &Source) -> BTreeSet<String> {
         ("findings.check", 2, "field-"),
         ("redirect", 2, "flash-"),
         ("notices::send", 2, "notice-"),
+        // the log tells what was done, by which part of the program, and which setting was changed
+        ("Event::new", 0, "event-"),
+        ("Event::city", 0, "event-"),
+        ("JobHandler::new", 0, "actor-"),
+        ("Periodic::new", 0, "actor-"),
+        ("Ctx::system", 1, "actor-"),
+        ("Setting::new", 0, "setting-name-"),
     ];
     for (name, argument, before) in asked {
         for args in calls(text, name) {
             let key = args.get(*argument).and_then(|a| literal(a)).filter(|k| !k.is_empty());
-            // an attribute is asked for with a dot
-            let key = key.map(|k| k.split('.').next().unwrap_or(k));
+            // a verb of the log is written with a dot; elsewhere a dot asks for an attribute
+            let verb = |k: &str| if *before == "event-" { k.replacen('.', "-", 1) } else { k.to_owned() };
+            let key = key.map(verb).map(|k| k.split('.').next().map_or_else(String::new, str::to_owned));
             keys.extend(key.map(|k| format!("{before}{k}")));
         }
     }

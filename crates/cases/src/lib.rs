@@ -91,6 +91,7 @@ pub fn feature() -> Feature {
         events: outgoing::EVENTS,
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::CASE.diagram()),
+        numbers: Some(queries::numbers),
         ..Feature::new("cases")
     }
 }

@@ -150,6 +150,12 @@ event-hook-pinged = A test was sent to endpoint { $number } { $name }
 event-hook-paused = Endpoint { $number } { $name } was paused
 event-hook-resumed = Endpoint { $number } { $name } was resumed
 event-hook-removed = Endpoint { $number } { $name } was removed ({ $host })
-event-hook-stopped = Endpoint { $number } { $name } was stopped: { $reason }
+event-hook-stopped = Endpoint { $number } { $name } was stopped: { $stop-text }
 event-hook-replayed = { $record } was sent again to endpoint { $number } { $name }
 event-hook-span-replayed = { $from } to { $until } was replayed to endpoint { $number } { $name }
+
+actor-hook-run = telling other programs
+actor-hook-replay = telling other programs again
+actor-hook-tend = tending webhooks
+setting-name-hook-days-until-stopped = days of failure until a webhook is stopped
+setting-name-hook-days-kept = days that deliveries of webhooks are kept

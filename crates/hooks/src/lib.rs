@@ -57,6 +57,7 @@ pub fn feature() -> Feature {
         menu: MENU,
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
+        numbers: Some(queries::numbers),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
         ..Feature::new("hooks")

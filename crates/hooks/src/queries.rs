@@ -54,6 +54,13 @@ fn count(tx: &mut Tx<'_>, id: Id<Endpoint>, state: DeliveryState, most: i64) -> 
     )
 }
 
+/// Of these ids, the numbers of endpoints.
+pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let mut query = Query::<(i64, String)>::new("select id, number from hook_endpoint");
+    query.one_of("id", ids);
+    tx.query(&query)
+}
+
 /// How many deliveries wait, counted up to `most`.
 pub fn waiting(tx: &mut Tx<'_>, id: Id<Endpoint>, most: i64) -> Result<i64> {
     count(tx, id, DeliveryState::Waiting, most)

@@ -206,7 +206,7 @@ label-minutes = Minutes
 label-rung = Rung
 
 ## history
-event-ladder-proposed = Proposed: { $rung }.
+event-ladder-proposed = Proposed: { $rung-text }.
 event-ladder-submitted = Sent for signature.
 event-ladder-sent-back = Sent back.
 event-ladder-issued = Issued as { $letter }.
@@ -223,7 +223,7 @@ event-ladder-withdrawn = Withdrawn.
 event-ladder-refused = Not issued.
 event-ladder-lapsed = Lapsed: the unit has acted, or the matter has gone elsewhere.
 event-ladder-paper-made = Made as { $format }.
-event-ladder-passed-over = Step { $step } of { $subject } was overtaken by a later one.
+event-ladder-passed-over = Step { $step-text } of { $subject } was overtaken by a later one.
 event-ladder-series-raised = Numbers of { $series } go on after { $last }.
 
 ## notices
@@ -254,3 +254,8 @@ field-not-in-time = must lie between issue and now
 field-too-many = too many
 field-too-long-200 = at most 200 characters
 field-too-long-60 = at most 60 characters
+
+actor-ladder-climb = climbing the ladder
+actor-ladder-tell = telling of letters
+actor-ladder-render = making papers
+setting-name-ladder = the ladder

@@ -197,7 +197,7 @@ label-minutes = 谈话纪要
 label-rung = 级别
 
 ## 经过
-event-ladder-proposed = 提出{ $rung }。
+event-ladder-proposed = 提出{ $rung-text }。
 event-ladder-submitted = 送签。
 event-ladder-sent-back = 退回修改。
 event-ladder-issued = 发出{ $letter }。
@@ -211,7 +211,7 @@ event-ladder-withdrawn = 撤回。
 event-ladder-refused = 不予发出。
 event-ladder-lapsed = 失效：单位已经办理，或事项已转走。
 event-ladder-paper-made = 生成{ $format }文件。
-event-ladder-passed-over = 事项 { $subject } 的步骤 { $step } 已被后一步代替。
+event-ladder-passed-over = 事项 { $subject } 的步骤 { $step-text } 已被后一步代替。
 event-ladder-series-raised = 文号 { $series } 从 { $last } 之后继续。
 
 ## 消息
@@ -242,3 +242,8 @@ field-not-in-time = 应在发出之后、现在之前
 field-too-many = 太多了
 field-too-long-200 = 不能超过 200 字
 field-too-long-60 = 不能超过 60 字
+
+actor-ladder-climb = 催办督办
+actor-ladder-tell = 告知文书进展
+actor-ladder-render = 生成文书
+setting-name-ladder = 催办督办阶梯

@@ -67,6 +67,7 @@ pub fn feature() -> Feature {
         openapi: Some(api::description),
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
+        numbers: Some(queries::numbers),
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::LETTER.diagram()),
         ..Feature::new("ladder")

@@ -133,7 +133,7 @@ fn reporter(form: &Form, findings: &mut Findings) -> Reporter {
     let name = if western { format!("{first} {last}") } else { format!("{last}{first}") };
     let name: String = name.trim().chars().take(40).collect();
     let wants_answer = !phone.is_empty() || !mail.is_empty();
-    Reporter { case_id: 0, name, phone, mail, wants_answer }
+    Reporter { case_id: 0, name, phone, mail, reference: String::new(), wants_answer }
 }
 
 impl Report {

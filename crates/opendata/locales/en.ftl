@@ -120,3 +120,5 @@ developers-ogc = Maps
     .p1 = OGC API Features is at { $base }/ogc/: GeoJSON, in CRS84 or, with crs=http://www.opengis.net/def/crs/EPSG/0/4490, in CGCS2000 with latitude first.
 developers-feeds = Feeds
     .p1 = { $base }/feeds/cases.atom and closed.atom, also as .rss, with ETag and Last-Modified.
+
+setting-name-open-data-licence = licence of the open data

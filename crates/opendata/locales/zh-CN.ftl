@@ -117,3 +117,5 @@ developers-ogc = 地图
     .p1 = OGC API Features 的地址是 { $base }/ogc/：GeoJSON，坐标系为 CRS84；加上 crs=http://www.opengis.net/def/crs/EPSG/0/4490 则为 CGCS2000，先纬度后经度。
 developers-feeds = 订阅
     .p1 = { $base }/feeds/cases.atom 和 closed.atom，也有 .rss，带 ETag 和 Last-Modified。
+
+setting-name-open-data-licence = 开放数据的使用许可

@@ -273,12 +273,11 @@ log-area-consent = consents
 log-area-setting = settings
 log-area-audit = audit
 log-area-case = cases
+log-area-ladder = letters
 log-area-street = street adoption
 log-area-place = places
 log-area-job = background work
 log-area-hook = Webhooks
-log-actor-public = A visitor
-log-actor-system = The system ({ $name })
 
 event-unit-created = made the unit { $name } ({ $code })
 event-unit-edited = edited the unit { $name } ({ $code })
@@ -311,15 +310,27 @@ event-account-session-ended = signed out at { $address }
 event-account-sessions-ended = signed out at { $count } other places
 event-account-key-made = made the API key { $key }
 event-account-key-revoked = revoked the API key { $key }
-event-role-granted = granted { $person } ({ $login }) the role of { $role } on { $unit }, { $from } to { $until }
-event-role-limited = set { $until } as the last day of { $person } ({ $login }) as { $role } on { $unit }
-event-role-revoked = revoked the role of { $role } on { $unit } from { $person } ({ $login })
+event-role-granted = granted { $person } ({ $login }) the role of { $role-text } on { $unit } from { $from } { $until ->
+    [none] with no end
+   *[other] to { $until }
+ }
+event-role-limited = set { $until } as the last day of { $person } ({ $login }) as { $role-text } on { $unit }
+event-role-revoked = revoked the role of { $role-text } on { $unit } from { $person } ({ $login })
 event-role-lent = let { $borrower } stand in, { $from } to { $until }
 event-role-lending-ended = ended { $borrower }’s standing in for { $person }
-event-consent-given = consented: { $purpose } ({ $text })
-event-consent-withdrawn = withdrew a consent: { $purpose }
+event-consent-given = consented: { $purpose-text } ({ $text })
+event-consent-withdrawn = withdrew a consent: { $purpose-text }
 event-audit-verified-whole = checked the chain of the log: { $count } records, whole
-event-audit-verified-broken = checked the chain of the log: broken in lane { $lane } at record { $seq } ({ $fault })
+event-audit-text-erased = erased the words of a record, as the law allows
+audit-fault-its-lane-has-no-head = its lane has no head
+audit-fault-the-link-is-missing = a record is missing
+audit-fault-what-it-says-does-not-match-its-hash = what it says does not match its hash
+audit-fault-the-head-does-not-match-the-last-link = the head does not match the last record
+audit-fault-a-text-without-its-event = a text has no record
+audit-fault-a-text-was-put-beside-it = a text was put beside it
+audit-fault-its-text-was-changed = its text was changed
+audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = its text is missing and was not erased by the program
+event-audit-verified-broken = checked the chain of the log: broken in lane { $lane } at record { $seq } ({ $fault-text })
 
 notice-role-lent = You stand in for { $name }, { $from } to { $until }
 

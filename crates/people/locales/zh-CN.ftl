@@ -258,12 +258,11 @@ log-area-consent = 同意
 log-area-setting = 设置
 log-area-audit = 审计
 log-area-case = 案卷
+log-area-ladder = 催办督办
 log-area-street = 包街
 log-area-place = 地点
 log-area-job = 后台任务
 log-area-hook = 外部推送
-log-actor-public = 访客
-log-actor-system = 系统（{ $name }）
 
 event-unit-created = 新建单位 { $name }（{ $code }）
 event-unit-edited = 修改了单位 { $name }（{ $code }）
@@ -296,15 +295,27 @@ event-account-session-ended = 退出了在 { $address } 的登录
 event-account-sessions-ended = 退出了其他 { $count } 处登录
 event-account-key-made = 新建接口密钥 { $key }
 event-account-key-revoked = 作废接口密钥 { $key }
-event-role-granted = 授予 { $person }（{ $login }）{ $unit } 的{ $role }角色，{ $from } 至 { $until }
-event-role-limited = 把 { $person }（{ $login }）在 { $unit } 的{ $role }角色截止到 { $until }
-event-role-revoked = 收回 { $person }（{ $login }）在 { $unit } 的{ $role }角色
+event-role-granted = 授予{ $person }（{ $login }）在{ $unit }的{ $role-text }角色，自{ $from }起{ $until ->
+    [none] ，长期有效
+   *[other] 至{ $until }
+ }
+event-role-limited = 把 { $person }（{ $login }）在 { $unit } 的{ $role-text }角色截止到 { $until }
+event-role-revoked = 收回 { $person }（{ $login }）在 { $unit } 的{ $role-text }角色
 event-role-lent = 把角色交给 { $borrower } 代办，{ $from } 至 { $until }
 event-role-lending-ended = 结束了 { $person } 交 { $borrower } 的代办
-event-consent-given = 同意：{ $purpose }（{ $text }）
-event-consent-withdrawn = 撤回同意：{ $purpose }
+event-consent-given = 同意：{ $purpose-text }（{ $text }）
+event-consent-withdrawn = 撤回同意：{ $purpose-text }
 event-audit-verified-whole = 校验了日志链：{ $count } 条记录完整无缺
-event-audit-verified-broken = 校验了日志链：第 { $lane } 链第 { $seq } 条断开（{ $fault }）
+event-audit-text-erased = 依法删除了一条记录里的文字
+audit-fault-its-lane-has-no-head = 链没有末端
+audit-fault-the-link-is-missing = 缺少一条记录
+audit-fault-what-it-says-does-not-match-its-hash = 内容与校验值不符
+audit-fault-the-head-does-not-match-the-last-link = 末端与最后一条记录不符
+audit-fault-a-text-without-its-event = 有一段文字没有对应的记录
+audit-fault-a-text-was-put-beside-it = 被添上了一段文字
+audit-fault-its-text-was-changed = 文字被改动
+audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = 文字缺失，且不是由程序删除
+event-audit-verified-broken = 校验了日志链：第 { $lane } 链第 { $seq } 条断开（{ $fault-text }）
 
 notice-role-lent = { $name } 把角色交给您代办，{ $from } 至 { $until }
 

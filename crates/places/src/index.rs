@@ -69,6 +69,7 @@ pub struct PlaceIndex {
     section_names: Vec<SectionName>,
     max_m: f64,
     view: Option<Bbox>,
+    extent: Option<Bbox>,
 }
 
 impl PlaceIndex {
@@ -108,6 +109,11 @@ impl PlaceIndex {
     pub fn view(&self) -> String {
         let text = |b: Bbox| format!("{:.6},{:.6},{:.6},{:.6}", b.west, b.south, b.east, b.north);
         self.view.map_or_else(|| "73.5,18.1,134.8,53.6".to_owned(), text)
+    }
+
+    /// The box around all that is known of the city.
+    pub fn extent(&self) -> Option<Bbox> {
+        self.extent
     }
 
     /// A division and what follows from its place in the tree.

@@ -32,6 +32,7 @@ pub fn feature() -> Feature {
         ],
         menu: MENU,
         policy: Some(|| POLICY.table()),
+        numbers: Some(store::numbers),
         ..Feature::new("portal")
     }
 }

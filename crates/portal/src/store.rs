@@ -3,7 +3,7 @@
 use crate::model::{Sent, Suggestion};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use store::{Tx, record, sql};
+use store::{Query, Tx, record, sql};
 
 pub(crate) fn get(tx: &mut Tx<'_>, id: Id<Sent>) -> Result<Suggestion> {
     tx.one(sql!(Suggestion: "select {*} from suggestion where id = $1"), &[&id])?
@@ -42,4 +42,11 @@ pub(crate) fn tally(tx: &mut Tx<'_>) -> Result<Tally> {
         &[],
     )?;
     found.ok_or_else(|| Problem::internal("a count answered no row"))
+}
+
+/// Numbers of those of these ids that are suggestions.
+pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let mut query = Query::<(i64, String)>::new("select id, number from suggestion");
+    query.one_of("id", ids);
+    tx.query(&query)
 }

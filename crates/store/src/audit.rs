@@ -262,6 +262,8 @@ record! {
         pub actor: String,
         pub actor_name: String,
         pub verb: String,
+        /// Id of what it is about; 0: the city.
+        pub entity: i64,
         pub detail: String,
         pub text: Option<String>,
     }
@@ -290,39 +292,17 @@ impl HistoryLine {
 /// Everything that happened to one thing, oldest first.
 pub fn history<T>(tx: &mut Tx<'_>, entity: Id<T>) -> Result<Vec<HistoryLine>> {
     tx.all(
-        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
              from audit a left join audit_text t on t.event_id = a.id where a.entity = $1 order by a.at, a.id"),
         &[&entity],
     )
 }
 
-record! {
-    /// An event and what it happened to.
-    #[derive(Clone, Debug)]
-    pub struct Happened {
-        pub id: i64,
-        pub entity: i64,
-        pub at: Instant,
-        pub actor: String,
-        pub actor_name: String,
-        pub verb: String,
-        pub detail: String,
-        pub text: Option<String>,
-    }
-}
-
-impl Happened {
-    pub fn line(self) -> HistoryLine {
-        let Self { id, at, actor, actor_name, verb, detail, text, entity: _ } = self;
-        HistoryLine { id, at, actor, actor_name, verb, detail, text }
-    }
-}
-
 /// The next `limit` events of these kinds after one of them, in the order of their ids, with their words: for answers about a
 /// span of time. Where to begin: [`kernel::id::first_at`]. Whoever must miss nothing follows the log: [`crate::follow`].
-pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec<Happened>> {
-    let mut query = Query::<Happened>::new(
-        "select a.id, a.entity, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec<HistoryLine>> {
+    let mut query = Query::<HistoryLine>::new(
+        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
          from audit a left join audit_text t on t.event_id = a.id",
     );
     query.filter("a.id > ?", &[&id]).one_of("a.verb", verbs).tail("order by a.id limit ?", &[&limit]);
@@ -333,7 +313,7 @@ pub fn after(tx: &mut Tx<'_>, id: i64, verbs: &[&str], limit: i64) -> Result<Vec
 pub fn recent(tx: &mut Tx<'_>, before: Option<i64>, limit: i64) -> Result<Vec<HistoryLine>> {
     let before = before.unwrap_or(i64::MAX);
     tx.all(
-        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+        sql!(HistoryLine: "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
              from audit a left join audit_text t on t.event_id = a.id where a.id < $1 order by a.id desc limit $2"),
         &[&before, &limit],
     )
@@ -370,7 +350,7 @@ pub fn search(tx: &mut Tx<'_>, filter: &LogFilter, limit: usize) -> Result<LogPa
     )?;
     let Some((Some(floor), looked)) = reach else { return Ok(LogPage { lines: Vec::new(), next: None }) };
     let mut query = Query::<HistoryLine>::new(
-        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.detail, t.text
+        "select a.id, a.at, a.actor, a.actor_name, a.verb, a.entity, a.detail, t.text
          from audit a left join audit_text t on t.event_id = a.id",
     );
     query.filter("a.id < ? and a.id >= ?", &[&before, &floor]);

@@ -18,6 +18,8 @@ pub struct Setting<T> {
 
 /// Longer values are recorded in the audit log only as changed.
 const SHOWN: usize = 300;
+/// What the log says instead of a value that is secret or too long.
+const NOT_SHOWN: &str = "…";
 
 impl<T: Serialize + DeserializeOwned> Setting<T> {
     pub const fn new(name: &'static str, default: fn() -> T) -> Self {
@@ -55,15 +57,11 @@ impl<T: Serialize + DeserializeOwned> Setting<T> {
             &[&self.name, &text, &ctx.now],
         )?;
         let mut event = Event::city("setting.changed").with("name", self.name);
-        if !self.secret {
-            for (fact, text) in [("before", before.as_deref()), ("after", Some(text.as_str()))] {
-                event = match text.filter(|t| t.len() <= SHOWN) {
-                    Some(text) => event.with(fact, text),
-                    None => event,
-                };
-            }
+        let shown = |text: &str| !self.secret && text.len() <= SHOWN;
+        if let Some(before) = before.filter(|t| shown(t)) {
+            event = event.with("before", before);
         }
-        tx.record(ctx, event)
+        tx.record(ctx, event.with("after", if shown(&text) { &text } else { NOT_SHOWN }))
     }
 
     fn stored(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {

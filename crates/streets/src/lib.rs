@@ -77,6 +77,7 @@ pub fn feature() -> Feature {
         events: outgoing::EVENTS,
         policy: Some(|| policy::POLICY.table()),
         openapi: Some(api::openapi),
+        numbers: Some(queries::numbers),
         ..Feature::new("streets")
     }
 }

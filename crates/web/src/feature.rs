@@ -46,6 +46,8 @@ pub struct Feature {
     pub search: Option<Search>,
     /// What other programs may be told of; see [`crate::outgoing`].
     pub events: &'static [PublicEvent],
+    /// The numbers by which people know its things; see [`Numbers`].
+    pub numbers: Option<Numbers>,
     /// The role × action table in Markdown, for `docs/generated/policy.md`.
     pub policy: Option<fn() -> String>,
     /// The processes as diagrams, for `docs/generated/workflows.md`.
@@ -77,6 +79,7 @@ impl Feature {
             switches: &[],
             search: None,
             events: &[],
+            numbers: None,
             policy: None,
             workflows: None,
             openapi: None,
@@ -130,6 +133,9 @@ pub struct HomeTile {
 
 /// What finds things for the page `/search`. It shows only what this person may see, at most a dozen, best first.
 pub type Search = fn(&Ctx, &mut Tx<'_>, &str) -> Result<Vec<Hit>>;
+
+/// Of these ids (any features'), the numbers of those that are its own: how the log says what an event is about.
+pub type Numbers = fn(&mut Tx<'_>, &[i64]) -> Result<Vec<(i64, String)>>;
 
 /// A thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

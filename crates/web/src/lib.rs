@@ -9,6 +9,7 @@ pub mod app;
 pub mod assets;
 pub mod dialect;
 pub mod error;
+pub mod events;
 pub mod export;
 pub mod feature;
 pub mod form;

@@ -43,6 +43,9 @@ export function startPhotos(): void {
       }
     });
 
+    // on a slow phone a photo is taken before this runs
+    if (input.files?.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+
     const drop = input.closest(".upload-drop");
     for (const type of ["dragenter", "dragover"]) drop?.addEventListener(type, () => drop.classList.add("is-over"));
     for (const type of ["dragleave", "drop"]) drop?.addEventListener(type, () => drop.classList.remove("is-over"));

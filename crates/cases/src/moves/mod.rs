@@ -109,6 +109,12 @@ impl Verb {
         }
     }
 
+    /// Whether this field of its form (a name in [`Row::fields`]) must be filled in. Whoever sends a case to another
+    /// unit while one is at work on it says why; [`perform`] refuses it otherwise.
+    pub fn needs(self, field: &str, state: State) -> bool {
+        !field.ends_with('?') || (self == Verb::Dispatch && field == "note?" && state.is_at_unit())
+    }
+
     /// Whether a button does it without a form of its own.
     pub fn is_plain(self) -> bool {
         self.row().fields.is_empty()

@@ -20,5 +20,6 @@ pub use open::{
 };
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
+pub(crate) use record::numbers;
 pub use record::{Full, Related, Shot, full, related, shots};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};

@@ -311,7 +311,7 @@ pub fn open_updates(tx: &mut Tx<'_>, span: UpdateSpan, limit: usize) -> Result<O
         let numbers = public_numbers(tx, &ids)?;
         let named = wanted.into_iter().filter_map(|e| {
             let number = numbers.get(&Id::new(e.entity))?;
-            Some(update(number, e.line()))
+            Some(update(number, e))
         });
         steps.extend(named);
         if steps.len() > limit {

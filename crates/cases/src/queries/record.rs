@@ -9,7 +9,7 @@ use crate::store as rows;
 use crate::units::Names;
 use ::store::audit::{self, HistoryLine};
 use ::store::files::{self, FileState};
-use ::store::{Tx, record, sql};
+use ::store::{Query, Tx, record, sql};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -122,4 +122,11 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         letters,
         case,
     })
+}
+
+/// Numbers of those of these ids that are cases.
+pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let mut query = Query::<(i64, String)>::new("select id, number from case_file");
+    query.one_of("id", ids);
+    tx.query(&query)
 }

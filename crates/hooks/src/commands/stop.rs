@@ -14,7 +14,7 @@ pub(crate) fn stop(ctx: &Ctx, tx: &mut Tx<'_>, endpoint: &Endpoint, why: StopRea
         tx.housekeeping();
         return Ok(());
     }
-    tx.record(ctx, event("hook.stopped", endpoint).with("reason", format!("hook-stop-{}", why.code())))?;
+    tx.record(ctx, event("hook.stopped", endpoint).with("stop", why.code()))?;
     let mut people = vec![endpoint.owner_id];
     if let Some(root) = people::queries::root(tx)? {
         let administrators =

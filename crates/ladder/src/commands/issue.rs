@@ -80,7 +80,7 @@ fn issue(
     };
     let sha256 = kept::freeze(tx, letter.id, &compose::document(&facts))?;
     let event = event("ladder.issued", &letter)
-        .with("rung", format!("rung-{}", letter.rung.code()))
+        .with("rung", letter.rung.code())
         .with("by", letter.answer_by.map(kernel::time::Instant::rfc3339).unwrap_or_default())
         .with("source-sha256", sha256);
     tx.record(ctx, event.text(&letter.text))?;

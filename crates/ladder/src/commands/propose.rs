@@ -65,9 +65,8 @@ pub(crate) fn enter(ctx: &Ctx, tx: &mut Tx<'_>, mut letter: Letter) -> Result<Le
     letter.code = format!("LD-{year}-{:06}", tx.next_number(&format!("LD-{year}"))?);
     tx.insert(&letter)?;
     index(tx, &letter)?;
-    let event = event("ladder.proposed", &letter)
-        .with("rung", format!("rung-{}", letter.rung.code()))
-        .with("step", letter.step.as_str());
+    let event =
+        event("ladder.proposed", &letter).with("rung", letter.rung.code()).with("step", letter.step.as_str());
     tx.record(ctx, event)?;
     if letter.state == State::Proposed {
         jobs::tell(tx, &letter, What::Proposed)?;

@@ -54,22 +54,12 @@ fn look(verb: &str) -> (&'static str, &'static str) {
 }
 
 fn sentence(ui: &Ui, line: &HistoryLine) -> Line {
-    let facts = line.facts();
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let args: Vec<(&str, String)> = facts
-        .iter()
-        .map(|(name, value)| {
-            let written = text(value);
-            let shown = Instant::parse_rfc3339(&written).map(|at| ui.time(&at));
-            (name.as_str(), shown.or_else(|| ui.maybe(&written)).unwrap_or(written))
-        })
-        .collect();
     let (icon, mood) = look(&line.verb);
     let meta = if line.actor_name.is_empty() { ui.t("letter-by-program") } else { line.actor_name.clone() };
     Line {
         icon,
         mood,
-        text: ui.ta(line.sentence_key(), args),
+        text: web::events::sentence(ui, line),
         at: Some(line.at),
         meta,
         note: line.text.clone().unwrap_or_default(),

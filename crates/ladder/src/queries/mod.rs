@@ -9,9 +9,9 @@ pub use list::{Filter, LetterLine, Show, count, each, list};
 use crate::model::{Letter, Undertaking};
 use crate::policy::{Act, POLICY};
 use crate::store;
-use ::store::Tx;
 use ::store::audit::{self, HistoryLine};
 use ::store::files::{self, FileState, StoredFile};
+use ::store::{Query, Tx};
 use kernel::ctx::Ctx;
 use kernel::problem::Result;
 use papers::Document;
@@ -22,6 +22,13 @@ pub fn letters_about(ctx: &Ctx, tx: &mut Tx<'_>, kind: &str, subject: i64) -> Re
     letters.retain(|l| POLICY.may(ctx, Act::View, &l.standing()));
     letters.reverse();
     Ok(letters)
+}
+
+/// Of these ids, the official numbers of letters, or what stands for them before.
+pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let mut query = Query::<(i64, String)>::new("select id, coalesce(number, code) from ladder_letter");
+    query.one_of("id", ids);
+    tx.query(&query)
 }
 
 /// One letter with all that belongs to it.
@@ -50,7 +57,9 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, code: &str) -> Result<Full> {
     let mut history = audit::history(tx, letter.id)?;
     if !POLICY.may(ctx, Act::Oversee, &letter.standing()) {
         // how a letter came to be is the office's own matter
-        let issued = history.iter().position(|l| l.verb == "ladder.issued").unwrap_or(history.len());
+        let whole = if letter.issued_at.is_some() { 0 } else { history.len() };
+        // one from before the ladder was issued without an event of its own
+        let issued = history.iter().position(|l| l.verb == "ladder.issued").unwrap_or(whole);
         history.drain(..issued);
     }
     Ok(Full {

@@ -1,11 +1,10 @@
 //! The description of the whole program's API, readable without a program.
 
-use kernel::problem::Problem;
 use kernel::workflow::Named;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use web::api::document;
-use web::error::{OrFail, page as render};
+use web::error::page as render;
 use web::scope::Scope;
 use web::{Answer, Req, Ui, all_routes};
 

@@ -101,7 +101,8 @@ fn described(ui: &Ui, of: &Collection, index: &PlaceIndex, licence: &str) -> Val
     let base = ui.base_url();
     let own = format!("{base}/ogc/collections/{}", of.id);
     let name = ui.t(format!("collection-{}", of.id));
-    let spatial = index.bbox().map(|b| json!({ "bbox": [[b.west, b.south, b.east, b.north]], "crs": CRS84 }));
+    let spatial =
+        index.extent().map(|b| json!({ "bbox": [[b.west, b.south, b.east, b.north]], "crs": CRS84 }));
     let mut extent = json!({});
     if let Some(spatial) = spatial {
         extent["spatial"] = spatial;

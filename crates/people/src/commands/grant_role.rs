@@ -83,6 +83,6 @@ pub(super) fn with_days(event: Event, days: &Days) -> Event {
     let event = event.with("from", days.from.to_string());
     match days.until {
         Some(until) => event.with("until", until.to_string()),
-        None => event.with("until", "–"),
+        None => event.with("until", "none"),
     }
 }

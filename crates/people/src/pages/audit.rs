@@ -5,9 +5,11 @@ use crate::policy::{Act, POLICY};
 use crate::{commands, queries};
 use kernel::policy::Standing;
 use kernel::problem::Result;
+use std::collections::BTreeMap;
 use store::Tx;
-use store::audit::{self, LogFilter, LogPage, Verdict};
+use store::audit::{self, HistoryLine, LogFilter, LogPage, Verdict};
 use web::error::{OrFail, page, redirect};
+use web::feature::Numbers;
 use web::list::Params;
 use web::parts::Line;
 use web::{Answer, Form, Req, Ui};
@@ -15,8 +17,10 @@ use web::{Answer, Form, Req, Ui};
 const PAGE: usize = 50;
 
 /// Areas of verbs that can be chosen in the filter.
-const AREAS: [&str; 11] =
-    ["account", "role", "unit", "consent", "setting", "audit", "case", "street", "place", "job", "hook"];
+const AREAS: [&str; 12] = [
+    "account", "role", "unit", "consent", "setting", "audit", "case", "ladder", "street", "place", "job",
+    "hook",
+];
 
 #[derive(askama::Template)]
 #[template(path = "audit.html")]
@@ -43,18 +47,33 @@ fn filter(tx: &mut Tx<'_>, params: &Params) -> Result<Option<LogFilter>> {
     Ok(Some(LogFilter { before, verb: params.get("area").to_owned(), actor }))
 }
 
+/// What the events are about, by the numbers that people use.
+fn known_as(tx: &mut Tx<'_>, providers: &[Numbers], lines: &[HistoryLine]) -> Result<BTreeMap<i64, String>> {
+    let mut ids: Vec<i64> = lines.iter().map(|line| line.entity).filter(|id| *id != 0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut known = BTreeMap::new();
+    for numbers in providers {
+        known.extend(numbers(tx, &ids)?);
+    }
+    Ok(known)
+}
+
 pub(super) async fn list(req: Req) -> Answer {
     POLICY.require(&req.ctx, Act::ReadLog, &Standing::city(), true).or_fail(&req)?;
     let params = Params::parse(&req.query);
     let asked = params.clone();
-    let (found, checks) = req
+    let providers: Vec<Numbers> = req.app.features().iter().filter_map(|f| f.numbers).collect();
+    let (found, checks, numbers) = req
         .read(move |_, tx| {
             let found = match filter(tx, &asked)? {
                 Some(filter) => Some(audit::search(tx, &filter, PAGE)?),
                 None => None,
             };
             let checks = LogFilter { verb: "audit".to_owned(), ..LogFilter::default() };
-            Ok((found, audit::search(tx, &checks, 10)?.lines))
+            let lines = found.as_ref().map_or(&[][..], |page| &page.lines);
+            let numbers = known_as(tx, &providers, lines)?;
+            Ok((found, audit::search(tx, &checks, 10)?.lines, numbers))
         })
         .await
         .or_fail(&req)?;
@@ -64,7 +83,13 @@ pub(super) async fn list(req: Req) -> Answer {
     page(
         &req,
         &AuditPage {
-            lines: lines.iter().map(|e| log::line(&ui, e)).collect(),
+            lines: lines
+                .iter()
+                .map(|e| Line {
+                    meta: numbers.get(&e.entity).cloned().unwrap_or_default(),
+                    ..log::line(&ui, e)
+                })
+                .collect(),
             last_check: checks
                 .iter()
                 .find(|e| e.verb.starts_with("audit.verified"))

@@ -1,36 +1,8 @@
-//! Events of the log as plain sentences: who did what.
+//! Events of the log as lines of a page.
 
 use store::audit::HistoryLine;
-use web::Ui;
 use web::parts::Line;
-
-/// The sentence is `event-<area>-<what>`; a fact whose `<name>-<value>` is a text is told in the reader's language. What
-/// has no sentence yet is told by its verb, so that nothing is missing from the log.
-pub(super) fn sentence(ui: &Ui, event: &HistoryLine) -> String {
-    let facts: Vec<(String, String)> = event
-        .facts()
-        .keys()
-        .map(|name| {
-            let value = event.fact(name);
-            let told = ui.maybe(format!("{name}-{value}")).unwrap_or(value);
-            (name.clone(), told)
-        })
-        .collect();
-    let key = event.sentence_key();
-    if ui.maybe(&key).is_none() {
-        return event.verb.clone();
-    }
-    let args: Vec<(&str, String)> = facts.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-    ui.ta(key, &args)
-}
-
-pub(super) fn actor(ui: &Ui, event: &HistoryLine) -> String {
-    match event.actor.split_once(':') {
-        Some(("person", _)) => event.actor_name.clone(),
-        Some(("system", name)) => ui.ta("log-actor-system", [("name", name.to_owned())]),
-        _ => ui.t("log-actor-public"),
-    }
-}
+use web::{Ui, events};
 
 fn icon(verb: &str) -> &'static str {
     match verb.split_once('.') {
@@ -53,7 +25,7 @@ pub(super) fn line(ui: &Ui, event: &HistoryLine) -> Line {
     Line {
         icon: icon(&event.verb),
         mood: if refused { "late" } else { "" },
-        text: format!("{} {}", actor(ui, event), sentence(ui, event)),
+        text: format!("{} {}", events::actor(ui, event), events::sentence(ui, event)),
         at: Some(event.at),
         note: event.text.clone().unwrap_or_default(),
         ..Line::default()

@@ -27,7 +27,8 @@ impl PlaceIndex {
         let tree = Tree::new(divisions);
         let boxes = areas.iter().map(|(_, area)| area.bbox()).chain(sections.iter().map(|s| s.line.bbox()));
         let corners = boxes.flat_map(|b| [Point::new(b.west, b.south), Point::new(b.east, b.north)]);
-        let view = heart(&sections).or_else(|| Bbox::around(corners));
+        let extent = Bbox::around(corners);
+        let view = heart(&sections).or(extent);
 
         let mut placed: Vec<_> =
             areas.into_iter().filter_map(|(id, area)| Some((tree.position(id)?, area))).collect();
@@ -53,6 +54,7 @@ impl PlaceIndex {
             section_names,
             max_m,
             view,
+            extent,
         }
     }
 }

@@ -68,14 +68,6 @@ pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
 }
 
 fn sentence(ui: &Ui, line: HistoryLine) -> Line {
-    let facts = line.facts();
-    let args: Vec<(&str, String)> = facts
-        .iter()
-        .map(|(name, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (name.as_str(), text)
-        })
-        .collect();
     let (icon, mood) = match line.verb.rsplit('.').next() {
         Some("created" | "made-of") => ("plus", "brand"),
         Some("retired") => ("archive", "late"),
@@ -86,7 +78,7 @@ fn sentence(ui: &Ui, line: HistoryLine) -> Line {
     Line {
         icon,
         mood,
-        text: ui.ta(line.sentence_key(), &args),
+        text: web::events::sentence(ui, &line),
         at: Some(line.at),
         meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
         note: line.text.clone().unwrap_or_default(),

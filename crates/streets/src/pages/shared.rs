@@ -88,9 +88,6 @@ pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
 }
 
 fn sentence(ui: &Ui, line: HistoryLine) -> Line {
-    let facts = line.facts();
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let args: Vec<(&str, String)> = facts.iter().map(|(name, value)| (name.as_str(), text(value))).collect();
     let (icon, mood) = match line.verb.rsplit('.').next() {
         Some("made" | "made-of") => ("plus", "brand"),
         Some("took-over" | "handed-over") => ("arrows-exchange", "brand"),
@@ -104,7 +101,7 @@ fn sentence(ui: &Ui, line: HistoryLine) -> Line {
     Line {
         icon,
         mood,
-        text: ui.ta(line.sentence_key(), &args),
+        text: web::events::sentence(ui, &line),
         at: Some(line.at),
         meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
         note: line.text.clone().unwrap_or_default(),

@@ -12,6 +12,7 @@ pub use handover::{HandCase, former_units, handover};
 pub use outcomes::{Outcome, Outcomes, outcomes};
 pub use present::{carry, is_gone, present};
 pub use problems::{Problems, problems};
+pub(crate) use register::numbers;
 pub use register::{
     Filter, Names, by_number, count, find, list, names, of_section, patrols, register_on, standards,
 };

@@ -159,3 +159,10 @@ pub fn names<'a>(tx: &mut Tx<'_>, of: impl IntoIterator<Item = &'a Adoption>) ->
 pub fn patrols(tx: &mut Tx<'_>, adoption: Id<Adoption>, limit: i64) -> Result<Vec<Patrol>> {
     rows::patrols(tx, adoption, limit)
 }
+
+/// Numbers of those of these ids that are adoptions.
+pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let mut query = Query::<(i64, String)>::new("select id, number from adoption");
+    query.one_of("id", ids);
+    tx.query(&query)
+}

@@ -63,7 +63,10 @@ impl TaskView {
                 Value::String(s) if name != "href" => s.clone(),
                 _ => return None,
             };
-            Some(Fact::new(ui.maybe(format!("task-fact-{name}")).unwrap_or_else(|| name.clone()), text))
+            // a trial has brought nothing in: it says what could be
+            let tried = ui.maybe(format!("task-trial-{name}")).filter(|_| report["dry_run"] == true);
+            let label = tried.or_else(|| ui.maybe(format!("task-fact-{name}")));
+            Some(Fact::new(label.unwrap_or_else(|| name.clone()), text))
         });
         Self {
             id: task.id,
@@ -112,7 +115,9 @@ fn refusals(ui: &Ui, report: &Value) -> Vec<[String; 3]> {
     rows.map(|row| {
         let reason = text(&row["reason"]);
         let words = ui.maybe(format!("reason-{}", reason.replace('_', "-"))).unwrap_or(reason);
-        [text(&row["row"]), text(&row["field"]), words]
+        let field = text(&row["field"]);
+        let named = ui.maybe(format!("import-field-{}", field.replace('_', "-"))).unwrap_or(field);
+        [text(&row["row"]), named, words]
     })
     .collect()
 }

@@ -43,7 +43,8 @@ impl Line {
     pub(super) fn of(ui: &Ui, index: &PlaceIndex, units: &Names, case: PublicCase) -> Self {
         let masked = Masked::of(&case.title, "", &case.address);
         let place = index.division_name(case.division_id);
-        let result = match case.on_time {
+        // a contested case was closed once: until it is decided, nothing is said about how
+        let result = match case.on_time.filter(|_| case.state == State::Closed) {
             Some(true) => ui.t("time-closed-on-time"),
             Some(false) => ui.t("time-closed-late"),
             None => String::new(),
@@ -56,7 +57,7 @@ impl Line {
             unit: units.get(case.lead_unit).to_owned(),
             reported_at: case.reported_at,
             closed_at: case.closed_at.filter(|_| case.state == State::Closed),
-            on_time: case.on_time == Some(true),
+            on_time: case.state == State::Closed && case.on_time == Some(true),
             followers: case.follower_count,
             number: case.number,
             result,

@@ -2,7 +2,6 @@
 
 use super::pictures::Pictures;
 use crate::masked::tells_everybody;
-use kernel::time::{Instant, parse_date};
 use store::audit::HistoryLine;
 use web::Ui;
 use web::parts::Line;
@@ -81,22 +80,6 @@ fn may_read_words(reader: Reader, verb: &str) -> bool {
     }
 }
 
-/// Facts in the reader's way of writing.
-fn facts(ui: &Ui, line: &HistoryLine) -> Vec<(String, String)> {
-    line.facts()
-        .into_iter()
-        .map(|(name, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let shown = match name.as_str() {
-                "until" => parse_date(&text).map(|d| ui.date(&d)),
-                "by" | "due" => Instant::parse_rfc3339(&text).map(|at| ui.time(&at)),
-                _ => None,
-            };
-            (name, shown.unwrap_or(text))
-        })
-        .collect()
-}
-
 pub(crate) fn history(ui: &Ui, lines: &[HistoryLine], reader: Reader, pictures: &Pictures) -> Vec<Line> {
     lines.iter().rev().filter_map(|line| sentence(ui, line, reader, pictures)).collect()
 }
@@ -106,8 +89,6 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
     if reader.is_outside() && !tells_everybody(&line.verb) {
         return None;
     }
-    let facts = facts(ui, line);
-    let args: Vec<(&str, String)> = facts.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
     let by_reporter = matches!(
         line.verb.as_str(),
         "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked"
@@ -128,7 +109,7 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
     Some(Line {
         icon,
         mood,
-        text: ui.ta(line.sentence_key(), &args),
+        text: web::events::sentence(ui, line),
         at: Some(line.at),
         meta,
         note: covered,

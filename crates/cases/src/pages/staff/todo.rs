@@ -96,11 +96,17 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         let lines = todo.at_unit.iter().chain(&todo.answered).chain(&todo.parked).chain(&todo.coming);
         let units = Names::of(tx, lines.map(|l| l.lead_unit).chain(own.iter().map(|u| Some(*u))))?;
         let name = own.iter().map(|u| units.get(Some(*u))).collect::<Vec<_>>().join("、");
-        Ok((todo, units, name))
+        Ok((todo, units, (own, name)))
     });
-    let (todo, units, unit): (UnitTodo, Names, String) = read.await.or_fail(&req)?;
+    let (todo, units, (own, unit)): (UnitTodo, Names, (Vec<Id<Unit>>, String)) = read.await.or_fail(&req)?;
     let ui = req.ui();
-    let rows = |lines: &[CaseLine]| lines.iter().map(|l| Row::of(&ui, &desk, &units, l)).collect::<Vec<_>>();
+    // whose work it is, is said where it is not the person's own unit's: a unit sees what waits at those below it too
+    let row = |line: &CaseLine| {
+        let row = Row::of(&ui, &desk, &units, line);
+        let mine = line.lead_unit.is_some_and(|unit| own.contains(&unit));
+        if mine { Row { unit: String::new(), ..row } } else { row }
+    };
+    let rows = |lines: &[CaseLine]| lines.iter().map(row).collect::<Vec<_>>();
     let view = TodoPage {
         unit,
         total: todo.total,
@@ -113,7 +119,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         requests: todo
             .requests
             .iter()
-            .map(|(r, line)| (ui.named("request-kind", r.kind.code()), Row::of(&ui, &desk, &units, line)))
+            .map(|(r, line)| (ui.named("request-kind", r.kind.code()), row(line)))
             .collect(),
         ui,
     };

@@ -1,0 +1,51 @@
+/** No page may be forgotten: every address that answers GET with a page for people stands in pages.mjs, or here with a reason. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { PAGES } from "./pages.mjs";
+
+/** Reviewed: what these answer is no page. */
+const NO_PAGE = {
+  "/assets/{*path}": "a file",
+  "/icon.svg": "a file",
+  "/robots.txt": "for programs",
+  "/sitemap.xml": "for programs",
+  "/healthz": "for programs",
+  "/metrics": "for programs",
+  "/language/{code}": "leads back with a cookie; noscript.test.mjs uses it",
+  "/photos/{id}/{size}": "a picture; story.test.mjs fetches them",
+  "/tasks/{id}/refusals": "a table as XLSX",
+  "/streets/signs.css": "a style sheet",
+  "/report/kinds": "a part of the report form, for htmx",
+  "/report/nearby": "a part of the report form, for htmx",
+  "/cases/conditions": "a part of two forms, for htmx",
+  "/cases/alike": "a part of the form for a new case, for htmx",
+};
+const forPrograms = (path) => path.startsWith("/api/") || path.startsWith("/geo/");
+
+const list = readFileSync(new URL("../docs/generated/routes.md", import.meta.url), "utf8");
+const routes = [...list.matchAll(/^\| GET \| `([^`]+)` \|/gm)].map((m) => m[1]);
+
+test("the list of routes is read", () => {
+  assert.ok(routes.length > 150, `only ${routes.length} GET routes found in docs/generated/routes.md`);
+});
+
+test("every page is in the list of pages", () => {
+  const covered = new Set(PAGES.map((entry) => entry.route));
+  const forgotten = routes.filter((path) => !covered.has(path) && !(path in NO_PAGE) && !forPrograms(path));
+  assert.deepEqual(forgotten, [], "add these to PAGES in e2e/pages.mjs, or with a reason to NO_PAGE here");
+});
+
+test("the list of pages names no address that is gone", () => {
+  const known = new Set(routes);
+  const gone = PAGES.filter((entry) => entry.route !== null && !known.has(entry.route)).map((entry) => entry.name);
+  assert.deepEqual(gone, []);
+  assert.deepEqual(Object.keys(NO_PAGE).filter((path) => !known.has(path)), [], "exceptions that are not needed any more");
+  const both = Object.keys(NO_PAGE).filter((path) => PAGES.some((entry) => entry.route === path));
+  assert.deepEqual(both, [], "a page and an exception at once");
+});
+
+test("every page has a name of its own", () => {
+  const names = PAGES.map((entry) => entry.name);
+  assert.deepEqual(names.filter((name, n) => names.indexOf(name) !== n), []);
+});

@@ -1,0 +1,183 @@
+/**
+ * What the pages need to be opened: a case in every state, receipts, a finished import, a letter, notices … made through the
+ * program's own forms in the demonstration city, so that no page depends on what chance has put there.
+ */
+import assert from "node:assert/strict";
+import { asFile, photo } from "./picture.mjs";
+import { AUDITOR, CLERK, HALF_WAY, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
+import { until } from "./until.mjs";
+import { Visitor } from "./visitor.mjs";
+
+/** `2026-03-05`, that many days from today in China. */
+export const day = (days) => new Date(Date.now() + 8 * 3600e3 + days * 86400e3).toISOString().slice(0, 10);
+
+/** A report from the public. Gives its number and the token of its status page. */
+export async function report(city, body) {
+  const answer = await fetch(`${city.address}/api/v1/reports`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  assert.ok(answer.ok, `a report is refused: ${await answer.clone().text()}`);
+  return answer.json();
+}
+
+export async function setScene(city, browser) {
+  const as = (login) => Visitor.signedIn(city, login);
+  const [office, clerk, admin, security] = await Promise.all([as(OFFICE), as(CLERK), as(SYSTEM_ADMIN), as(SECURITY_ADMIN)]);
+  const act = (who, number, verb, fields = {}, files = []) => who.send(`/cases/${number}/${verb}`, fields, files);
+  const stranger = new Visitor(city);
+  const scene = {};
+
+  // ── who and where ──
+  scene.unit = await unitCode(office, UNIT_NAME);
+  const known = (await office.json("/api/v1/cases")).items.filter((c) => c.kind && c.due_at && c.lng && c.address);
+  assert.ok(known.length >= 14, "the demonstration city has too few cases to copy");
+  const pictures = { before: await photo(browser, "整改前"), after: await photo(browser, "整改后") };
+  const proof = [asFile(pictures.after, "after-photos")];
+
+  // ── a case in every state, at the places and of the kinds of cases that the city has ──
+  let used = 0;
+  const fresh = async () => {
+    const like = known[used];
+    used += 1;
+    const { title, kind, lng, lat, address } = like;
+    const words = { description: `${title}，麻烦派人来看看。`, kind: "", other_kind: kind, lng, lat, address, reporter: "王小明", phone: "13800138000" };
+    const { path, text } = await stranger.send("/report", words, [asFile(pictures.before, "photos")]);
+    return { number: text.match(/CASE-\d{4}-\d{6}/)[0], token: path.split("t=")[1], kind };
+  };
+  const confirmed = async () => {
+    const one = await fresh();
+    await act(office, one.number, "confirmation");
+    return one;
+  };
+  const registered = async () => {
+    const one = await confirmed();
+    await act(office, one.number, "registration", { item: one.kind });
+    return one;
+  };
+  const dispatched = async () => {
+    const one = await registered();
+    await act(office, one.number, "dispatch", { lead: scene.unit });
+    return one;
+  };
+  const answered = async () => {
+    const one = await dispatched();
+    await act(clerk, one.number, "answer", { text: "已安排人员到场处理，现场恢复正常。" }, proof);
+    return one;
+  };
+  const verified = async () => {
+    const one = await answered();
+    await act(office, one.number, "verification", { note: "现场复查，已处理到位。" });
+    return one;
+  };
+  const closed = async () => {
+    const one = await verified();
+    await act(office, one.number, "closure");
+    return one;
+  };
+  scene.reported = await fresh();
+  scene.confirmed = await confirmed();
+  scene.registered = await registered();
+  scene.dispatched = await dispatched();
+  scene.answered = await answered();
+  scene.verified = await verified();
+  scene.closed = await closed();
+  scene.contested = await closed();
+  await stranger.send(`/r/${scene.contested.token}/contest`, { reason: "早上路过，垃圾还在原处。" });
+  scene.asked = await dispatched();
+  await act(clerk, scene.asked.number, "receipt");
+  await act(clerk, scene.asked.number, "extension-request", { amount: "2", reason: "需要开挖路面，材料后天到货。" });
+  scene.supervised = await dispatched();
+  await act(office, scene.supervised.number, "supervision", { answer_by: `${day(3)}T18:00`, text: "请于期限前办结并书面说明原因。" });
+  scene.parked = await dispatched();
+  await act(office, scene.parked.number, "parking", { until: day(20), reason: "冬季无法铺设沥青，开春后施工。" });
+  scene.disputed = await dispatched();
+  await act(clerk, scene.disputed.number, "dispute", { reason: "该井盖属通信公司，不归我局管理。" });
+  scene.merged = await fresh();
+  await act(office, scene.merged.number, "merge", { into: scene.dispatched.number });
+
+  // photos are looked through in the background, and are shown when that is done
+  await until("the photos are shown", async () => (await office.json(`/api/v1/cases/${scene.closed.number}`)).photos.length === 2);
+
+  // ── lists, files, letters ──
+  await office.send("/saved-filters", { list: "/cases", name: "本周超期", query: "only=overdue&sort=due" });
+  scene.task = await importCases(office);
+  const suggestion = { kind: "suggestion", body: "希望在世纪广场多设几个分类垃圾桶。", contact: "13900139000" };
+  scene.suggestion = (await stranger.send("/suggestions", suggestion)).path.split("/").pop();
+  scene.suggestionAnswered = (await stranger.send("/suggestions", { ...suggestion, body: "公厕指示牌字太小，老人看不清。" })).path.split("/").pop();
+  const leader = await as(LEADER);
+  scene.suggestionId = (await leader.link("/admin/suggestions", /^\/admin\/suggestions\/\d+$/)).split("/").pop();
+  const second = [...(await leader.get("/admin/suggestions")).text.matchAll(/\/admin\/suggestions\/(\d+)"/g)].map((m) => m[1]).find((id) => id !== scene.suggestionId);
+  const { text } = await leader.get(`/admin/suggestions/${second}`);
+  await leader.send(`/admin/suggestions/${second}/answer`, { version: text.match(/name="version" value="(\d+)"/)[1], answer: "已更换大字指示牌，感谢您的建议。" });
+  scene.suggestionAnsweredId = second;
+  await (await as(HALF_WAY)).send("/me/second-factor/beginning");
+  scene.notice = await until("the office is told of the contest", async () => (await office.get("/inbox")).text.match(/\/inbox\/(\d+)/)?.[1]);
+
+  // ── registers ──
+  scene.section = (await office.link("/sections", /^\/sections\/S-\d+$/)).split("/").pop();
+  scene.site = (await office.link("/sites", /^\/sites\/[A-Z]+-?\d+$/)).split("/").pop();
+  scene.division = (await office.link("/divisions", /^\/divisions\/\d+$/)).split("/").pop();
+  scene.item = (await office.link("/admin/catalogue", /^\/admin\/catalogue\/items\//)).split("/").pop();
+  scene.grant = (await security.link("/admin/roles", /^\/admin\/roles\/\d+\/end$/)).split("/")[3];
+  scene.account = (await admin.link("/admin/accounts?q=unit-", /^\/admin\/accounts\/unit-/)).split("/").pop();
+  Object.assign(scene, await streets(city, office, act, scene.unit));
+  await auditOnce(city);
+  return scene;
+}
+
+async function unitCode(office, name) {
+  for (let next = ""; ; ) {
+    const page = await office.json(`/api/v1/units${next ? `?after=${next}` : ""}`);
+    const found = page.items.find((u) => u.name === name);
+    if (found) return found.code;
+    next = page.next;
+    assert.ok(next, `the city has no unit ${name}`);
+  }
+}
+
+/** A trial import with a row that is refused: the task, which is done. */
+async function importCases(office) {
+  const rows = [
+    "msg_id,title,body,posted_at_raw,user_ref",
+    "wm-1,新华路路灯不亮,晚上八点以后整条路漆黑,2025-03-05 20:11:00,u1",
+    "wm-2,雄关广场垃圾未清,周末游客多,2025/3/6 9:20:00,u2",
+    "wm-3,五一路井盖破损,行人绊倒,三月七日上午,u3",
+    "wm-1,新华路路灯不亮,重复的一行,2025-03-05 20:11:00,u1",
+  ];
+  const file = { field: "import_file", name: "市民留言.csv", type: "text/csv", bytes: Buffer.from(rows.join("\n")) };
+  const started = await office.send("/cases/import", { system: "市民留言平台", mapping: "civic_appeals_zh", dry_run: "1" }, [file]);
+  const task = started.path.split("/").pop();
+  await until("the trial import is done", async () => (await office.get(`/cases/imports/${task}`)).status === 200);
+  return task;
+}
+
+/** An adopted stretch of the unit; and one that another unit has taken over today, while a case is open there. */
+async function streets(city, office, act, unit) {
+  const { items } = await office.json("/api/v1/streets?limit=500");
+  const own = items.filter((a) => a.unit_code === unit && !a.shared && a.to_m - a.from_m > 60);
+  assert.ok(own.length >= 2, `${UNIT_NAME} has adopted too little`);
+  const [kept, given] = own;
+  const rival = items.find((a) => a.unit_code !== unit);
+  const { features } = await office.json(`/geo/stretches/${given.number}.json`);
+  const line = features[0].geometry.coordinates;
+  const [lng, lat] = line[0].map((x, n) => (x + line[1][n]) / 2);
+  const { number } = await report(city, { description: "人行道地砖松动，下雨天溅水。", lng, lat });
+  await act(office, number, "confirmation");
+  await act(office, number, "registration", { item: (await office.json("/api/v1/catalogue"))[0].code });
+  await act(office, number, "dispatch", { lead: unit });
+  const version = (await office.get(`/streets/${given.number}/replacement`)).text.match(/name="version" value="(\d+)"/)[1];
+  const taken = await office.send(`/streets/${given.number}/replacement`, {
+    version,
+    adoption_unit: rival.unit_code,
+    adoption_first: day(0),
+    adoption_reason: "责任路段调整。",
+  });
+  return { stretch: kept.number, street: kept.street, ownSection: kept.section, handedStretch: taken.path.match(/BJ-\d+/)[0] };
+}
+
+/** The log says when it was last proved. */
+async function auditOnce(city) {
+  await (await Visitor.signedIn(city, AUDITOR)).send("/admin/audit/verification");
+}

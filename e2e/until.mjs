@@ -1,0 +1,10 @@
+/** Asks again until the answer is a true one: for what the program does in the background. Never waits for a fixed time. */
+export async function until(what, ask, { seconds = 20 } = {}) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}
