@@ -20,8 +20,11 @@ const NO_PAGE = {
   "/report/nearby": "a part of the report form, for htmx",
   "/cases/conditions": "a part of two forms, for htmx",
   "/cases/alike": "a part of the form for a new case, for htmx",
+  "/ogc": "the same as /ogc/",
+  "/ogc/api": "for programs; people are led to /developers",
+  "/ogc/download/{file}": "a file",
 };
-const forPrograms = (path) => path.startsWith("/api/") || path.startsWith("/geo/");
+const forPrograms = (path) => ["/api/", "/geo/", "/open311/", "/feeds/"].some((start) => path.startsWith(start));
 
 const list = readFileSync(new URL("../docs/generated/routes.md", import.meta.url), "utf8");
 const routes = [...list.matchAll(/^\| GET \| `([^`]+)` \|/gm)].map((m) => m[1]);

@@ -35,6 +35,9 @@ const stretch = (name, as, does = form, which = "stretch") => ({
   does: typeof does === "string" ? does : `main form[method=post][action$="/${name}"] button`,
 });
 
+/** A form of an endpoint that is told of events. */
+const hook = (name, does = `main form[method=post][action$="/${name}"] .btn-primary`) => office(`webhook-${name}`, `/admin/webhooks/{number}/${name}`, does, { path: (s) => `/admin/webhooks/${s.hook}/${name}` });
+
 const unitForm = (name, who = admin) => who(`unit-${name}`, `/units/{code}/${name}`, `main form[method=post][action$="/${name === "edit" ? "" : name}"] button`, { path: (s) => `/units/${s.unit}/${name}`, ...(name === "edit" ? { does: "main form[method=post] button.btn-primary" } : {}) });
 
 export const PAGES = [
@@ -59,6 +62,14 @@ export const PAGES = [
   page("suggestions", "/suggestions", form("/suggestions")),
   page("suggestion-receipt", "/suggestions/{token}", "main #number", { path: (s) => `/suggestions/${s.suggestion}` }),
   page("suggestion-receipt-answered", "/suggestions/{token}", "main #number", { path: (s) => `/suggestions/${s.suggestionAnswered}` }),
+  page("open-data", "/open-data", row("/ogc/collections/")),
+  page("developers", "/developers", "main article"),
+  page("ogc", "/ogc/", row("/ogc/collections")),
+  page("ogc-conformance", "/ogc/conformance", "main li"),
+  page("ogc-collections", "/ogc/collections", row("/ogc/collections/cases")),
+  page("ogc-collection", "/ogc/collections/{id}", row("/ogc/download/"), { path: "/ogc/collections/cases" }),
+  page("ogc-items", "/ogc/collections/{id}/items", "main tbody a", { path: "/ogc/collections/cases/items" }),
+  page("ogc-item", "/ogc/collections/{id}/items/{item}", "main tbody td", { path: (s) => `/ogc/collections/cases/items/${s.closed.number}` }),
   page("privacy", "/privacy", "main h2"),
   page("accessibility", "/accessibility", "main h2"),
   page("about", "/about", "main h2"),
@@ -188,6 +199,18 @@ export const PAGES = [
   security("role-end", "/admin/roles/{id}/end", "main form[method=post] button", { path: (s) => `/admin/roles/${s.grant}/end` }),
   security("role-revocation", "/admin/roles/{id}/revocation", "main form[method=post] button", { path: (s) => `/admin/roles/${s.grant}/revocation` }),
   page("audit", "/admin/audit", form("/admin/audit/verification"), { as: AUDITOR }),
+
+  // ── other programs ──
+  office("webhooks", "/admin/webhooks", row("/admin/webhooks/WH-")),
+  admin("webhooks-admin", "/admin/webhooks", row("/admin/webhooks/WH-")),
+  office("webhook-new", "/admin/webhooks/new", form("/admin/webhooks")),
+  office("webhook", "/admin/webhooks/{number}", "main table", { path: (s) => `/admin/webhooks/${s.hook}` }),
+  hook("edit", `main form[method=post] .btn-primary`),
+  hook("secret"),
+  hook("resumption"),
+  hook("removal", 'main form[method=post][action$="/removal"] button'),
+  hook("replays"),
+  office("webhook-delivery", "/admin/webhooks/{number}/deliveries/{message}", "main pre", { path: (s) => `/admin/webhooks/${s.hook}/deliveries/${s.message}` }),
 
   // ── the office's letters, and the program about itself ──
   leader("admin-suggestions", "/admin/suggestions", row("/admin/suggestions/")),

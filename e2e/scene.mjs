@@ -115,6 +115,8 @@ export async function setScene(city, browser) {
   await (await as(HALF_WAY)).send("/me/second-factor/beginning");
   scene.notice = await until("the office is told of the contest", async () => (await office.get("/inbox")).text.match(/\/inbox\/(\d+)/)?.[1]);
 
+  Object.assign(scene, await endpoint(office));
+
   // ── registers ──
   scene.section = (await office.link("/sections", /^\/sections\/S-\d+$/)).split("/").pop();
   scene.site = (await office.link("/sites", /^\/sites\/[A-Z]+-?\d+$/)).split("/").pop();
@@ -175,6 +177,16 @@ async function streets(city, office, act, unit) {
     adoption_reason: "责任路段调整。",
   });
   return { stretch: kept.number, street: kept.street, ownSection: kept.section, handedStretch: taken.path.match(/BJ-\d+/)[0] };
+}
+
+/** An endpoint at a name that nobody has, with a test message that waits, and paused. */
+async function endpoint(office) {
+  await office.send("/admin/webhooks", { hook_name: "市大数据平台", hook_url: "https://receiver.invalid/in" });
+  const hook = (await office.link("/admin/webhooks", /^\/admin\/webhooks\/WH-\d+$/)).split("/").pop();
+  const message = (await office.send(`/admin/webhooks/${hook}/ping`)).path.split("/").pop();
+  const version = (await office.get(`/admin/webhooks/${hook}`)).text.match(/name="version" value="(\d+)"/)[1];
+  await office.send(`/admin/webhooks/${hook}/pause`, { version });
+  return { hook, message };
 }
 
 /** The log says when it was last proved. */
