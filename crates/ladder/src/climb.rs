@@ -7,12 +7,13 @@ use crate::commands;
 use crate::model::{BY_HAND, Letter, Rung, Subject};
 use crate::rules::{self, Condition, Doing, Issued, LADDER, Ladder, Manner, Rule};
 use crate::sources::{Desk, Source};
-use crate::store;
+use crate::store::{self, Out};
 use ::store::{Event, Tx};
-use kernel::ctx::Ctx;
+use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{DAY, Instant};
+use std::collections::HashMap;
 
 /// A step that is due for a subject.
 #[derive(Clone, Debug)]
@@ -23,38 +24,68 @@ pub struct Ready {
     pub doing: Doing,
 }
 
-fn issued(tx: &mut Tx<'_>, ladder: &Ladder, subject: &Subject, now: Instant) -> Result<Issued> {
-    let Some(unit) = subject.unit else { return Ok(Issued::default()) };
-    let key = (subject.kind, subject.id);
-    // the unit's letters are read only where a rule counts them
-    let conditions = || ladder.rules.iter().filter(|r| r.on).flat_map(|r| r.when.iter());
-    let longest = conditions().filter_map(|c| match c {
-        Condition::Letters { days, of: rules::Scope::Unit, .. } => Some(i64::from(*days)),
-        _ => None,
-    });
-    let letters_of_unit = match longest.max() {
-        Some(days) => store::issued_to(tx, unit, Rung::Letter, now.plus(-days * DAY))?,
-        None => Vec::new(),
-    };
-    let reminders = store::issued_about(tx, key, Rung::Reminder, unit)?.len();
-    Ok(Issued {
-        reminders: u32::try_from(reminders).unwrap_or(u32::MAX),
-        letters_of_subject: store::issued_about(tx, key, Rung::Letter, unit)?,
-        letters_of_unit,
-    })
+/// What has been done so far for some subjects, read for all of them at once.
+struct Past {
+    /// Subject, occasion, step.
+    fired: HashMap<i64, Vec<(String, String)>>,
+    about: HashMap<i64, Vec<Out>>,
+    /// When letters were issued to a unit; only where a rule counts them.
+    to: HashMap<Id<Unit>, Vec<Instant>>,
 }
 
-fn due<'l>(
-    tx: &mut Tx<'_>,
-    desk: &Desk,
-    ladder: &'l Ladder,
-    subject: &Subject,
-    now: Instant,
-) -> Result<Vec<(&'l Rule, Doing)>> {
-    let (Some(clock), Some(_)) = (&subject.clock, subject.unit) else { return Ok(Vec::new()) };
-    let done = store::fired(tx, (subject.kind, subject.id), &clock.occasion)?;
-    let issued = issued(tx, ladder, subject, now)?;
-    Ok(rules::due(ladder, clock, &issued, &done, &desk.calendar, now))
+impl Past {
+    fn of(tx: &mut Tx<'_>, ladder: &Ladder, subjects: &[Subject], now: Instant) -> Result<Self> {
+        let mut past = Self { fired: HashMap::new(), about: HashMap::new(), to: HashMap::new() };
+        let Some(kind) = subjects.first().map(|s| s.kind) else { return Ok(past) };
+        let ids: Vec<i64> = subjects.iter().map(|s| s.id).collect();
+        for (subject, occasion, step) in store::fired_of(tx, kind, &ids)? {
+            past.fired.entry(subject).or_default().push((occasion, step));
+        }
+        for out in store::issued_about(tx, kind, &ids)? {
+            past.about.entry(out.subject_id).or_default().push(out);
+        }
+        let conditions = ladder.rules.iter().filter(|r| r.on).flat_map(|r| r.when.iter());
+        let longest = conditions.filter_map(|c| match c {
+            Condition::Letters { days, of: rules::Scope::Unit, .. } => Some(i64::from(*days)),
+            _ => None,
+        });
+        if let Some(days) = longest.max() {
+            let mut units: Vec<Id<Unit>> = subjects.iter().filter_map(|s| s.unit).collect();
+            units.sort_unstable();
+            units.dedup();
+            for out in store::issued_to(tx, &units, Rung::Letter, now.plus(-days * DAY))? {
+                past.to.entry(out.unit_id).or_default().push(out.issued_at);
+            }
+        }
+        Ok(past)
+    }
+
+    fn issued(&self, subject: &Subject, unit: Id<Unit>) -> Issued {
+        let about = self.about.get(&subject.id).map_or(&[][..], Vec::as_slice);
+        let of = |rung| about.iter().filter(move |o| o.unit_id == unit && o.rung == rung);
+        Issued {
+            reminders: u32::try_from(of(Rung::Reminder).count()).unwrap_or(u32::MAX),
+            letters_of_subject: of(Rung::Letter).map(|o| o.issued_at).collect(),
+            letters_of_unit: self.to.get(&unit).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn due<'l>(
+        &self,
+        desk: &Desk,
+        ladder: &'l Ladder,
+        subject: &Subject,
+        now: Instant,
+    ) -> Vec<(&'l Rule, Doing)> {
+        let (Some(clock), Some(unit)) = (&subject.clock, subject.unit) else { return Vec::new() };
+        let fired = self.fired.get(&subject.id).map_or(&[][..], Vec::as_slice);
+        let done: Vec<String> = fired
+            .iter()
+            .filter(|(occasion, _)| *occasion == clock.occasion)
+            .map(|(_, s)| s.clone())
+            .collect();
+        rules::due(ladder, clock, &self.issued(subject, unit), &done, &desk.calendar, now)
+    }
 }
 
 /// What would be done now, of a page of a source's subjects, and where the next page begins. Changes nothing.
@@ -70,9 +101,10 @@ pub fn look(
     let subjects = source.running(tx, after, limit)?;
     let full = i64::try_from(subjects.len()).unwrap_or(0) == limit;
     let next = subjects.last().map(|s| s.id).filter(|_| full);
+    let past = Past::of(tx, ladder, &subjects, now)?;
     let mut ready = Vec::new();
     for subject in subjects {
-        for (rule, doing) in due(tx, desk, ladder, &subject, now)? {
+        for (rule, doing) in past.due(desk, ladder, &subject, now) {
             ready.push(Ready { subject: subject.clone(), step: rule.code.clone(), rung: rule.rung, doing });
         }
     }
@@ -91,8 +123,9 @@ pub fn climb(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, kind: &str, id: i64) -> Re
         tx.housekeeping();
         return Ok(Vec::new());
     };
+    let past = Past::of(tx, &ladder, std::slice::from_ref(&subject), ctx.now)?;
     let mut letters = Vec::new();
-    for (rule, doing) in due(tx, desk, &ladder, &subject, ctx.now)? {
+    for (rule, doing) in past.due(desk, &ladder, &subject, ctx.now) {
         let key = (subject.kind, subject.id);
         if doing == Doing::PassOver {
             if store::fire(tx, key, &clock.occasion, &rule.code, None)? {

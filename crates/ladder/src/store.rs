@@ -1,8 +1,9 @@
 //! Rows of letters. The only file of this crate, beside `queries/`, that holds SQL.
 
 use crate::model::{Letter, Rung, Undertaking};
+use crate::workflow::State;
 use ::store::files::File;
-use ::store::{Tx, record, sql};
+use ::store::{Query, Tx, record, sql};
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -63,29 +64,54 @@ pub fn fired(tx: &mut Tx<'_>, subject: (&str, i64), occasion: &str) -> Result<Ve
     Ok(rows.into_iter().map(|(step,)| step).collect())
 }
 
-/// When letters of a rung were issued about a subject to a unit. Withdrawn ones do not count.
-pub fn issued_about(
-    tx: &mut Tx<'_>,
-    subject: (&str, i64),
-    rung: Rung,
-    unit: Id<Unit>,
-) -> Result<Vec<Instant>> {
-    let rows = tx.all(
-        sql!((Instant,): "select issued_at from ladder_letter where subject_kind = $1 and subject_id = $2 and rung = $3
-             and unit_id = $4 and issued_at is not null and state <> 'withdrawn' order by id"),
-        &[&subject.0, &subject.1, &rung, &unit],
-    )?;
-    Ok(rows.into_iter().map(|(at,)| at).collect())
+/// Ids in one question.
+const AT_ONCE: usize = 500;
+
+/// The steps done for these subjects: subject, occasion, step.
+pub fn fired_of(tx: &mut Tx<'_>, kind: &str, subjects: &[i64]) -> Result<Vec<(i64, String, String)>> {
+    let mut rows = Vec::new();
+    for some in subjects.chunks(AT_ONCE) {
+        let mut q =
+            Query::<(i64, String, String)>::new("select subject_id, occasion, step from ladder_fired");
+        q.filter("subject_kind = ?", &[&kind]).one_of("subject_id", some);
+        rows.extend(tx.query(&q)?);
+    }
+    Ok(rows)
 }
 
-/// When letters of a rung were issued to a unit about anything, since a moment.
-pub fn issued_to(tx: &mut Tx<'_>, unit: Id<Unit>, rung: Rung, since: Instant) -> Result<Vec<Instant>> {
-    let rows = tx.all(
-        sql!((Instant,): "select issued_at from ladder_letter where unit_id = $1 and rung = $2 and issued_at > $3
-             and state <> 'withdrawn' order by id"),
-        &[&unit, &rung, &since],
-    )?;
-    Ok(rows.into_iter().map(|(at,)| at).collect())
+record! {
+    /// That a letter was issued.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Out {
+        pub subject_id: i64,
+        pub unit_id: Id<Unit>,
+        pub rung: Rung,
+        pub issued_at: Instant,
+    }
+}
+
+/// The letters issued about these subjects. Withdrawn ones do not count.
+pub fn issued_about(tx: &mut Tx<'_>, kind: &str, subjects: &[i64]) -> Result<Vec<Out>> {
+    let mut rows = Vec::new();
+    for some in subjects.chunks(AT_ONCE) {
+        let mut q = Query::<Out>::new("select {*} from ladder_letter");
+        q.filter("subject_kind = ? and issued_at is not null and state <> ?", &[&kind, &State::Withdrawn]);
+        q.one_of("subject_id", some).tail("order by id", &[]);
+        rows.extend(tx.query(&q)?);
+    }
+    Ok(rows)
+}
+
+/// The letters of a rung issued to these units about anything, since a moment.
+pub fn issued_to(tx: &mut Tx<'_>, units: &[Id<Unit>], rung: Rung, since: Instant) -> Result<Vec<Out>> {
+    let mut rows = Vec::new();
+    for some in units.chunks(AT_ONCE) {
+        let mut q = Query::<Out>::new("select {*} from ladder_letter");
+        q.filter("rung = ? and issued_at > ? and state <> ?", &[&rung, &since, &State::Withdrawn]);
+        q.one_of("unit_id", some).tail("order by id", &[]);
+        rows.extend(tx.query(&q)?);
+    }
+    Ok(rows)
 }
 
 /// The next official number of a series. Whoever counts holds the series until the transaction ends, so that a number
