@@ -44,8 +44,8 @@ const letter = (move, which, as = OFFICE) => ({
   does: `main form[method=post][action$="/${move}"] button`,
 });
 
-/** A form of an endpoint that is told of events. */
-const hook = (name, does = `main form[method=post][action$="/${name}"] .btn-primary`) => office(`webhook-${name}`, `/admin/webhooks/{number}/${name}`, does, { path: (s) => `/admin/webhooks/${s.hook}/${name}` });
+/** A form of a receiver. */
+const webhook = (name, does = `main form[method=post][action$="/${name}"] button`, which = "webhook") => office(`webhook-${name}`, `/admin/webhooks/{number}/${name}`, does, { path: (s) => `/admin/webhooks/${s[which]}/${name}` });
 
 const unitForm = (name, who = admin) => who(`unit-${name}`, `/units/{code}/${name}`, `main form[method=post][action$="/${name === "edit" ? "" : name}"] button`, { path: (s) => `/units/${s.unit}/${name}`, ...(name === "edit" ? { does: "main form[method=post] button.btn-primary" } : {}) });
 
@@ -227,19 +227,16 @@ export const PAGES = [
   security("role-revocation", "/admin/roles/{id}/revocation", "main form[method=post] button", { path: (s) => `/admin/roles/${s.grant}/revocation` }),
   page("audit", "/admin/audit", form("/admin/audit/verification"), { as: AUDITOR }),
 
-  // ── other programs ──
-  office("webhooks", "/admin/webhooks", row("/admin/webhooks/WH-")),
-  admin("webhooks-admin", "/admin/webhooks", row("/admin/webhooks/WH-")),
-  office("webhook-new", "/admin/webhooks/new", form("/admin/webhooks")),
-  office("webhook", "/admin/webhooks/{number}", "main table", { path: (s) => `/admin/webhooks/${s.hook}` }),
-  hook("edit", `main form[method=post] .btn-primary`),
-  hook("secret"),
-  hook("resumption"),
-  hook("removal", 'main form[method=post][action$="/removal"] button'),
-  hook("replays"),
-  office("webhook-delivery", "/admin/webhooks/{number}/deliveries/{message}", "main pre", { path: (s) => `/admin/webhooks/${s.hook}/deliveries/${s.message}` }),
-
   // ── the office's letters, and the program about itself ──
+  office("webhooks", "/admin/webhooks", row("/admin/webhooks/WH-")),
+  office("webhook-new", "/admin/webhooks/new", form("/admin/webhooks")),
+  office("webhook", "/admin/webhooks/{number}", 'main form[action$="/ping"] button', { path: (s) => `/admin/webhooks/${s.webhook}` }),
+  webhook("edit", "main form[method=post] button.btn-primary"),
+  webhook("secret"),
+  webhook("replays"),
+  webhook("removal"),
+  webhook("resumption", undefined, "webhookPaused"),
+  office("webhook-delivery", "/admin/webhooks/{number}/deliveries/{message}", "main pre", { path: (s) => `/admin/webhooks/${s.webhook}/deliveries/${s.delivery}` }),
   leader("admin-suggestions", "/admin/suggestions", row("/admin/suggestions/")),
   leader("admin-suggestions-answered", "/admin/suggestions", row("/admin/suggestions/"), { path: "/admin/suggestions?state=answered" }),
   leader("admin-suggestion", "/admin/suggestions/{id}", 'main form[action$="/answer"] button', { path: (s) => `/admin/suggestions/${s.suggestionId}` }),

@@ -115,8 +115,6 @@ export async function setScene(city, browser) {
   await (await as(HALF_WAY)).send("/me/second-factor/beginning");
   scene.notice = await until("the office is told of the contest", async () => (await office.get("/inbox")).text.match(/\/inbox\/(\d+)/)?.[1]);
 
-  Object.assign(scene, await endpoint(office));
-
   // ── registers ──
   scene.section = (await office.link("/sections", /^\/sections\/S-\d+$/)).split("/").pop();
   scene.site = (await office.link("/sites", /^\/sites\/[A-Z]+-?\d+$/)).split("/").pop();
@@ -125,6 +123,7 @@ export async function setScene(city, browser) {
   scene.grant = (await security.link("/admin/roles", /^\/admin\/roles\/\d+\/end$/)).split("/")[3];
   scene.account = (await admin.link("/admin/accounts?q=unit-", /^\/admin\/accounts\/unit-/)).split("/").pop();
   Object.assign(scene, await streets(city, office, act, scene.unit));
+  Object.assign(scene, await webhooks(office));
   await auditOnce(city);
   return scene;
 }
@@ -196,14 +195,18 @@ async function letters(office, leader, act, one, other) {
   return { issued, summons: await ask(one, "summons"), summoned, submitted: await ask(other, "letter") };
 }
 
-/** An endpoint at a name that nobody has, with a test message that waits, and paused. */
-async function endpoint(office) {
-  await office.send("/admin/webhooks", { hook_name: "市大数据平台", hook_url: "https://receiver.invalid/in" });
-  const hook = (await office.link("/admin/webhooks", /^\/admin\/webhooks\/WH-\d+$/)).split("/").pop();
-  const message = (await office.send(`/admin/webhooks/${hook}/ping`)).path.split("/").pop();
-  const version = (await office.get(`/admin/webhooks/${hook}`)).text.match(/name="version" value="(\d+)"/)[1];
-  await office.send(`/admin/webhooks/${hook}/pause`, { version });
-  return { hook, message };
+/** A receiver that was tried, and one that is paused. Nobody is at these addresses. */
+async function webhooks(office) {
+  const keep = async (name) => {
+    const made = await office.send("/admin/webhooks", { hook_name: name, hook_url: "https://receiver.example.cn/events" });
+    return made.text.match(/WH-\d+/)[0];
+  };
+  const [webhook, webhookPaused] = [await keep("市民热线平台"), await keep("数据共享平台")];
+  const version = async (number) => (await office.get(`/admin/webhooks/${number}`)).text.match(/name="version" value="(\d+)"/)?.[1];
+  await office.send(`/admin/webhooks/${webhook}/ping`, { version: await version(webhook) });
+  await office.send(`/admin/webhooks/${webhookPaused}/pause`, { version: await version(webhookPaused) });
+  const delivery = (await office.link(`/admin/webhooks/${webhook}`, /\/deliveries\/msg_/)).split("/").pop();
+  return { webhook, webhookPaused, delivery };
 }
 
 /** The log says when it was last proved. */

@@ -65,7 +65,9 @@ def sums(rows: list[dict], header: list[str]) -> dict[str, int]:
 def percent(part: int, whole: int) -> str:
     if not whole:
         return "–"
-    return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.01'), ROUND_HALF_UP)} %"
+    if part == whole:
+        return "100%"
+    return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
 
 
 def number(text: str) -> int:

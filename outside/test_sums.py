@@ -232,7 +232,8 @@ def test_the_statistics_export_says_what_the_page_says(seen):
         assert all(isinstance(n, (int, float)) or n is None for n in numbers), f"{line.name}: {numbers}"
         assert numbers[:7] == [line.counts[what] for what in COUNTS], line.name
         assert [float(n) if n else None for n in list(a.values())[1:]] == [n if n is None else float(n) for n in numbers]
-        rates = [f"{n:.2f} %" if n is not None else "–" for n in numbers[7:]]
+        written = {None: "–", 100: "100%"}
+        rates = [written.get(n) or f"{n:.2f}%" for n in numbers[7:]]
         assert rates == [line.closing, line.on_time], line.name
 
 

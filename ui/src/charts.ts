@@ -36,7 +36,7 @@ export function start(figure: HTMLElement): void {
   if (details) details.open = false;
 
   const chart = init(place, null, { renderer: "canvas" });
-  const draw = () => chart.setOption(option(wish, data, colours(), figure.lang || document.documentElement.lang), { notMerge: true });
+  const draw = () => chart.setOption(option(wish, data, colours(), figure.lang || document.documentElement.lang, place.clientWidth), { notMerge: true });
   draw();
   figure.dataset["ready"] = "";
   document.addEventListener("cc:theme", draw);
@@ -85,7 +85,7 @@ function colours(): Colours {
     : { ink: "#12242a", muted: "#51646a", line: "#dde5e6", surface: "#ffffff", accent: "#b93a22", low: "#eef5f6", palette: ["#1c7f95", "#d98a1f", "#2d9c6f", "#7d6bc4", "#cf4a37", "#7f9096"] };
 }
 
-function option(wish: Wish, data: Data, colour: Colours, language: string): Parameters<EChartsType["setOption"]>[0] {
+function option(wish: Wish, data: Data, colour: Colours, language: string, room: number): Parameters<EChartsType["setOption"]>[0] {
   const format = new Intl.NumberFormat(language || undefined, { maximumFractionDigits: 2 });
   const written = (value: unknown) => (typeof value === "number" ? `${format.format(value)}${wish.unit ?? ""}` : "–");
   const family = getComputedStyle(document.body).fontFamily;
@@ -141,10 +141,13 @@ function option(wish: Wish, data: Data, colour: Colours, language: string): Para
   }
 
   const lying = wish.kind === "row";
+  // On a phone the names of units leave little for the bars: they are cut short, and the axis says less.
+  const narrow = room < 480;
   const value = {
     type: "value" as const,
     min: wish.min,
-    axisLabel: { ...text, formatter: written },
+    ...(lying && narrow ? { splitNumber: 2 } : {}),
+    axisLabel: { ...text, formatter: written, hideOverlap: true },
     splitLine: { lineStyle: { color: colour.line } },
   };
   const target = wish.target === undefined ? {} : {
@@ -160,7 +163,7 @@ function option(wish: Wish, data: Data, colour: Colours, language: string): Para
     ...shared,
     legend: { show: data.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: text },
     xAxis: lying ? value : category,
-    yAxis: lying ? { ...category, inverse: true } : value,
+    yAxis: lying ? { ...category, inverse: true, axisLabel: narrow ? { ...category.axisLabel, width: room * 0.4, overflow: "truncate" as const } : category.axisLabel } : value,
     series: data.series.map(({ name, values }, at) => ({
       name,
       data: values,

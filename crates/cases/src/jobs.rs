@@ -5,10 +5,11 @@ use crate::desk::Desk;
 use crate::model::{Case, RequestKind};
 use crate::store as rows;
 use crate::workflow::{State, Step};
-use kernel::ctx::{Locale, Person};
+use kernel::ctx::{Ctx, Locale, Person};
 use kernel::id::Id;
 use kernel::policy::Role;
 use kernel::problem::{Problem, Result};
+use kernel::time::Instant;
 use kernel::workflow::Named;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -34,31 +35,39 @@ struct Tell {
     case: Id<Case>,
     /// Ending of the notice's key: `notice-case-<what>`.
     what: String,
+    /// When it happened, which may be long before the job runs. Jobs from before this was written down lack it.
+    #[serde(default)]
+    at: Option<Instant>,
 }
 
-fn enqueue_tell(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<()> {
+fn enqueue_tell(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<()> {
     let now = tx.now();
-    enqueue(tx, TELL, &Tell { case: case.id, what: what.to_owned() }, now, None)
+    enqueue(tx, TELL, &Tell { case: case.id, what: what.to_owned(), at: Some(ctx.now) }, now, None)
 }
 
-pub fn reported(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
-    enqueue_tell(tx, case, "reported")
+pub fn reported(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    enqueue_tell(ctx, tx, case, "reported")
 }
 
 /// After a move. Moves that concern nobody but who made them tell nobody.
-pub fn moved(tx: &mut Tx<'_>, case: &Case, step: Step) -> Result<()> {
+pub fn moved(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, step: Step) -> Result<()> {
     match step {
         Step::Register | Step::Receive | Step::Confirm | Step::Gather => Ok(()),
-        step => enqueue_tell(tx, case, step.code()),
+        step => enqueue_tell(ctx, tx, case, step.code()),
     }
 }
 
-pub fn asked(tx: &mut Tx<'_>, case: &Case, kind: RequestKind) -> Result<()> {
-    enqueue_tell(tx, case, if kind == RequestKind::Extension { "asked-extension" } else { "asked-parking" })
+pub fn asked(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, kind: RequestKind) -> Result<()> {
+    enqueue_tell(
+        ctx,
+        tx,
+        case,
+        if kind == RequestKind::Extension { "asked-extension" } else { "asked-parking" },
+    )
 }
 
-pub fn decided(tx: &mut Tx<'_>, case: &Case, granted: bool) -> Result<()> {
-    enqueue_tell(tx, case, if granted { "time-granted" } else { "time-refused" })
+pub fn decided(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, granted: bool) -> Result<()> {
+    enqueue_tell(ctx, tx, case, if granted { "time-granted" } else { "time-refused" })
 }
 
 pub fn part_ended(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
@@ -72,7 +81,7 @@ fn city<'a>(work: &'a Work<'_>) -> Result<&'a City> {
 }
 
 fn tell(work: &Work<'_>) -> Result<()> {
-    let Tell { case: id, what } = work.payload()?;
+    let Tell { case: id, what, at } = work.payload()?;
     let ctx = work.ctx.clone();
     let link = format!("/r/{}", work.db.secrets().token("case", id.raw()));
     work.db.write_now(&ctx, move |tx| {
@@ -82,7 +91,8 @@ fn tell(work: &Work<'_>) -> Result<()> {
         let people = audience(tx, &case, &what)?;
         let Some(kind) = notice_kind(&what) else { return Ok(()) };
         let args = [("number", case.number.clone()), ("title", case.title.clone())];
-        web::notices::send(tx, &people, kind, &args, &format!("/cases/{}", case.number))
+        let at = at.unwrap_or_else(|| tx.now());
+        web::notices::send_of(tx, at, &people, kind, &args, &format!("/cases/{}", case.number))
     })
 }
 
@@ -192,6 +202,6 @@ pub fn waits_for_unit(state: State) -> bool {
 }
 
 /// Tells nobody of what happened before a moment. For the demonstration city, whose people have not lived its past.
-pub fn forget_old(tx: &mut Tx<'_>, before: kernel::time::Instant) -> Result<u64> {
+pub fn forget_old(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
     store::jobs::discard_waiting(tx, TELL, before)
 }

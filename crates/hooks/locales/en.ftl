@@ -153,9 +153,8 @@ event-hook-removed = Endpoint { $number } { $name } was removed ({ $host })
 event-hook-stopped = Endpoint { $number } { $name } was stopped: { $stop-text }
 event-hook-replayed = { $record } was sent again to endpoint { $number } { $name }
 event-hook-span-replayed = { $from } to { $until } was replayed to endpoint { $number } { $name }
-
-actor-hook-run = telling other programs
-actor-hook-replay = telling other programs again
-actor-hook-tend = tending webhooks
-setting-name-hook-days-until-stopped = days of failure until a webhook is stopped
-setting-name-hook-days-kept = days that deliveries of webhooks are kept
+actor-hook-run = sending to other programs
+actor-hook-tend = tending receivers
+actor-hook-replay = sending again
+setting-name-hook-days-until-stopped = days of failure until a receiver is stopped
+setting-name-hook-days-kept = days deliveries are kept

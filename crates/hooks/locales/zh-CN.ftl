@@ -153,9 +153,8 @@ event-hook-removed = 移除推送地址 { $number } { $name }（{ $host }）
 event-hook-stopped = 推送地址 { $number } { $name } 被停用：{ $stop-text }
 event-hook-replayed = 向推送地址 { $number } { $name } 重推 { $record }
 event-hook-span-replayed = 向推送地址 { $number } { $name } 补推 { $from } 至 { $until }
-
-actor-hook-run = 推送事件
+actor-hook-run = 推送
+actor-hook-tend = 照看推送地址
 actor-hook-replay = 重新推送
-actor-hook-tend = 整理推送
 setting-name-hook-days-until-stopped = 连续失败多少天后停止推送
 setting-name-hook-days-kept = 推送记录保留天数

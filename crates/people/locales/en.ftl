@@ -153,6 +153,8 @@ unit-do-below = New unit below
 unit-do-parent = Move
 unit-do-merger = Merge…
 unit-do-closure = Close…
+unit-streets = Adopted streets
+unit-cases = Cases
 unit-facts = Facts
 unit-below = Units below
 unit-below-all = All
@@ -236,7 +238,7 @@ roles-title = Roles
     .lead = Who holds which role on which unit. A role holds for the unit and all units below it.
 roles-words = Name, login
 roles-current = Now and later
-roles-past-too = All, with those that are over
+roles-past-too = Also past ones
 roles-count = { $count ->
     [one] { $count } grant
    *[other] { $count } grants
@@ -321,15 +323,6 @@ event-role-lending-ended = ended { $borrower }’s standing in for { $person }
 event-consent-given = consented: { $purpose-text } ({ $text })
 event-consent-withdrawn = withdrew a consent: { $purpose-text }
 event-audit-verified-whole = checked the chain of the log: { $count } records, whole
-event-audit-text-erased = erased the words of a record, as the law allows
-audit-fault-its-lane-has-no-head = its lane has no head
-audit-fault-the-link-is-missing = a record is missing
-audit-fault-what-it-says-does-not-match-its-hash = what it says does not match its hash
-audit-fault-the-head-does-not-match-the-last-link = the head does not match the last record
-audit-fault-a-text-without-its-event = a text has no record
-audit-fault-a-text-was-put-beside-it = a text was put beside it
-audit-fault-its-text-was-changed = its text was changed
-audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = its text is missing and was not erased by the program
 event-audit-verified-broken = checked the chain of the log: broken in lane { $lane } at record { $seq } ({ $fault-text })
 
 notice-role-lent = You stand in for { $name }, { $from } to { $until }

@@ -18,8 +18,8 @@ const MIGRATIONS: &[store::Migration] = &{
     const WEB: &[store::Migration] = web::MIGRATIONS;
     let mut all = [people::MIGRATIONS[0]; WEB.len() + people::MIGRATIONS.len()];
     let mut n = 0;
-    while n < WEB.len() {
-        all[n] = WEB[n];
+    while n < all.len() {
+        all[n] = if n < WEB.len() { WEB[n] } else { people::MIGRATIONS[n - WEB.len()] };
         n += 1;
     }
     all
@@ -208,6 +208,7 @@ fn every_page_is_written_in_both_languages(t: &TestDb) {
             for path in ["/sign-in", "/sign-in/second-factor"] {
                 let page = browser.get(path);
                 assert!(page.status == StatusCode::OK && !page.text.contains('⟦'), "{path}");
+                assert!(!page.text.contains("sidenav"), "{path}: the staff's shell before the sign-in");
             }
             assert_eq!(browser.sign_in(login).to, "/");
             for path in paths {
@@ -280,7 +281,7 @@ fn units_and_accounts_are_kept_through_forms(t: &TestDb) {
     let mut auditor = Browser::new(&app, "zh-CN");
     auditor.sign_in("auditor");
     let log = auditor.get("/admin/audit").text;
-    assert!(log.contains("钱二 授予 吴六六（wu.liu）新华街道 的单位经办人角色"), "{log}");
+    assert!(log.contains("钱二 授予吴六六（wu.liu）在新华街道的单位经办人角色，自"), "{log}");
     assert_eq!(auditor.post("/admin/audit", "/admin/audit/verification", &[]).to, "/admin/audit");
     assert!(auditor.get("/admin/audit").text.contains("日志链完整"));
 }

@@ -132,6 +132,17 @@ pub enum CityCommand {
         #[arg(long)]
         name: String,
         #[command(flatten)]
+        card: CardArgs,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Say what the site's pages tell of a city; an empty text takes it off. Seen after the next start.
+    Describe {
+        #[arg(value_parser = city_code)]
+        code: CityCode,
+        #[command(flatten)]
+        card: CardArgs,
+        #[command(flatten)]
         data: DataArgs,
     },
     /// List the cities of the data folder.
@@ -139,6 +150,29 @@ pub enum CityCommand {
         #[command(flatten)]
         data: DataArgs,
     },
+}
+
+/// What a city says of itself; what is not given stays as it is.
+#[derive(Debug, Default, Args)]
+pub struct CardArgs {
+    /// What pages in English call it, e.g. Jiayuguan; without it they use the Chinese name.
+    #[arg(long)]
+    pub name_en: Option<String>,
+    /// Where the office that runs the campaign is.
+    #[arg(long)]
+    pub address: Option<String>,
+    /// Its telephone.
+    #[arg(long)]
+    pub phone: Option<String>,
+    /// ICP 备案号.
+    #[arg(long)]
+    pub icp: Option<String>,
+    /// 公安备案号.
+    #[arg(long)]
+    pub police: Option<String>,
+    /// 政府网站标识码.
+    #[arg(long)]
+    pub site_code: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -219,6 +253,8 @@ mod tests {
             "chuangcheng serve --data d --listen 127.0.0.1:8080 --database-url postgres://x",
             "chuangcheng demo --data d",
             "chuangcheng city create 620200 --name 嘉峪关市 --data d",
+            "chuangcheng city create 620200 --name 嘉峪关市 --name-en Jiayuguan --data d",
+            "chuangcheng city describe 620200 --phone 0937-0000000 --icp 陇ICP备00000000号 --data d",
             "chuangcheng import sites f.csv --city 620200 --data d --mapping m.toml --dry-run --report r.json",
             "chuangcheng openapi",
             "chuangcheng verify --data d",

@@ -1,4 +1,4 @@
-menu-streets = Adopted streets
+menu-streets = Streets
 streets-title = Register of adopted streets
 streets-lead = Which unit, and who in it, answers for which stretch of street on which day.
 streets-words = street, unit, leader, number
@@ -17,6 +17,7 @@ streets-none = No street has been adopted yet
     .todo = Import the register you have, or make the first entry.
 streets-unit-none = No stretch on this day
 streets-none-public = Nothing has been published yet
+streets-not-found-words = Nothing found for “{ $words }”
 streets-not-found = This street was not found
     .todo = Try another name; or report the problem, and the command centre sends it to the right unit.
 streets-new = New adoption
@@ -64,6 +65,10 @@ streets-sound = { $count ->
    *[other] { $count } streets have neither gap nor overlap
  }
 streets-share = { $share } adopted, { $count } stretches
+streets-whole-count = { $count ->
+    [one] { $count } street
+   *[other] { $count } streets
+ }
 streets-whole = Whole, without gap or overlap
 streets-fill = Fill the gap
 streets-no-faults = Neither gap nor overlap
@@ -78,6 +83,8 @@ streets-no-cases = No open cases.
 streets-others = Other entries for these metres
 streets-others-none = None.
 streets-of-unit = The streets this unit answers for
+streets-outcomes-unit = Outcomes of this unit
+streets-outcomes-all = All stretches of
 streets-outcomes = Outcomes
 streets-outcomes-lead = Cases due between { $from } and { $until }. In order of name: no ranking, no points. Each number opens to its cases.
 streets-period = { $from } to { $until }
@@ -114,6 +121,7 @@ adoption-end-ended = ended
 adoption-end-mistake = entered by mistake, taken back
 adoption-no-phone = none given
 adoption-phone-public = { $phone } (public)
+adoption-back = Back to the stretch
 adoption-no-neighbour = There is no neighbouring stretch of the same unit to join with.
 adoption-move-contact = Change the contact
     .lead = Another leader or telephone number. A unit's head may change those of its own stretches.

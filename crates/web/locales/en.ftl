@@ -44,7 +44,8 @@ public-cases = Open cases
 public-streets = Adopted streets
 foot-organiser = Organiser
 foot-office = Office of the Commission for Guiding Cultural and Ethical Progress, { $city }
-foot-contact = Address and telephone: to be filled in by the organiser
+foot-address = Address
+foot-phone = Telephone
 foot-services = Services
 foot-suggestions = Comments and suggestions
 foot-about = About this site
@@ -53,9 +54,9 @@ foot-developers = For developers
 foot-privacy = Privacy
 foot-accessibility = Accessibility
 foot-staff = Staff sign-in
-foot-icp = ICP filing number: to be filled in
-foot-police = Public security filing number: to be filled in
-foot-site-code = Government site code: to be filled in
+foot-icp = ICP filing number
+foot-police = Public security filing number
+foot-site-code = Government site code
 
 form-problems = { $count ->
     [one] { $count } thing to correct
@@ -71,8 +72,8 @@ form-save = Save
 form-cancel = Cancel
 upload-choose = Take or choose photos
 upload-max = { $count ->
-    [one] At most { $count }; you can drag it here
-   *[other] At most { $count }; you can drag them here
+    [one] One at most
+   *[other] At most { $count }
  }
 upload-remove = Remove {"{name}"}
 upload-too-many = At most {"{n}"}; the others were not added
@@ -97,6 +98,7 @@ ago-days = { $count ->
    *[other] { $count } days ago
  }
 
+problem-reference = Error { $status }. If you need help, tell an administrator this number: { $reference }.
 problem-home = Back to the home page
 problem-not-found = There is no such page
     .todo = The address may be mistyped, or the content has moved.
@@ -155,7 +157,9 @@ stepper = Stages
 pair-before = Before
 pair-after = After
 pair-no-before = No photo from before
+upload-drag = ; you can drag files here
 pair-no-after = No photo from after yet
+pair-none-after = No photo from after
 list-pick-all = Select all
 list-pick = Select
 list-picked = {"{n}"} selected
@@ -343,6 +347,7 @@ actor-public = A visitor
 actor-program = The program
 actor-system = The program ({ $purpose })
 actor-demo = demonstration data
+actor-city-describe = describing the city
 actor-city-create = founding the city
 actor-import = import by command
 actor-jobs = arranging timed work
@@ -375,6 +380,16 @@ setting-name-section-max-distance-m = farthest distance to a section (m)
 setting-name-duty-hours = duty hours
 setting-name-streets-leader-shown = how the person in charge is shown
 setting-name-city-name = name of the city
+setting-name-city-card = what the city says of itself
 event-city-founded = founded the city “{ $name }”
 event-job-retried = set to run again: { $kind-text }
 event-job-discarded = gave up: { $kind-text }
+event-audit-text-erased = erased the words of a record, as the law allows
+audit-fault-its-lane-has-no-head = its lane has no head
+audit-fault-the-link-is-missing = a record is missing
+audit-fault-what-it-says-does-not-match-its-hash = what it says does not match its hash
+audit-fault-the-head-does-not-match-the-last-link = the head does not match the last record
+audit-fault-a-text-without-its-event = a text has no record
+audit-fault-a-text-was-put-beside-it = a text was put beside it
+audit-fault-its-text-was-changed = its text was changed
+audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = its text is missing and was not erased by the program

@@ -1,5 +1,6 @@
 //! The program while it serves: its cities, texts and services.
 
+use crate::city_card::CityCard;
 use crate::dialect::{Asked, Dialect};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
@@ -7,7 +8,7 @@ use crate::outgoing::{Catalogue, Outgoing};
 use crate::routes::{Access, Route};
 use crate::scope::Holder;
 use kernel::calendar::{CalendarData, WorkingCalendar};
-use kernel::ctx::{CityCode, Member};
+use kernel::ctx::{CityCode, Locale, Member};
 use kernel::problem::Result;
 use parking_lot::RwLock;
 use std::any::{Any, TypeId};
@@ -23,6 +24,7 @@ pub struct City(Arc<CityInner>);
 struct CityInner {
     code: CityCode,
     name: RwLock<String>,
+    card: RwLock<Arc<CityCard>>,
     db: Db,
     calendar: RwLock<Arc<WorkingCalendar>>,
     /// What features keep in memory for this city (map indexes, the catalogue), one of a kind.
@@ -34,6 +36,7 @@ impl City {
         Self(Arc::new(CityInner {
             code,
             name: RwLock::new(name.to_owned()),
+            card: RwLock::default(),
             db,
             calendar: RwLock::new(Arc::new(WorkingCalendar::new(CalendarData::default()))),
             kept: RwLock::new(HashMap::new()),
@@ -50,6 +53,20 @@ impl City {
 
     pub fn rename(&self, name: &str) {
         name.clone_into(&mut self.0.name.write());
+    }
+
+    /// What it is called in this language.
+    pub fn name_in(&self, locale: Locale) -> String {
+        self.card().name(locale, &self.name())
+    }
+
+    /// What it says of itself.
+    pub fn card(&self) -> Arc<CityCard> {
+        Arc::clone(&self.0.card.read())
+    }
+
+    pub fn set_card(&self, card: CityCard) {
+        *self.0.card.write() = Arc::new(card);
     }
 
     pub fn db(&self) -> &Db {

@@ -44,10 +44,10 @@ pub struct Feature {
     pub switches: &'static [&'static Switch],
     /// What this feature finds for the words typed into the search box; see [`Hit`].
     pub search: Option<Search>,
-    /// What other programs may be told of; see [`crate::outgoing`].
-    pub events: &'static [PublicEvent],
     /// The numbers by which people know its things; see [`Numbers`].
     pub numbers: Option<Numbers>,
+    /// What other programs may be told of; see [`crate::outgoing`].
+    pub events: &'static [PublicEvent],
     /// The role × action table in Markdown, for `docs/generated/policy.md`.
     pub policy: Option<fn() -> String>,
     /// The processes as diagrams, for `docs/generated/workflows.md`.
@@ -78,8 +78,8 @@ impl Feature {
             latest: None,
             switches: &[],
             search: None,
-            events: &[],
             numbers: None,
+            events: &[],
             policy: None,
             workflows: None,
             openapi: None,

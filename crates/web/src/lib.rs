@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 pub mod assets;
+pub mod city_card;
 pub mod dialect;
 pub mod error;
 pub mod events;

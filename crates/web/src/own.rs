@@ -1,8 +1,11 @@
 //! What this crate itself serves: the routes that the shell refers to, notices, saved filters, progress of long work.
 
+use crate::app::City;
+use crate::city_card::CARD;
 use crate::feature::Feature;
 use crate::routes::{Access, Routes};
 use crate::{assets, mail, notices, pages};
+use kernel::problem::Result;
 use store::Migration;
 
 pub const MIGRATIONS: &[Migration] =
@@ -16,8 +19,14 @@ pub(crate) fn feature() -> Feature {
         texts: crate::ui::TEXTS,
         jobs: mail::JOBS,
         periodic: notices::PERIODIC,
+        opened: Some(opened),
         ..Feature::new("web")
     }
+}
+
+fn opened(city: &City) -> Result<()> {
+    city.set_card(city.db().read_now(|tx| CARD.get(tx))?);
+    Ok(())
 }
 
 fn routes() -> Routes {

@@ -5,6 +5,21 @@ use kernel::time::{Date, HOUR, Instant, MINUTE};
 
 /// 2026年3月5日 / 5 March 2026.
 pub fn date(locale: Locale, date: Date) -> String {
+    match locale {
+        Locale::ZhCn => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Locale::En => format!("{} {} {}", date.day(), month(date), date.year()),
+    }
+}
+
+/// 3月5日 / 5 Mar, where the year is plain from what stands around it.
+pub fn day(locale: Locale, date: Date) -> String {
+    match locale {
+        Locale::ZhCn => format!("{}月{}日", date.month(), date.day()),
+        Locale::En => format!("{} {}", date.day(), month(date).get(..3).unwrap_or_default()),
+    }
+}
+
+fn month(date: Date) -> &'static str {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -19,13 +34,8 @@ pub fn date(locale: Locale, date: Date) -> String {
         "November",
         "December",
     ];
-    match locale {
-        Locale::ZhCn => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Locale::En => {
-            let month = usize::try_from(date.month()).ok().and_then(|m| MONTHS.get(m.saturating_sub(1)));
-            format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
-        }
-    }
+    let index = usize::try_from(date.month()).ok().and_then(|m| m.checked_sub(1));
+    index.and_then(|m| MONTHS.get(m)).copied().unwrap_or_default()
 }
 
 /// The date with hours and minutes.
@@ -37,13 +47,15 @@ pub fn date_time(locale: Locale, at: Instant) -> String {
     }
 }
 
-/// Short form for tables: 03-05 09:30, with the year where it is not this year.
-pub fn short(at: Instant, now: Instant) -> String {
+/// Short form for tables: 3月5日 09:30 / 5 Mar 09:30; another year's with the year instead of the time.
+pub fn short(locale: Locale, at: Instant, now: Instant) -> String {
     let (c, n) = (at.to_civil(), now.to_civil());
     if c.year() == n.year() {
-        format!("{:02}-{:02} {:02}:{:02}", c.month(), c.day(), c.hour(), c.minute())
-    } else {
-        format!("{:04}-{:02}-{:02}", c.year(), c.month(), c.day())
+        return format!("{} {:02}:{:02}", day(locale, c.date()), c.hour(), c.minute());
+    }
+    match locale {
+        Locale::ZhCn => date(locale, c.date()),
+        Locale::En => format!("{} {}", day(locale, c.date()), c.year()),
     }
 }
 
@@ -63,14 +75,17 @@ pub fn number(n: i64) -> String {
     out
 }
 
-/// 98.11 %, or a dash where there is nothing to divide by.
+/// 98.11%, and a dash where there is nothing to divide by. Only the whole is 100%: what rounds to it is not it.
 pub fn percent(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
+    if part == whole {
+        return "100%".to_owned();
+    }
     // rounded half up in whole hundredths, so that the same numbers give the same text everywhere
     let hundredths = (i128::from(part) * 100_000 / i128::from(whole) + 5) / 10;
-    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 /// Key and count of "5 minutes ago": `ago-minutes` with 5.
@@ -95,9 +110,22 @@ mod tests {
         assert_eq!(number(-68_532), "-68,532");
         assert_eq!(number(1_000_000), "1,000,000");
         // the published pair: 5,912 of 6,026
-        assert_eq!(percent(5912, 6026), "98.11 %");
-        assert_eq!(percent(1, 3), "33.33 %");
-        assert_eq!(percent(2, 3), "66.67 %");
+        assert_eq!(percent(5912, 6026), "98.11%");
+        assert_eq!(percent(1, 3), "33.33%");
+        assert_eq!(percent(2, 3), "66.67%");
+        assert_eq!(percent(7, 7), "100%");
+        assert_eq!(percent(0, 7), "0.00%");
         assert_eq!(percent(0, 0), "–");
+    }
+
+    #[test]
+    fn a_short_time_cannot_be_read_as_a_range() {
+        let at = |text: &str| Instant::parse_rfc3339(text).unwrap();
+        let (now, then) = (at("2026-11-25T12:00:00+08:00"), at("2026-03-05T09:30:00+08:00"));
+        assert_eq!(short(Locale::ZhCn, then, now), "3月5日 09:30");
+        assert_eq!(short(Locale::En, then, now), "5 Mar 09:30");
+        let before = at("2025-12-31T23:59:00+08:00");
+        assert_eq!(short(Locale::ZhCn, before, now), "2025年12月31日");
+        assert_eq!(short(Locale::En, before, now), "31 Dec 2025");
     }
 }

@@ -1,12 +1,14 @@
 //! What a page's template may ask: texts, the shell, and how things are written in the reader's language.
 
 use crate::assets;
+use crate::city_card::CityCard;
 use crate::feature::MenuGroup;
 use crate::prefs::Prefs;
 use crate::request::Req;
 use crate::{App, security, show};
 use kernel::ctx::{Ctx, Locale};
 use kernel::time::{Date, Instant};
+use std::sync::Arc;
 
 pub(crate) const TEXTS: &[(Locale, &str)] =
     &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];
@@ -18,6 +20,7 @@ pub struct Ui {
     pub ctx: Ctx,
     pub prefs: Prefs,
     pub city: String,
+    pub card: Arc<CityCard>,
     pub path: String,
     query: String,
     pub csrf: String,
@@ -41,7 +44,8 @@ impl Ui {
             app: req.app.clone(),
             ctx: req.ctx.clone(),
             prefs: req.prefs.clone(),
-            city: req.city.name(),
+            city: req.city.name_in(req.ctx.locale),
+            card: req.city.card(),
             path: req.path.clone(),
             query: req.query.clone(),
             csrf: security::token(req),
@@ -113,12 +117,17 @@ impl Ui {
         show::date(self.locale(), *date)
     }
 
+    /// The day without its year.
+    pub fn day(&self, date: &Date) -> String {
+        show::day(self.locale(), *date)
+    }
+
     pub fn time(&self, at: &Instant) -> String {
         show::date_time(self.locale(), *at)
     }
 
     pub fn short(&self, at: &Instant) -> String {
-        show::short(*at, self.ctx.now)
+        show::short(self.locale(), *at, self.ctx.now)
     }
 
     /// "5 minutes ago".
@@ -129,6 +138,11 @@ impl Ui {
 
     pub fn number(&self, n: impl Whole) -> String {
         show::number(n.whole())
+    }
+
+    /// Whether a field is short enough for anybody to come near its end.
+    pub fn can_run_out(&self, max: impl Whole) -> bool {
+        max.whole() < 10_000
     }
 
     pub fn percent(&self, part: i64, whole: i64) -> String {

@@ -4,7 +4,7 @@
 use kernel::ctx::{Locale, Member, Person};
 use kernel::id::Id;
 use kernel::policy::Role;
-use kernel::time::MINUTE;
+use kernel::time::{DAY, MINUTE};
 use testkit::{Client, TestApp, whole_city};
 use web::mail::{self, Letter};
 use web::notices;
@@ -71,6 +71,16 @@ fn a_person_is_told_and_reads_it(t: &TestApp) {
     let inbox = me.get("/inbox").expect(200);
     assert!(inbox.has("CASE-2026-000001 派给了我们"), "an argument that is a key is translated");
     assert!(inbox.has("消息，2 条未读") && inbox.has("1 分钟前"));
+    t.test
+        .db
+        .write_now(&t.test.ctx_system(), |tx| {
+            tx.housekeeping();
+            let long_ago = tx.now().plus(-3 * DAY);
+            let args = [("number", "CASE-2026-000003".to_owned()), ("unit", "unit-ours".to_owned())];
+            notices::send_of(tx, long_ago, &[Id::new(7)], "case-sent", &args, "/cases/3")
+        })
+        .unwrap();
+    assert!(person(t, 7).get("/inbox").expect(200).has("3 天前"), "told late, it says when it happened");
     let newest = first_link(&inbox, "/inbox/");
     assert_eq!(me.get(&newest).expect(303).location().as_deref(), Some("/"), "it leads nowhere else");
     assert!(me.get("/about-nothing").has("消息，1 条未读") || me.get("/tasks").has("消息，1 条未读"));

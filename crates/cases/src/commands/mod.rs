@@ -88,7 +88,7 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     clock::enter_stage(&mut case, desk, ctx.now);
     save(tx, &mut case)?;
     tx.record(ctx, event)?;
-    jobs::moved(tx, &case, step)?;
+    jobs::moved(ctx, tx, &case, step)?;
     if case.state.is_over() && case.parent_id.is_some() {
         jobs::part_ended(tx, &case)?;
     }

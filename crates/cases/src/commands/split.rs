@@ -64,7 +64,7 @@ pub fn split(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, parts: &[Par
             store::add_photo(tx, child.id, photo.file_id, photo.kind, ctx)?;
         }
         tx.record(ctx, Event::new("case.part-made", child.id).with("number", case.number.as_str()))?;
-        jobs::moved(tx, &child, Step::Register)?;
+        jobs::moved(ctx, tx, &child, Step::Register)?;
         made.push(child);
     }
     settle(ctx, tx, desk, case, Step::Split, event.with("part-count", made.len()))?;

@@ -173,7 +173,7 @@ pub fn submit(
     // staff's names belong into the history; a citizen's do not
     let event = if matches!(ctx.actor, Actor::Public) { event.with("door", "public") } else { event };
     tx.record(ctx, event.with("photo-count", new.photos.len()))?;
-    jobs::reported(tx, &case)?;
+    jobs::reported(ctx, tx, &case)?;
     Ok(case)
 }
 

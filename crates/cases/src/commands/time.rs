@@ -68,7 +68,7 @@ pub fn ask_time(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, ask: &Ask, why: &str) 
     };
     tx.insert(&request)?;
     tx.record(ctx, asked_event(&request, limit.unit.as_str()).text(why))?;
-    jobs::asked(tx, &case, kind)?;
+    jobs::asked(ctx, tx, &case, kind)?;
     Ok(request)
 }
 
@@ -118,7 +118,7 @@ pub fn decide_time(
             }
         }
     }
-    jobs::decided(tx, &case, grant)?;
+    jobs::decided(ctx, tx, &case, grant)?;
     Ok(case)
 }
 

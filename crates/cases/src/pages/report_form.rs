@@ -23,15 +23,15 @@ pub(crate) struct Fields {
     pub map: CityMap,
     /// The sign whose code was scanned.
     pub sign: Option<Sign>,
-    /// Whether one of the common kinds is chosen.
-    pub common: bool,
+    /// Whether a kind is chosen that is none of the common ones. Nothing is chosen before somebody has.
+    pub other: bool,
 }
 
 impl Fields {
     pub(crate) fn new(req: &Req, desk: &Desk, index: &PlaceIndex, sign: Option<Sign>, form: &Filled) -> Self {
         let kinds = common_kinds(&req.ui(), &desk.catalogue);
         Self {
-            common: kinds.iter().any(|k| form.is("kind", &k.value)),
+            other: !form.value("other_kind").is_empty() && !kinds.iter().any(|k| form.is("kind", &k.value)),
             kinds,
             groups: groups(&desk.catalogue, true, ""),
             map: CityMap::new(index, sign.as_ref().map(|s| s.place)),

@@ -2,11 +2,13 @@
 
 use super::{Made, PASSWORD};
 use crate::story::{self, Actor, Roster};
-use crate::town::{Town, UnitKind};
+use crate::town::{self, Town, UnitKind};
 use kernel::ctx::{Actor as Who, Ctx, Member, Unit};
 use kernel::id::Id;
 use kernel::policy::{Grant, Reach, Role};
 use kernel::problem::{Problem, Result};
+use people::commands::edit_contact;
+use people::model::Contact;
 use people::{UnitRow, password, setup};
 use std::sync::Arc;
 use web::City;
@@ -64,7 +66,9 @@ pub(super) fn settle(city: &City, ctx: &Ctx, town: &Town, seed: u64, made: &mut 
                     None => setup::root(tx, &ctx, &name)?,
                     Some(parent) => setup::unit(tx, &ctx, &parent, &unit.name, &unit.short, kind(unit.kind))?,
                 };
-                units.push(row);
+                // whom to ask there: its head, with a number that belongs to nobody
+                let contact = Contact { name: unit.leader.clone(), phone: town::phone(1_000 + units.len()) };
+                units.push(edit_contact(tx, &ctx, row.id, contact)?);
             }
             let mut people = Vec::with_capacity(posts.len());
             for post in posts {

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::problem::Problem;
-use web::error::{page, page_with, problem_texts};
+use web::error::{page_with, problem_texts};
 use web::form::Filled;
 use web::{Answer, Fail, Form, Req, Ui};
 
@@ -67,6 +67,16 @@ pub(super) struct ActPage {
     form: Filled,
     /// What was refused as a whole, and what to do about it.
     refused: (String, String),
+    /// For somebody who has not signed in: without the menu, the search and the rest of the staff's shell.
+    public: bool,
+}
+
+/// The page among those for everybody. It has lines of text only.
+#[derive(askama::Template)]
+#[template(path = "act_public.html")]
+struct PublicPage {
+    ui: Ui,
+    act: ActPage,
 }
 
 impl ActPage {
@@ -98,7 +108,13 @@ impl ActPage {
             fields,
             form: Filled::new(),
             refused: (String::new(), String::new()),
+            public: false,
         }
+    }
+
+    pub(super) fn public(mut self) -> Self {
+        self.public = true;
+        self
     }
 
     pub(super) fn danger(mut self) -> Self {
@@ -117,7 +133,14 @@ impl ActPage {
     }
 
     pub(super) fn show(self, req: &Req) -> Answer {
-        page(req, &self)
+        self.answer(req, StatusCode::OK)
+    }
+
+    fn answer(self, req: &Req, status: StatusCode) -> Answer {
+        if self.public {
+            return page_with(req, status, &PublicPage { ui: self.ui.clone(), act: self });
+        }
+        page_with(req, status, &self)
     }
 
     /// The same page again with what was typed and what was wrong; problems that are not the reader's go on.
@@ -135,7 +158,7 @@ impl ActPage {
             pairs.iter().fold(Filled::new(), |filled, (name, value)| filled.set(name, value))
         };
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-        page_with(req, status, &self)
+        self.answer(req, status)
     }
 }
 

@@ -102,6 +102,7 @@ fn factor_page(req: &Req, back: &str) -> ActPage {
     let up = ("/sign-in".to_owned(), req.ui().t("sign-in-title"));
     ActPage::new(req, "sign-in-factor", "", up, "/sign-in/second-factor".to_owned(), fields)
         .hidden("back", back)
+        .public()
 }
 
 pub(super) async fn factor_form(req: Req) -> Answer {

@@ -84,7 +84,7 @@ fn narrow<R: store::Record>(ctx: &Ctx, query: &mut Query<R>, filter: &GrantFilte
     }
 }
 
-/// Grants that the person may see, newest first.
+/// Grants that the person may see, in the order of their units, then as they were made.
 pub fn grants(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
@@ -95,9 +95,11 @@ pub fn grants(
     let mut query = Query::<GrantLine>::new(LIST);
     narrow(ctx, &mut query, filter);
     if let Some(cursor) = after {
-        query.filter("g.id < ?", &[&cursor.id]);
+        let last = "(select v.path from role_grant h join unit v on v.id = h.unit_id where h.id = ?)";
+        let condition = format!("u.path > {last} or (u.path = {last} and g.id > ?)");
+        query.filter(&condition, &[&cursor.id, &cursor.id, &cursor.id]);
     }
-    query.tail("order by g.id desc limit ?", &[&limit]);
+    query.tail("order by u.path, g.id limit ?", &[&limit]);
     tx.query(&query)
 }
 

@@ -109,7 +109,7 @@ fn narrow<R: store::Record>(tx: &Tx<'_>, ctx: &Ctx, query: &mut Query<R>, filter
     }
 }
 
-/// Accounts that the person may see, newest first.
+/// Accounts that the person may see, in the order of their units, then as they were made.
 pub fn accounts(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
@@ -120,9 +120,12 @@ pub fn accounts(
     let mut query = Query::<AccountLine>::new(LIST);
     narrow(tx, ctx, &mut query, filter);
     if let Some(cursor) = after {
-        query.filter("a.id < ?", &[&cursor.id]);
+        // the unit as it is now: where the last row has moved away meanwhile, the list goes on behind its new place
+        let last = "(select v.path from account b join unit v on v.id = b.unit_id where b.id = ?)";
+        let condition = format!("u.path > {last} or (u.path = {last} and a.id > ?)");
+        query.filter(&condition, &[&cursor.id, &cursor.id, &cursor.id]);
     }
-    query.tail("order by a.id desc limit ?", &[&limit]);
+    query.tail("order by u.path, a.id limit ?", &[&limit]);
     tx.query(&query)
 }
 

@@ -2,12 +2,15 @@
 
 use crate::common::{HASH, MIGRATIONS};
 use kernel::ctx::{Actor, Ctx, Member};
+use kernel::id::Id;
 use kernel::policy::Role;
 use people::model::PersonId;
 use people::policy::{self, Act, POLICY};
+use people::queries::{AccountFilter, GrantFilter};
 use people::{queries, recognise, setup};
 use std::sync::Arc;
 use testkit::{TestDb, engines};
+use web::list::Cursor;
 
 /// Numbers that look random and are the same every time.
 struct Dice(u64);
@@ -100,5 +103,61 @@ fn may_and_visible_to_agree() {
             shown > 500 && hidden > 500,
             "the population tests something: {shown} shown, {hidden} hidden"
         );
+    }
+}
+
+#[test]
+fn accounts_and_grants_are_listed_by_unit_page_after_page() {
+    for engine in engines() {
+        let t = TestDb::open(engine, MIGRATIONS);
+        population(&t);
+        let ctx = t.ctx_system();
+        t.db.read_now(move |tx| {
+            let boss = Ctx {
+                actor: Actor::Member(Arc::new(Member {
+                    id: Id::new(-1),
+                    name: String::new(),
+                    grants: vec![
+                        testkit::whole_city(Role::SystemAdmin),
+                        testkit::whole_city(Role::SecurityAdmin),
+                    ],
+                })),
+                ..ctx
+            };
+            let path = |tx: &mut store::Tx<'_>, unit| {
+                queries::unit(tx, unit).map(|u| u.unwrap().path.as_str().to_owned())
+            };
+            let whole = queries::accounts(tx, &boss, &AccountFilter::default(), None, 10_000)?;
+            let mut order = Vec::new();
+            for line in &whole {
+                order.push((path(tx, line.unit_id)?, line.id));
+            }
+            assert!(order.len() > 50 && order.is_sorted(), "{order:?}");
+            let (mut paged, mut after) = (Vec::new(), None);
+            loop {
+                let page = queries::accounts(tx, &boss, &AccountFilter::default(), after, 7)?;
+                let Some(last) = page.last() else { break };
+                after = Some(Cursor { sort: 0, id: last.id.raw() });
+                paged.extend(page.iter().map(|l| l.id));
+            }
+            assert_eq!(paged, whole.iter().map(|l| l.id).collect::<Vec<_>>());
+
+            let whole = queries::grants(tx, &boss, &GrantFilter::default(), None, 10_000)?;
+            let mut order = Vec::new();
+            for line in &whole {
+                order.push((path(tx, line.unit_id)?, line.id));
+            }
+            assert!(order.len() > 50 && order.is_sorted(), "{order:?}");
+            let (mut paged, mut after) = (Vec::new(), None);
+            loop {
+                let page = queries::grants(tx, &boss, &GrantFilter::default(), after, 7)?;
+                let Some(last) = page.last() else { break };
+                after = Some(Cursor { sort: 0, id: last.id.raw() });
+                paged.extend(page.iter().map(|l| l.id));
+            }
+            assert_eq!(paged, whole.iter().map(|l| l.id).collect::<Vec<_>>());
+            Ok(())
+        })
+        .unwrap();
     }
 }

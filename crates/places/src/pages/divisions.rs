@@ -98,6 +98,7 @@ struct ShowPage {
     systems: Options,
     may_shape: bool,
     bounds: String,
+    levels: Options,
     form: Filled,
 }
 
@@ -139,7 +140,7 @@ async fn show_with(req: &Req, code: &str, status: StatusCode, form: Option<Fille
     if let Some(area) = &division.area {
         facts.push(Fact::new(
             ui.t("division-area"),
-            ui.ta("places-km2", [("area", format!("{:.2}", area.area_m2() / 1e6))]),
+            ui.ta("places-km2", [("area", shared::square_kilometres(area.area_m2()))]),
         ));
     }
     for (key, href) in [("sections-title", "/sections"), ("sites-title", "/sites")] {
@@ -163,6 +164,7 @@ async fn show_with(req: &Req, code: &str, status: StatusCode, form: Option<Fille
             systems: shared::systems(&ui),
             may_shape: policy::may_shape(&req.ctx),
             bounds,
+            levels: shared::levels(&ui, &division.level),
             form,
             division,
             ui,

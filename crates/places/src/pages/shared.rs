@@ -62,6 +62,30 @@ pub(crate) fn level(ui: &Ui, level: &str) -> String {
     ui.maybe(format!("division-level-{level}")).unwrap_or_else(|| level.to_owned())
 }
 
+/// The levels that can be chosen, with the city's own word where the division has one.
+pub(crate) fn levels(ui: &Ui, current: &str) -> Options {
+    const LEVELS: [&str; 7] = ["city", "county", "street", "town", "township", "community", "village"];
+    let own = (!current.is_empty() && !LEVELS.contains(&current)).then_some(current);
+    LEVELS.into_iter().chain(own).map(|code| (code.to_owned(), level(ui, code))).collect()
+}
+
+/// 1,224.05.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the area of a city, in hundredths of a square kilometre"
+)]
+pub(crate) fn square_kilometres(square_metres: f64) -> String {
+    let hundredths = (square_metres / 1e4).round() as i64;
+    format!("{}.{:02}", web::show::number(hundredths / 100), hundredths % 100)
+}
+
+#[cfg(test)]
+#[test]
+fn an_area_has_its_thousands() {
+    assert_eq!(square_kilometres(1_224_054_321.0), "1,224.05");
+    assert_eq!(square_kilometres(5_000.0), "0.01");
+}
+
 /// A history, newest first.
 pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
     lines.into_iter().rev().map(|line| sentence(ui, line)).collect()

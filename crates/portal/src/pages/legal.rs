@@ -11,7 +11,12 @@ struct Legal {
     lead: String,
     /// Heading and text.
     sections: Vec<(String, String)>,
+    version: String,
 }
+
+/// Of the texts, with the day since which they hold. Whoever changes what they say counts on.
+const VERSION: u32 = 1;
+const SINCE: &str = "2026-11-25";
 
 /// A page of the texts `<name>-1` (heading `.title`), `<name>-2` … as many as there are.
 fn answer(req: &Req, name: &str) -> Answer {
@@ -23,8 +28,14 @@ fn answer(req: &Req, name: &str) -> Answer {
         Some((title, ui.ta(key, [("city", city.clone())])))
     };
     let sections = (1..).map_while(section).collect();
-    let page =
-        Legal { title: ui.t(format!("{name}-title")), lead: ui.t(format!("{name}-lead")), sections, ui };
+    let since = kernel::time::parse_date(SINCE).map_or_else(String::new, |day| ui.date(&day));
+    let page = Legal {
+        title: ui.t(format!("{name}-title")),
+        lead: ui.t(format!("{name}-lead")),
+        version: ui.ta("legal-version", [("version", VERSION.to_string()), ("date", since)]),
+        sections,
+        ui,
+    };
     render(req, &page)
 }
 

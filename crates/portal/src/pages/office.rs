@@ -30,6 +30,8 @@ struct RecordPage {
     ui: Ui,
     form: Filled,
     suggestion: Suggestion,
+    /// How it begins: the heading.
+    opening: String,
     may_answer: bool,
 }
 
@@ -66,7 +68,17 @@ fn record_page(req: &Req, suggestion: Suggestion, form: Option<Filled>) -> Recor
         Filled::new().set("answer", answer).set("version", suggestion.version)
     });
     let may_answer = POLICY.may(&req.ctx, Act::Answer, &Standing::city());
-    RecordPage { ui: req.ui(), form, suggestion, may_answer }
+    RecordPage { ui: req.ui(), form, opening: opening(&suggestion.body), suggestion, may_answer }
+}
+
+/// So much of the first line as a heading holds.
+fn opening(body: &str) -> String {
+    const HEADING: usize = 30;
+    let line = body.trim().lines().next().unwrap_or_default();
+    if line.chars().count() <= HEADING {
+        return line.to_owned();
+    }
+    format!("{}…", line.chars().take(HEADING).collect::<String>())
 }
 
 pub(crate) async fn record(req: Req, Path(id): Path<Id<Sent>>) -> Answer {
@@ -95,5 +107,18 @@ pub(crate) async fn answer(req: Req, Path(id): Path<Id<Sent>>, form: Form) -> An
             }
             None => Err(Fail::of(&req, problem)),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_the_beginning_of_the_first_line() {
+        assert_eq!(opening(" 路灯不亮\n已经三天了"), "路灯不亮");
+        assert_eq!(opening(&"灯".repeat(30)), "灯".repeat(30));
+        assert_eq!(opening(&"灯".repeat(31)), format!("{}…", "灯".repeat(30)));
+        assert_eq!(opening(""), "");
     }
 }

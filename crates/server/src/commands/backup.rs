@@ -9,6 +9,7 @@ use kernel::ctx::CityCode;
 use kernel::time::{Clock, SystemClock};
 use std::process::ExitCode;
 use web::app::Settings;
+use web::city_card::CARD;
 
 pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let app = features::app(Settings::default())?;
@@ -39,8 +40,12 @@ pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let database = database(&args.data, &code);
     let location = cities::location(&args.data, &code, &database);
     store::backup::restore(&args.file, &location, &folder, &app.migrations(), SystemClock.now())?;
-    // the backup holds the city's name as a setting of its own; the file is for the operator
-    let file = CityFile { code: code.clone(), name: code.to_string(), database };
+    let mut file = CityFile { code: code.clone(), name: code.to_string(), database };
+    // the folder's file is no part of a backup; the city knows its name
+    let known = cities::open(&args.data, &app, &file)?.db().read_now(|tx| CARD.get(tx))?.name;
+    if !known.is_empty() {
+        file.name = known;
+    }
     file.write(&folder)?;
     say(format_args!("{code}: restored into {}", folder.display()))?;
     Ok(ExitCode::SUCCESS)

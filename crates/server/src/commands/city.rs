@@ -3,16 +3,18 @@
 use super::say;
 use crate::cities::{self, Builtin, CityFile, Database};
 use crate::features;
-use crate::settings::{CityCommand, DataArgs};
+use crate::settings::{CardArgs, CityCommand, DataArgs};
 use anyhow::{Context, bail};
 use kernel::ctx::{CityCode, Ctx};
 use std::process::ExitCode;
 use store::Event;
 use web::app::Settings;
+use web::city_card::{CARD, CityCard};
 
 pub(crate) fn run(command: &CityCommand) -> anyhow::Result<ExitCode> {
     match command {
-        CityCommand::Create { code, name, data } => create(code, name, data),
+        CityCommand::Create { code, name, card, data } => create(code, name, card, data),
+        CityCommand::Describe { code, card, data } => describe(code, card, data),
         CityCommand::List { data } => {
             for file in cities::list(data)? {
                 say(format_args!("{}  {}", file.code, file.name))?;
@@ -22,7 +24,7 @@ pub(crate) fn run(command: &CityCommand) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn create(code: &CityCode, name: &str, data: &DataArgs) -> anyhow::Result<ExitCode> {
+fn create(code: &CityCode, name: &str, args: &CardArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
     let folder = cities::folder(data, code);
     if folder.join("city.toml").exists() {
         bail!("there is a city {code} in {} already", data.data.display());
@@ -38,12 +40,14 @@ fn create(code: &CityCode, name: &str, data: &DataArgs) -> anyhow::Result<ExitCo
     let ctx = Ctx::system(code.clone(), "city-create", city.db().now());
     let (_, administrators) = people::setup::first_administrators(city.db(), &ctx, name)?;
     let (founding, called) = (ctx.clone(), name.to_owned());
+    let card = args.onto(CityCard { name: name.to_owned(), ..CityCard::default() });
     let features = app.features().to_vec();
     let lines = city.db().write_now(&ctx, move |tx| {
         let mut lines = Vec::new();
         for found in features.iter().filter_map(|f| f.found) {
             lines.extend(found(&founding, tx)?);
         }
+        CARD.set(tx, &founding, &card)?;
         tx.record(&founding, Event::city("city.founded").with("name", called))?;
         Ok(lines)
     })?;
@@ -58,4 +62,49 @@ fn create(code: &CityCode, name: &str, data: &DataArgs) -> anyhow::Result<ExitCo
         say(format_args!("  {:<16} {}", first.login, first.password))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn describe(code: &CityCode, args: &CardArgs, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let app = features::app(Settings::default())?;
+    let file = cities::find(data, code)?;
+    let city = cities::open(data, &app, &file)?;
+    let ctx = Ctx::system(code.clone(), "city-describe", city.db().now());
+    let before = CityCard { name: file.name, ..city.db().read_now(|tx| CARD.get(tx))? };
+    let card = args.onto(before.clone());
+    if card == before {
+        bail!("nothing to change: say what, e.g. --name-en or --phone");
+    }
+    city.db().write_now(&ctx.clone(), {
+        let card = card.clone();
+        move |tx| CARD.set(tx, &ctx, &card)
+    })?;
+    for (what, text) in [
+        ("name-en", &card.name_en),
+        ("address", &card.address),
+        ("phone", &card.phone),
+        ("icp", &card.icp),
+        ("police", &card.police),
+        ("site-code", &card.site_code),
+    ] {
+        say(format_args!("{what:<10} {}", if text.is_empty() { "–" } else { text }))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl CardArgs {
+    fn onto(&self, mut card: CityCard) -> CityCard {
+        for (said, place) in [
+            (&self.name_en, &mut card.name_en),
+            (&self.address, &mut card.address),
+            (&self.phone, &mut card.phone),
+            (&self.icp, &mut card.icp),
+            (&self.police, &mut card.police),
+            (&self.site_code, &mut card.site_code),
+        ] {
+            if let Some(text) = said {
+                text.trim().clone_into(place);
+            }
+        }
+        card
+    }
 }

@@ -6,14 +6,16 @@ use crate::features;
 use crate::settings::DemoArgs;
 use anyhow::{Context, bail};
 use demo::build::{self, Made, Size};
-use kernel::ctx::CityCode;
+use kernel::ctx::{CityCode, Ctx};
 use std::process::ExitCode;
 use store::jobs::{Jobs, Toolbox};
 use web::app::Settings;
+use web::city_card::{CARD, CityCard};
 use web::mail::{Mailer, Transport};
 
 const CODE: &str = "620200";
 const NAME: &str = "嘉峪关市";
+const NAME_EN: &str = "Jiayuguan";
 
 pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let code = CityCode::parse(CODE).context("the demonstration city has a code")?;
@@ -39,6 +41,9 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         }
     })?;
     told?;
+    let ctx = Ctx::system(city.code().clone(), "demo", city.db().now());
+    let card = CityCard { name: NAME.to_owned(), name_en: NAME_EN.to_owned(), ..CityCard::default() };
+    city.db().write_now(&ctx.clone(), move |tx| CARD.set(tx, &ctx, &card))?;
     say("  pictures")?;
     finish(&app, &city)?;
     // last: a folder with this file is a city

@@ -30,10 +30,21 @@ fn a_city_is_founded_proved_carried_away_and_brought_back() {
         run(&["city", "create", "6202", "--name", "x", "--data", &first]).is_err(),
         "a code has six digits"
     );
+    let about = ["city", "describe", "620200", "--data", &first];
+    assert!(run(&about).is_err(), "nothing to say");
+    ends_with(&[&about[..], &["--name-en", "Jiayuguan", "--phone", "0937-0000000"]].concat(), 0);
     ends_with(&["verify", "--data", &first], 0);
     ends_with(&["backup", "--city", "620200", "--data", &first, "--out", &file], 0);
     ends_with(&["restore", &file, "--data", &second], 0);
     ends_with(&["verify", "--data", &second], 0);
+    // the folder's own file is no part of the backup, yet the city keeps its name
+    let restored = std::fs::read_to_string(folder.path().join("b/620200/city.toml")).unwrap();
+    assert!(restored.contains("嘉峪关市"), "{restored}");
+    ends_with(&["city", "describe", "620200", "--data", &second, "--phone", ""], 0);
+    assert!(
+        run(&["city", "describe", "620200", "--data", &second, "--phone", ""]).is_err(),
+        "it is off already"
+    );
     assert!(run(&["restore", &file, "--data", &second]).is_err(), "a city is not written over");
 
     let database = Location::Embedded { file: folder.path().join("b/620200/city.db") };

@@ -78,3 +78,71 @@ fn who_sends_too_often_is_told_to_wait() {
     assert!(refused.header("retry-after").parse::<u64>().unwrap() <= 60);
     app.public().from_address("198.51.100.2").submit("/about", "/prefs/elder", &[]).expect(303);
 }
+
+#[test]
+fn the_foot_of_a_public_page_says_what_is_known_and_nothing_else() {
+    let app = crate::program(Engine::Embedded);
+    let (here, abroad) = (app.public(), app.public().english());
+    assert!(here.get("/").has("文明嘉峪关市"));
+    // without a name for other languages, its own
+    assert!(abroad.get("/").has("Civilised 嘉峪关市"));
+    for page in [here.get("/about"), abroad.get("/about")] {
+        let unknown = ["foot-legal", "ICP", "tel:"].iter().find(|s| page.has(s));
+        assert!(unknown.is_none(), "{unknown:?} is shown though nobody has said it");
+    }
+    app.city.set_card(web::city_card::CityCard {
+        name_en: "Jiayuguan".to_owned(),
+        address: "新华南路 1 号".to_owned(),
+        phone: "0937-0000000".to_owned(),
+        icp: "陇ICP备00000000号".to_owned(),
+        ..web::city_card::CityCard::default()
+    });
+    assert!(here.get("/").has("文明嘉峪关市"));
+    assert!(!abroad.get("/about").has("嘉峪关市"));
+    assert!(abroad.get("/about").has("Civilised Jiayuguan"));
+    let page = here.get("/about");
+    for said in ["新华南路 1 号", "href=\"tel:0937-0000000\"", "ICP 备案号：陇ICP备00000000号"] {
+        assert!(page.has(said), "{said}");
+    }
+    assert!(!page.has("公安备案号"));
+}
+
+#[test]
+fn a_reporter_finds_again_what_they_said_and_where() {
+    for engine in engines() {
+        let app = crate::program(engine);
+        app.test.leave_jobs();
+        let reporter = app.public();
+        // nothing is chosen before somebody has
+        assert!(!reporter.get("/report").text().contains("value=\"\" checked"));
+        let said = [
+            ("description", "路灯不亮已经三天"),
+            ("address", "新华南路 12 号门前"),
+            ("lng", "98.277"),
+            ("lat", "39.772"),
+        ];
+        let done = reporter.submit("/report", "/report", &said).expect(303).location().unwrap();
+        let token = done.split("t=").nth(1).unwrap().to_owned();
+        let receipt = reporter.get(&done).expect(200);
+        assert!(receipt.has(&format!("id=\"link\" href=\"/r/{token}\"")), "the link to keep is a link");
+        let page = reporter.get(&format!("/r/{token}")).expect(200);
+        assert!(page.has("路灯不亮已经三天") && page.has("新华南路 12 号门前"));
+        let place = page.text().split("data-focus=\"").nth(1).and_then(|t| t.split('"').next()).unwrap();
+        let place = place.replace("&amp;", "&");
+        reporter.get(&place).expect(200);
+        // nobody has confirmed it yet: others do not learn where it is
+        let (bare, _) = place.split_once('?').unwrap();
+        assert_ne!(app.public().get(bare).status, 200);
+        assert_ne!(app.public().get(&format!("{bare}?t=nonsense")).status, 200);
+    }
+}
+
+#[test]
+fn a_search_that_finds_nothing_repeats_the_words() {
+    let app = crate::program(Engine::Embedded);
+    let reader = app.public();
+    let words = web::ui::encode("独角兽");
+    let page = reader.get(&format!("/public/cases?state=open&q={words}")).expect(200);
+    assert!(page.has("没有找到“独角兽”") && page.has("href=\"/public/cases?state=open\""));
+    assert!(reader.get("/public/cases").has("还没有公开的问题"));
+}

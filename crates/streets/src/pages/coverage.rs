@@ -18,6 +18,8 @@ struct CoveragePage {
     tiles: Vec<Tile>,
     streets: Vec<Street>,
     sound: usize,
+    /// How many of those shown have no fault.
+    whole: usize,
     adrift: Vec<String>,
     bounds: String,
     may_edit: bool,
@@ -113,6 +115,7 @@ pub(super) async fn page(req: Req) -> Answer {
         &CoveragePage {
             tiles: tiles(&ui, &report, day),
             sound: report.streets.iter().filter(|s| s.totals.is_sound()).count(),
+            whole: streets.iter().filter(|s| s.faults.is_empty()).count(),
             streets,
             adrift: report.adrift.iter().map(|a| a.number.clone()).collect(),
             bounds: index.view(),

@@ -49,16 +49,25 @@ pub(super) async fn list(req: Req) -> Answer {
     let ui = req.ui();
     let groups = if searched {
         let read = req.read(move |ctx, tx| {
+            let named = SectionFilter { street: words.trim().to_owned(), ..SectionFilter::default() };
             let wanted = SectionFilter { words, street, ..SectionFilter::default() };
-            let found = sections(tx, &wanted, None, FOUND)?.rows;
-            let ids: Vec<_> = found.iter().map(|s| s.id).collect();
+            // the street of that name before those that only cross it, also when there are too many of them
+            let mut ids = Vec::new();
+            for wanted in [named, wanted].iter().filter(|w| !w.words.is_empty() || !w.street.is_empty()) {
+                let found = sections(tx, wanted, None, FOUND)?.rows;
+                ids.extend(found.iter().map(|s| s.id).filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+            }
+            ids.truncate(FOUND);
             let wanted = Filter { sections: Some(ids), on: Some(today), ..Filter::default() };
             let rows = queries::list(ctx, tx, &wanted, None, FOUND)?.rows;
             let names = queries::names(tx, &rows)?;
             Ok((rows, names))
         });
         let (rows, names) = read.await.or_fail(&req)?;
-        grouped(&ui, &names, today, rows)
+        let mut groups = grouped(&ui, &names, today, rows);
+        let words = params.get("q").trim();
+        groups.sort_by_key(|g| (g.street != words, !g.street.contains(words)));
+        groups
     } else {
         Vec::new()
     };

@@ -1,7 +1,8 @@
 //! Pages as browsers see them, without script.
 
-use super::world::{BANK, MIGRATIONS, SCHOOL, World};
+use super::world::{BANK, MIGRATIONS, SCHOOL, World, at, road};
 use kernel::policy::Role;
+use places::commands::create_section;
 use testkit::{TestApp, grant, whole_city};
 use web::Feature;
 
@@ -12,6 +13,7 @@ pub(super) fn features() -> Vec<Feature> {
 testkit::stories!(features();
     every_page_is_written_in_both_languages,
     strangers_see_public_pages_only,
+    the_street_that_was_asked_for_comes_first,
     the_office_keeps_the_register_through_forms,
     the_register_goes_back_in_time,
     old_signs_lead_to_the_present_unit,
@@ -328,4 +330,20 @@ fn maps_and_programs_read_the_register(t: &TestApp) {
     let file = office.get("/streets/coverage?format=csv").expect(200);
     assert_eq!(file.text().lines().count(), 4);
     office.get("/streets/outcomes?format=xlsx").expect(200);
+}
+
+/// Two sections of 新华路 end at 胜利路 and have smaller numbers; whoever types its name looks for 胜利路 itself.
+fn the_street_that_was_asked_for_comes_first(t: &TestApp) {
+    let mut w = World::new(&t.test);
+    let draft = road("胜利路", "新华路", "五一街", (at(0.8, 0.5), at(0.8, 1.5)));
+    let made = w.act(&w.office(), move |ctx, tx, index| create_section(ctx, tx, index, draft)).unwrap();
+    w.sections.push(made);
+    for section in [0, 1, 3] {
+        w.adopted(section, (0.0, 100.0), SCHOOL, "2026-01-01");
+    }
+    let page = t.public().get(&format!("/public/streets?q={}", web::ui::encode("胜利路"))).expect(200);
+    let heads = ["<th>胜利路</th>", "<th>新华路</th>"].map(|head| page.text().find(head));
+    assert!(heads[0].is_some() && heads[0] < heads[1], "{heads:?}");
+    let none = t.public().get(&format!("/public/streets?q={}", web::ui::encode("独角兽"))).expect(200);
+    assert!(none.has("没有找到“独角兽”") && none.missing_texts().is_empty());
 }

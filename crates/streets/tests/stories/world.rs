@@ -52,7 +52,7 @@ pub(super) fn day(text: &str) -> Date {
     parse_date(text).unwrap()
 }
 
-fn at(east: f64, north: f64) -> Point {
+pub(super) fn at(east: f64, north: f64) -> Point {
     Point::new(98.26 + east / 100.0, 39.76 + north / 100.0)
 }
 
@@ -61,7 +61,7 @@ fn square(from: (f64, f64), to: (f64, f64)) -> Area {
         .unwrap()
 }
 
-fn road(street: &str, from: &str, to: &str, ends: (Point, Point)) -> SectionDraft {
+pub(super) fn road(street: &str, from: &str, to: &str, ends: (Point, Point)) -> SectionDraft {
     SectionDraft {
         code: None,
         street: street.into(),

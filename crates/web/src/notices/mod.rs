@@ -12,7 +12,7 @@ use ::store::value::Json;
 use kernel::ctx::{Ctx, Person};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::DAY;
+use kernel::time::{DAY, Instant};
 pub use store::{AT_ONCE, NoticeRow, unread, unread_count};
 
 /// Mark for ids of notices.
@@ -27,6 +27,19 @@ pub fn send(
     args: &[(&str, String)],
     href: &str,
 ) -> Result<()> {
+    let now = tx.now();
+    send_of(tx, now, people, kind, args, href)
+}
+
+/// [`send`] of what happened at `at`, for jobs that tell of it later.
+pub fn send_of(
+    tx: &mut Tx<'_>,
+    at: Instant,
+    people: &[Id<Person>],
+    kind: &'static str,
+    args: &[(&str, String)],
+    href: &str,
+) -> Result<()> {
     let args: Vec<(String, String)> = args.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect();
     let mut people = people.to_vec();
     people.sort_unstable();
@@ -35,7 +48,7 @@ pub fn send(
         let row = NoticeRow {
             id: tx.new_id(),
             person,
-            at: tx.now(),
+            at,
             kind: kind.to_owned(),
             args: Json(args.clone()),
             href: href.to_owned(),

@@ -1,5 +1,6 @@
 //! Open confirmed cases as GeoJSON, for the maps.
 
+use crate::pages::shared;
 use crate::pages::shown::{Masked, state_text};
 use crate::policy::{Act, POLICY};
 use crate::queries::{Dot, dots};
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
 use web::error::OrFail;
+use web::list::Params;
 use web::{Answer, Path, Req, Ui};
 
 /// Most dots of the map; the list below it has all.
@@ -87,12 +89,17 @@ pub(crate) async fn cases(req: Req) -> Answer {
     Ok((fixed, body.to_string()).into_response())
 }
 
-/// `GET /geo/cases/CASE-2026-000412`: where one case is, for whoever may see it.
+/// `GET /geo/cases/CASE-2026-000412`: where one case is, for whoever may see it; with `t`, for whoever reported it.
 pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
+    let own = shared::opened(&req, Params::parse(&req.query).get("t")).ok();
     let case = req
         .read(move |ctx, tx| {
             let case = crate::store::case_by_number(tx, &number)?.ok_or_else(Problem::not_found)?;
-            if case.is_public { Ok(case) } else { crate::commands::load_for(ctx, tx, Act::View, case.id) }
+            if case.is_public || own == Some(case.id) {
+                Ok(case)
+            } else {
+                crate::commands::load_for(ctx, tx, Act::View, case.id)
+            }
         })
         .await
         .or_fail(&req)?;

@@ -40,7 +40,7 @@ pub(crate) fn tiles(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<HomeTile>> {
     ])
 }
 
-/// What was put right last: of so many, the first three, those with both pictures before others.
+/// What was put right last: of so many, the first three that can be seen, before and after.
 const LOOKED_AT: i64 = 12;
 const LATEST: usize = 3;
 
@@ -59,9 +59,11 @@ pub(crate) fn latest(_: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<HomeCard>> {
         };
         let (before, after) = (picture(PhotoKind::Before), picture(PhotoKind::After));
         let text = units.get(case.lead_unit).to_owned();
+        if before.is_none() || after.is_none() {
+            continue;
+        }
         cards.push(HomeCard { text, href: format!("/public/cases/{}", case.number), before, after, title });
     }
-    cards.sort_by_key(|c| c.before.is_none() || c.after.is_none());
     cards.truncate(LATEST);
     Ok(cards)
 }

@@ -35,6 +35,8 @@ struct CataloguePage {
     majors: Vec<(String, String)>,
     items: Vec<ItemLine>,
     more: bool,
+    /// Whether any of them names a unit that gets it when nothing else says who.
+    has_units: bool,
     limits: Vec<StageLimit>,
     /// Limits that nobody has confirmed: the stages', and those of kinds.
     to_confirm: (usize, usize),
@@ -133,6 +135,7 @@ pub(super) async fn shown_page(req: &Req, form: Filled, tried: Option<Tried>) ->
         form,
         items: wanted.iter().take(SHOWN).map(line).collect(),
         more: wanted.len() > SHOWN,
+        has_units: wanted.iter().any(|i| i.default_unit.is_some()),
         majors: desk
             .catalogue
             .majors()

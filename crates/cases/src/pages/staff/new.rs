@@ -22,6 +22,8 @@ struct NewPage {
     sources: Vec<(&'static str, String)>,
     /// Inspectors photograph on the street: the short form.
     short: bool,
+    /// Who mostly reports what they see themselves names another only when there is one.
+    folded: bool,
 }
 
 /// The doors that this person may enter reports by.
@@ -56,7 +58,10 @@ async fn shown(req: &Req, form: Filled, status: StatusCode) -> Answer {
     let ui = req.ui();
     let sources = sources(req, &ui);
     let fields = Fields::new(req, &desk, &index, None, &form);
-    page_with(req, status, &NewPage { short: sources.len() < 3, form, fields, sources, ui })
+    let named =
+        ["reporter", "phone", "mail"].iter().any(|f| !form.value(f).is_empty() || !form.wrong(f).is_empty());
+    let folded = !named && sources.first().is_some_and(|(code, _)| *code == Source::Inspection.code());
+    page_with(req, status, &NewPage { short: sources.len() < 3, folded, form, fields, sources, ui })
 }
 
 pub(crate) async fn form(req: Req) -> Answer {

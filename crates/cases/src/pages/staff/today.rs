@@ -126,7 +126,12 @@ fn tiles(ui: &Ui, now: &Today, month: &Rates, today: kernel::time::Date) -> Vec<
             "/cases?only=overdue&sort=due".to_owned(),
             if overdue > 0 { "late" } else { "ok" },
         ),
-        tile("today-due", ui.number(now.due_today), "/cases?only=today&sort=due".to_owned(), "soon"),
+        tile(
+            "today-due",
+            ui.number(now.due_today),
+            "/cases?only=today&sort=due".to_owned(),
+            if now.due_today > 0 { "soon" } else { "" },
+        ),
         tile("today-open", ui.number(now.open()), "/cases?state=open".to_owned(), ""),
         Tile {
             note: ui.n("today-rate-of", month.due),
@@ -169,8 +174,7 @@ fn day_lines(ui: &Ui, from: Instant, (reported, closed): &(Days, Days)) -> Vec<D
         .map(|day| {
             let date = date_from_epoch_days(day);
             DayLine {
-                label: ui
-                    .ta("today-day", [("month", date.month().to_string()), ("day", date.day().to_string())]),
+                label: ui.day(&date),
                 day: date.to_string(),
                 reported: on(reported, day),
                 closed: on(closed, day),

@@ -50,6 +50,8 @@ pub(crate) struct VerbPage {
     /// What the unit asks for.
     request: String,
     parts: Vec<usize>,
+    /// Whether more than two parts were filled in already.
+    more_parts: bool,
 }
 
 /// The conditions of an item with the time they give.
@@ -178,7 +180,7 @@ fn said(ui: &Ui, verb: Verb, full: &Full) -> Vec<(String, String, kernel::time::
     };
     let last = |(event, key): &(&str, &str)| {
         let line = full.history.iter().rev().find(|l| l.verb == *event)?;
-        Some((ui.t(key), line.text.clone()?, line.at))
+        Some((ui.ta(key, [("number", line.fact("number"))]), line.text.clone()?, line.at))
     };
     wanted.iter().filter_map(last).collect()
 }
@@ -237,6 +239,7 @@ pub(crate) fn view(
         said: said(&ui, row.verb, full),
         request: request(&ui, full),
         parts: (1..=crate::forms::PART_ROWS).collect(),
+        more_parts: (3..=crate::forms::PART_ROWS).any(|n| !form.value(&format!("title_{n}")).is_empty()),
         form,
         row,
         case,
