@@ -1,8 +1,9 @@
 //! `cargo xtask new-feature NAME`: a feature crate that compiles, has a page, and passes its tests.
 
+use crate::arch;
 use crate::source::root;
 use anyhow::{Context, bail, ensure};
-use std::path::Path;
+use std::path::PathBuf;
 
 const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("../scaffold/Cargo.toml.txt")),
@@ -30,29 +31,44 @@ pub(crate) fn feature(name: &str) -> anyhow::Result<()> {
         std::fs::create_dir_all(file.parent().unwrap_or(&folder))?;
         std::fs::write(&file, text.replace("NAME", name)).with_context(|| file.display().to_string())?;
     }
-    insert(
-        &root().join("Cargo.toml"),
-        "testkit = { path",
-        &format!("{name} = {{ path = \"crates/{name}\" }}\n"),
-    )?;
-    insert(
-        &root().join("crates/server/Cargo.toml"),
-        "portal.workspace",
-        &format!("{name}.workspace = true\n"),
-    )?;
-    let features = root().join("crates/server/src/features.rs");
-    let text = std::fs::read_to_string(&features)?;
-    let with = text.replacen("portal::feature()]", &format!("portal::feature(), {name}::feature()]"), 1);
-    ensure!(with != text, "crates/server/src/features.rs: add {name}::feature() by hand");
-    std::fs::write(features, with)?;
-    Ok(())
+    for (file, text) in named_in(name)? {
+        std::fs::write(&file, text).with_context(|| file.display().to_string())?;
+    }
+    arch::siblings::write()
 }
 
-/// Puts a line before the one that begins with `before`.
-fn insert(file: &Path, before: &str, line: &str) -> anyhow::Result<()> {
-    let mut text = std::fs::read_to_string(file)?;
-    let place =
-        text.find(&format!("\n{before}")).with_context(|| format!("{}: no line {before}", file.display()))?;
-    text.insert_str(place + 1, line);
-    Ok(std::fs::write(file, text)?)
+/// The files of others that name every feature, with this one named in them.
+fn named_in(name: &str) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let lines = [
+        ("Cargo.toml", "testkit = { path", format!("{name} = {{ path = \"crates/{name}\" }}\n")),
+        ("crates/server/Cargo.toml", "portal.workspace", format!("{name}.workspace = true\n")),
+        // the end of the list
+        ("crates/server/src/features.rs", "    ]\n}", format!("        {name}::feature(),\n")),
+    ];
+    let mut changed = Vec::new();
+    for (file, before, line) in lines {
+        let file = root().join(file);
+        let mut text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let place = text
+            .find(&format!("\n{before}"))
+            .with_context(|| format!("{}: no line begins with {before:?}", file.display()))?;
+        text.insert_str(place + 1, &line);
+        changed.push((file, text));
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files may be written otherwise one day: then this says so, not whoever begins a feature.
+    #[test]
+    fn a_new_feature_finds_its_place() {
+        let changed = named_in("lectures").unwrap();
+        let (_, features) = changed.last().unwrap();
+        assert!(features.contains("::feature(),\n        lectures::feature(),\n    ]\n}"), "{features}");
+        let (_, workspace) = changed.first().unwrap();
+        assert!(workspace.contains("\nlectures = { path = \"crates/lectures\" }\n"), "{workspace}");
+    }
 }
