@@ -107,7 +107,7 @@ describe("the main loop", () => {
 
     tale.number = (await page.locator("#receipt").innerText()).trim();
     assert.match(tale.number, /^CASE-\d{4}-\d{6}$/);
-    tale.status = await page.locator('main a[href^="/r/"]').getAttribute("href");
+    tale.status = await page.locator('main a.btn[href^="/r/"]').getAttribute("href");
     assert.ok((await page.locator("#link").innerText()).endsWith(tale.status), "the link to keep is another one");
     await page.goto(tale.status);
     await settled(page);
