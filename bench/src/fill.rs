@@ -3,13 +3,14 @@
 use anyhow::{Result, anyhow};
 use cases::model::{Case, Source};
 use cases::workflow::State;
-use kernel::ctx::{CityCode, Ctx, Unit};
+use kernel::ctx::{Actor, CityCode, Ctx, Member, Unit};
 use kernel::id::Id;
 use kernel::problem::Problem;
 use kernel::time::{HOUR, Instant, MINUTE, SystemClock};
 use std::path::Path;
 use std::sync::Arc;
 use store::{Db, Event, Location, Options};
+use web::scope::Scope;
 
 pub fn open(location: Location, folder: &Path) -> Result<Db> {
     Db::open(location, folder, Arc::new(SystemClock), &[], Options::default()).map_err(fail)
@@ -17,6 +18,20 @@ pub fn open(location: Location, folder: &Path) -> Result<Db> {
 
 pub fn fail(problem: Problem) -> anyhow::Error {
     anyhow!("{problem}")
+}
+
+/// A key for reports, of the member of staff with this login.
+pub fn key(db: &Db, city: &CityCode, login: &'static str) -> Result<String> {
+    let system = Ctx::system(city.clone(), "bench", db.now());
+    let asked = system.clone();
+    let made = db.write_now(&system, move |tx| {
+        let account = people::queries::person_by_login(tx, login)?.ok_or_else(Problem::not_found)?;
+        let grants = people::recognise::grants_of(tx, account.id)?;
+        let member = Member { id: account.id, name: account.name, grants };
+        let theirs = Ctx { actor: Actor::Member(Arc::new(member)), ..asked };
+        people::commands::make_api_key(tx, &theirs, "bench", Scope::Report, 30)
+    });
+    Ok(made.map_err(fail)?.1)
 }
 
 /// Adds `count` cases reported over 18 months to a city that has streets and units, a thousand a transaction.

@@ -106,6 +106,7 @@ pub fn city(plan: &Plan, name: &str, cases: i64, postgres: Option<&str>) -> Resu
     let db = fill::open(location, &folder)?;
     let code = CityCode::parse(CITY).context("city code")?;
     fill::fill(&db, &code, cases)?;
+    std::fs::write(data.join("key"), fill::key(&db, &code, LOGIN)?)?;
     std::fs::write(ready, cases.to_string())?;
     Ok(data)
 }
@@ -140,4 +141,12 @@ pub fn places() -> Result<Vec<(f64, f64)>> {
         Some((at[0].as_f64()?, at[1].as_f64()?))
     };
     Ok(lines.iter().filter_map(first).collect())
+}
+
+/// The code of a kind of problem that Open311 offers.
+pub fn service() -> Result<String> {
+    let mut c = Connection::open(ADDRESS)?;
+    c.exchange(&get("/open311/v2/services.json", ""))?;
+    let services: serde_json::Value = serde_json::from_slice(&c.body)?;
+    services[0]["service_code"].as_str().map(str::to_owned).context("no services")
 }
