@@ -72,7 +72,7 @@ fn reports(plan: &Plan, callers: usize, door: Door<'_>) -> Result<Rounds> {
         }
     };
     Rounds::of(plan, || {
-        client::run(ADDRESS, callers, Duration::from_secs(plan.seconds), 201, |c, n| request(c, n))
+        client::run(ADDRESS, callers, Duration::from_secs(plan.seconds), 201, &request)
     })
 }
 
