@@ -71,9 +71,7 @@ fn reports(plan: &Plan, callers: usize, door: Door<'_>) -> Result<Rounds> {
             ),
         }
     };
-    Rounds::of(plan, || {
-        client::run(ADDRESS, callers, Duration::from_secs(plan.seconds), 201, &request)
-    })
+    Rounds::of(plan, || client::run(ADDRESS, callers, Duration::from_secs(plan.seconds), 201, request))
 }
 
 fn pages(plan: &Plan, address: &str, callers: usize, path: &str, cookie: &str) -> Result<Rounds> {
