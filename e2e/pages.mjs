@@ -35,6 +35,15 @@ const stretch = (name, as, does = form, which = "stretch") => ({
   does: typeof does === "string" ? does : `main form[method=post][action$="/${name}"] button`,
 });
 
+/** A move of a letter, on one that waits for it. */
+const letter = (move, which, as = OFFICE) => ({
+  name: `letter-${move}`,
+  route: `/letters/{code}/${move}`,
+  as,
+  path: (s) => `/letters/${s[which]}/${move}`,
+  does: `main form[method=post][action$="/${move}"] button`,
+});
+
 /** A form of a receiver. */
 const webhook = (name, does = `main form[method=post][action$="/${name}"] button`, which = "webhook") => office(`webhook-${name}`, `/admin/webhooks/{number}/${name}`, does, { path: (s) => `/admin/webhooks/${s[which]}/${name}` });
 
@@ -134,7 +143,6 @@ export const PAGES = [
   { ...verb("dispatch", "dispatched"), name: "case-redispatch" },
   verb("request-withdrawal", "asked", CLERK),
   verb("time-decision", "asked"),
-  verb("acknowledgement", "supervised", CLERK),
   verb("verification", "answered", INSPECTOR),
   verb("rework", "answered", INSPECTOR),
   verb("closure", "verified"),
@@ -142,6 +150,25 @@ export const PAGES = [
   verb("resumption", "parked"),
   verb("ruling", "disputed"),
   verb("unmerge", "merged"),
+
+  // ── reminders, supervision letters, summonses ──
+  office("ladder", "/ladder", "main .tile"),
+  office("ladder-due", "/ladder/due", "main table, main .empty"),
+  office("ladder-settings", "/ladder/settings", form("/ladder/settings")),
+  office("letters", "/letters", row("/letters/LD-")),
+  office("letters-none", "/letters", "main .empty", { path: "/letters?q=独角兽" }),
+  office("letter", "/letters/{code}", 'main a[href$="/pdf"]', { path: (s) => `/letters/${s.issued}` }),
+  clerk("letter-unit", "/letters/{code}", 'main a[href$="/answer"]', { path: (s) => `/letters/${s.issued}` }),
+  letter("submission", "summons"),
+  letter("signature", "submitted", LEADER),
+  letter("return", "submitted"),
+  letter("refusal", "submitted"),
+  letter("acknowledgement", "issued", CLERK),
+  letter("answer", "issued", CLERK),
+  letter("closure", "issued"),
+  letter("next-rung", "issued"),
+  letter("withdrawal", "issued", LEADER),
+  letter("talk", "summoned"),
 
   // ── streets ──
   office("streets", "/streets", row("/streets/BJ-")),

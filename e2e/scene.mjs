@@ -89,7 +89,7 @@ export async function setScene(city, browser) {
   await act(clerk, scene.asked.number, "receipt");
   await act(clerk, scene.asked.number, "extension-request", { amount: "2", reason: "需要开挖路面，材料后天到货。" });
   scene.supervised = await dispatched();
-  await act(office, scene.supervised.number, "supervision", { answer_by: `${day(3)}T18:00`, text: "请于期限前办结并书面说明原因。" });
+  Object.assign(scene, await letters(office, await as(LEADER), act, scene.supervised.number, (await dispatched()).number));
   scene.parked = await dispatched();
   await act(office, scene.parked.number, "parking", { until: day(20), reason: "冬季无法铺设沥青，开春后施工。" });
   scene.disputed = await dispatched();
@@ -176,6 +176,23 @@ async function streets(city, office, act, unit) {
     adoption_reason: "责任路段调整。",
   });
   return { stretch: kept.number, street: kept.street, ownSection: kept.section, handedStretch: taken.path.match(/BJ-\d+/)[0] };
+}
+
+/** About one case a letter that is out and a summons that is prepared; about another a letter to be signed and a summons that is out. */
+async function letters(office, leader, act, one, other) {
+  const ask = async (number, rung) => {
+    const fields = { rung, answer_by: rung === "letter" ? `${day(3)}T18:00` : "", text: "请于期限前办结并书面说明原因。" };
+    await act(office, number, "supervision", fields);
+    // the newest stands first
+    return (await office.link(`/cases/${number}`, /^\/letters\/LD-/)).split("/")[2];
+  };
+  const issued = await ask(one, "letter");
+  await leader.send(`/letters/${issued}/signature`);
+  const summoned = await ask(other, "summons");
+  const meeting = { meet_at: `${day(2)}T15:00`, meet_place: "市文明办会议室", meet_whom: "主要负责人" };
+  await office.send(`/letters/${summoned}/submission`, { text: "请准备书面说明。", ...meeting });
+  await leader.send(`/letters/${summoned}/signature`);
+  return { issued, summons: await ask(one, "summons"), summoned, submitted: await ask(other, "letter") };
 }
 
 /** A receiver that was tried, and one that is paused. Nobody is at these addresses. */

@@ -210,8 +210,6 @@ case-verb-rework = Send back for rework
     .lead = Not fixed: back to the same unit, whose clock goes on where it stood.
 case-verb-closure = Close
     .lead = The reporter can rate the result, and contest it once within 15 days.
-case-verb-acknowledgement = Acknowledge the letter
-    .lead = Says that the unit has read this letter and will answer by its date. When it was acknowledged stands in the case.
 case-verb-refusal = Refuse registration
     .lead = Not there, or not the city's business. The reporter reads your reason.
 case-verb-extension-request = Ask for an extension
@@ -226,8 +224,8 @@ case-verb-dispute = Ask for a ruling
     .lead = Where responsibility is disputed: say whose it is and on what ground. The clock stands meanwhile.
 case-verb-resumption = Resume
     .lead = The case is no longer parked: it goes back to its unit, whose time goes on where it stopped. The unit is told.
-case-verb-supervision = Supervision letter
-    .lead = A numbered letter to the responsible unit.
+case-verb-supervision = Remind or supervise
+    .lead = A numbered letter to the responsible unit. A supervision letter and a summons are signed by somebody else first.
 case-verb-correction = Correct
     .lead = Title, kind and place; not after it was dispatched.
 case-verb-merge = Merge
@@ -258,7 +256,6 @@ flash-case-receipt = Received.
 flash-case-verification = Verification passed.
 flash-case-rework = Sent back for rework; the unit has been told.
 flash-case-closure = Closed.
-flash-case-acknowledgement = Letter acknowledged.
 flash-case-refusal = Not registered.
 flash-case-extension-request = Extension asked for.
 flash-case-parking-request = Parking asked for.
@@ -266,7 +263,7 @@ flash-case-request-withdrawal = Request withdrawn.
 flash-case-return = { $value } has been returned.
 flash-case-dispute = Ruling asked for; the clock stands.
 flash-case-resumption = Resumed; the clock goes on.
-flash-case-supervision = Letter sent.
+flash-case-supervision = Proposed. What has to be signed goes out when somebody else has signed it.
 flash-case-correction = Corrected.
 flash-case-merge = Merged.
 flash-case-unmerge = Unmerged; please confirm it again.
@@ -360,8 +357,13 @@ event-case-unmerged = Unmerged; to be confirmed again.
 event-case-took-in = { $number } was merged into this case.
 event-case-gave-back = { $number } was taken out of this case.
 event-case-voided = Voided.
-event-case-supervised = Supervision letter { $number }, to be answered by { $by }.
+event-case-reminded = Reminder { $number }.
 event-case-supervision-read = The unit has acknowledged the letter.
+event-case-supervised = Supervision letter { $number }, to be answered by { $by }.
+event-case-summoned = Summons { $number }.
+event-case-letter-read = The unit has acknowledged { $number }.
+event-case-letter-answered = The unit has answered { $number }.
+event-case-letter-withdrawn = { $number } was withdrawn.
 event-case-time-asked = { $kind ->
     [parking] The unit asks to park it until { $until }.
    *[extension] { $limit-unit ->
@@ -759,15 +761,15 @@ bulk-dispatch-lead = { $count ->
    *[other] { $count } cases will be dispatched. Nothing changes before you confirm.
  }
 bulk-supervise-lead = { $count ->
-    [one] A supervision letter will be sent for one case. Nothing changes before you confirm.
-   *[other] Supervision letters will be sent for { $count } cases. Nothing changes before you confirm.
+    [one] A supervision letter will be proposed for one case. Nothing changes before you confirm.
+   *[other] Supervision letters will be proposed for { $count } cases. Nothing changes before you confirm.
  }
 bulk-close-lead = { $count ->
     [one] One case will be closed. Nothing changes before you confirm.
    *[other] { $count } cases will be closed. Nothing changes before you confirm.
  }
 bulk-dispatch-do = Dispatch { $count }
-bulk-supervise-do = Send { $count }
+bulk-supervise-do = Propose { $count }
 bulk-close-do = Close { $count }
 bulk-dispatch-will = will be dispatched
 bulk-supervise-will = will get a letter
@@ -846,13 +848,10 @@ case-near-metres = { $metres } m
 case-near-same = same kind
 case-near-line = { $number } { $title } ({ $metres } m)
 case-requests = Requests
-case-letters = Supervision letters
+case-letters = Reminders, letters, summonses
 case-letter-by = answer by { $time }
-case-letter-read = Acknowledged
-case-letter-unread = Not acknowledged
 case-reporter = Reporter
 case-reporter-other = Somebody else reported it: say who
-case-letter-text = Supervision letter { $number }
 case-reporter-kept = Only for checking and for telling the result; the handling unit does not see it.
 case-suggested = Suggested: { $unit } ({ $ground })
 case-suggested-by-register = answers for this street section by the register
@@ -930,6 +929,10 @@ today-series-reported = Reported
 today-series-closed = Closed
 today-date = Date
 chart-table = See the table
+todo-letters = { $count ->
+    [one] One letter to read or answer
+   *[other] { $count } letters to read or answer
+}
 todo-title = Our to-do list
 todo-none = Nothing waits for you
     .todo = What is dispatched to you appears here, and you get a message.

@@ -53,6 +53,8 @@ pub struct Desk {
     pub calendar: Arc<WorkingCalendar>,
     pub catalogue: Arc<Catalogue>,
     pub register: Arc<dyn Register>,
+    /// Where letters to units are written.
+    pub ladder: ladder::sources::Desk,
 }
 
 /// The register in force in a city, put there by the server at start.
@@ -93,7 +95,8 @@ impl Desk {
         let register = city
             .kept::<Registered>()
             .map_or_else(|| Arc::new(NoRegister) as Arc<dyn Register>, |r| Arc::clone(&r.0));
-        city.keep(Self { calendar: city.calendar(), catalogue: Arc::new(catalogue), register })
+        let ladder = ladder::sources::Desk::of(city);
+        city.keep(Self { calendar: city.calendar(), catalogue: Arc::new(catalogue), register, ladder })
     }
 
     /// After the catalogue changed.

@@ -70,10 +70,6 @@ pub fn decided(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, granted: bool) -> Result
     enqueue_tell(ctx, tx, case, if granted { "time-granted" } else { "time-refused" })
 }
 
-pub fn supervised(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<()> {
-    enqueue_tell(ctx, tx, case, "supervised")
-}
-
 pub fn part_ended(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let Some(parent) = case.parent_id else { return Ok(()) };
     let now = tx.now();
@@ -136,7 +132,6 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "rule" => "case-ruled",
         "resume" => "case-resumed",
         "park" => "case-parked",
-        "supervised" => "case-supervised",
         "return" => "case-returned",
         "dispute" => "case-disputed",
         "contest" => "case-contested",

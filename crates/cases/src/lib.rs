@@ -15,6 +15,7 @@ pub mod import;
 mod import_command;
 mod import_job;
 pub mod jobs;
+pub mod letters;
 mod masked;
 pub mod model;
 pub mod moves;
@@ -35,8 +36,10 @@ use kernel::policy::Role;
 use policy::{Act, POLICY};
 use web::{Feature, MenuGroup, MenuItem};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { area: "cases", number: 1, sql: include_str!("../migrations/0001_cases.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { area: "cases", number: 1, sql: include_str!("../migrations/0001_cases.sql") },
+    Migration { area: "cases", number: 2, sql: include_str!("../migrations/0002_letters.sql") },
+];
 
 const fn entry(
     order: u8,
@@ -79,6 +82,10 @@ pub fn feature() -> Feature {
         imports: import_command::COMMANDS,
         search: Some(pages::staff::search::search),
         openapi: Some(api::description),
+        opened: Some(|city| {
+            ladder::sources::bring(city, std::sync::Arc::new(letters::Cases));
+            Ok(())
+        }),
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
         events: outgoing::EVENTS,

@@ -138,6 +138,7 @@ record! {
         pub return_count: i64,
         pub extension_count: i64,
         pub contest_count: i64,
+        /// Supervision letters issued about it and not withdrawn.
         pub supervision_count: i64,
         pub satisfaction: Option<Satisfaction>,
         pub parent_id: Option<Id<Case>>,
@@ -304,21 +305,5 @@ impl Case {
             outside_agency: None,
             version: 1,
         }
-    }
-}
-
-record! {
-    /// A supervision letter.
-    #[derive(Clone, Debug)]
-    pub struct Supervision in "case_supervision" {
-        pub id: Id<Supervision>,
-        /// `DB-2026-0007`.
-        pub number: String,
-        pub case_id: Id<Case>,
-        pub unit_id: Id<Unit>,
-        pub issued_by: Id<Person>,
-        pub issued_at: Instant,
-        pub answer_by: Instant,
-        pub acknowledged_at: Option<Instant>,
     }
 }

@@ -57,7 +57,9 @@ pub(crate) const EVENTS: &[PublicEvent] = &[
     event("case.resumed", &["case.resumed"]),
     event("case.merged", &["case.merged"]),
     event("case.voided", &["case.voided"]),
+    event("case.reminded", &["case.reminded"]),
     event("case.supervised", &["case.supervised"]),
+    event("case.summoned", &["case.summoned"]),
 ];
 
 fn moment(at: Option<Instant>) -> Value {

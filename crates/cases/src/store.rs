@@ -160,19 +160,12 @@ pub fn add_photo(
     tx.insert(&row)
 }
 
-pub fn supervisions(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<crate::model::Supervision>> {
+/// Cases whose handling clock runs, a page at a time. Open cases only: the archive's size does not matter.
+pub fn running(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<Case>> {
     tx.all(
-        sql!(crate::model::Supervision: "select {*} from case_supervision where case_id = $1 order by id"),
-        &[&id],
-    )
-}
-
-pub fn acknowledge_supervision(tx: &mut Tx<'_>, id: Id<Case>, at: Instant) -> Result<u64> {
-    tx.exec(
-        sql!(
-            "update case_supervision set acknowledged_at = $2 where case_id = $1 and acknowledged_at is null"
-        ),
-        &[&id, &at],
+        sql!(Case: "select {*} from case_file where state in ('dispatched', 'handling') and id > $1
+             and due_at is not null and paused_at is null and lead_unit is not null order by id limit $2"),
+        &[&after, &limit],
     )
 }
 

@@ -5,8 +5,10 @@ mod stories {
     mod catalogue;
     mod clocks;
     mod imports;
+    mod letters;
     mod main_road;
     mod side_roads;
+    mod upgrade;
     mod visibility;
     mod world;
 }

@@ -13,7 +13,9 @@ const MIGRATIONS: &[Migration] = &[
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],
+    ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
+    cases::MIGRATIONS[1],
     streets::MIGRATIONS[0],
 ];
 

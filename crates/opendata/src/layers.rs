@@ -12,7 +12,7 @@ use cases::queries::{OpenCase, OpenFilter, OpenOrder, count_open, open_cases};
 use cases::workflow::State;
 use kernel::coords::Point;
 use kernel::problem::{Problem, Result};
-use kernel::time::{DAY, Instant};
+use kernel::time::{DAY, Instant, MINUTE};
 use kernel::workflow::Named;
 use places::PlaceIndex;
 use places::queries::{SectionFilter, SiteFilter};
@@ -165,10 +165,17 @@ pub fn case_item(words: &Words, case: &OpenCase) -> Item {
     }
 }
 
+/// How long the name of a unit is believed.
+const FRESH: i64 = 10 * MINUTE;
+
 /// A whole register, from memory while nothing has changed.
 pub async fn register(req: &Req, of: &'static Collection) -> Result<Arc<Vec<Item>>> {
     let today = req.ctx.now.date();
-    let version = streets::kept::version(&req.city, today).await?;
+    let mut version = streets::kept::version(&req.city, today).await?;
+    if of.id == "stretches" {
+        // they name units, whose names the version of streets knows nothing of
+        version = format!("{version}-{}", req.ctx.now.0.div_euclid(FRESH));
+    }
     let kept = req.city.kept::<Written>().unwrap_or_else(|| req.city.keep(Written::default()));
     let known = kept.0.lock().unwrap_or_else(PoisonError::into_inner).get(of.id).cloned();
     if let Some((_, items)) = known.filter(|(of, _)| *of == version) {

@@ -275,6 +275,7 @@ log-area-consent = consents
 log-area-setting = settings
 log-area-audit = audit
 log-area-case = cases
+log-area-ladder = letters
 log-area-street = street adoption
 log-area-place = places
 log-area-job = background work

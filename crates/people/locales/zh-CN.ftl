@@ -260,6 +260,7 @@ log-area-consent = 同意
 log-area-setting = 设置
 log-area-audit = 审计
 log-area-case = 案卷
+log-area-ladder = 催办督办
 log-area-street = 包街
 log-area-place = 地点
 log-area-job = 后台任务

@@ -12,6 +12,7 @@ pub fn all() -> Vec<Feature> {
     vec![
         people::feature(),
         places::feature(),
+        ladder::feature(),
         cases::feature(),
         streets::feature(),
         portal::feature(),

@@ -72,6 +72,9 @@ pub struct WorkArgs {
     /// Address of the site, as it stands in mails.
     #[arg(long, env = "CHUANGCHENG_BASE_URL", default_value = "http://127.0.0.1:8080")]
     pub base_url: String,
+    /// Folders with fonts for official documents, best first, separated by colons; where systems keep fonts is looked at too.
+    #[arg(long, env = "CHUANGCHENG_FONTS", value_name = "DIRS", value_delimiter = ':')]
+    pub fonts: Vec<PathBuf>,
     /// Threads that run background work, for each city.
     #[arg(long, env = "CHUANGCHENG_WORKERS", default_value_t = 1)]
     pub workers: usize,

@@ -65,6 +65,11 @@ impl Mailer {
     pub fn new(app: App, from: &str, transport: Transport) -> Self {
         Self { app, from: from.to_owned(), transport }
     }
+
+    /// Where people reach the program: what a link of a job's making begins with.
+    pub fn base_url(&self) -> &str {
+        &self.app.settings().base_url
+    }
 }
 
 pub(crate) const JOBS: &[JobHandler] = &[JobHandler::new("mail-send", run)];

@@ -78,9 +78,18 @@ impl Holder {
     }
 }
 
-/// What is administration when something is sent there: accounts, units, and where the city's data goes.
-const ADMINISTRATION: [&str; 6] =
-    ["/admin", "/me", "/units", "/api/v1/admin", "/api/v1/me", "/api/v1/webhooks"];
+/// What is administration when something is sent there: accounts, units, settings, and where the city's data goes.
+const ADMINISTRATION: &[&str] = &[
+    "/admin",
+    "/me",
+    "/units",
+    "/streets/settings",
+    "/ladder/settings",
+    "/ladder/numbers",
+    "/api/v1/admin",
+    "/api/v1/me",
+    "/api/v1/webhooks",
+];
 
 /// What this request needs: reading is reading, but what is for whoever has signed in ([`crate::Access::SignedIn`]) belongs
 /// to the person; of the rest, a route says itself that it takes reports ([`crate::Routes::takes_reports`]).

@@ -39,7 +39,7 @@ pub use return_::return_case;
 pub use satisfaction::{follow, leave_mail, rate};
 pub use split::{Part, gather, split};
 pub use submit::{NewCase, Outside, submit};
-pub use supervise::{acknowledge, supervise};
+pub use supervise::supervise;
 pub use time::{Ask, MOST_EXTENSIONS, ask_time, decide_time, withdraw_time};
 pub(crate) use verify::independent;
 pub use verify::{pass, rework};

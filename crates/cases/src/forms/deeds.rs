@@ -11,6 +11,8 @@ use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::time::{Date, Instant};
+use ladder::commands::Proposal;
+use ladder::model::Rung;
 use web::Form;
 
 /// Rows offered for the parts of a case.
@@ -74,12 +76,18 @@ fn until(form: &Form) -> Result<Date> {
     required("until", form.date("until"))
 }
 
-fn answer_by(form: &Form) -> Result<Instant> {
+fn answer_by(form: &Form) -> Result<Option<Instant>> {
     // programs write RFC 3339, browsers the local time without an offset
     match Instant::parse_rfc3339(form.text("answer_by")) {
-        Some(at) => Ok(at),
-        None => required("answer_by", form.moment("answer_by")),
+        Some(at) => Ok(Some(at)),
+        None => form.moment("answer_by").map_err(invalid),
     }
+}
+
+/// A letter to the unit: a supervision letter unless another rung is named.
+fn proposal(form: &Form) -> Result<Proposal> {
+    let rung = form.choice::<Rung>("rung").map_err(invalid)?.unwrap_or(Rung::Letter);
+    Ok(Proposal { rung, text: form.text("text").to_owned(), answer_by: answer_by(form)? })
 }
 
 /// The verb with what was sent for it.
@@ -122,8 +130,7 @@ pub(crate) fn deed(
         Verb::Unmerge => Deed::Unmerge,
         Verb::Split => Deed::Split(parts(tx, desk, form)?),
         Verb::Voiding => Deed::Void { why },
-        Verb::Supervision => Deed::Supervise { answer_by: answer_by(form)?, text: text("text") },
-        Verb::Acknowledgement => Deed::Acknowledge,
+        Verb::Supervision => Deed::Supervise(proposal(form)?),
         Verb::Correction => Deed::Correct(Classify {
             title: text("title"),
             item: given("item")?,

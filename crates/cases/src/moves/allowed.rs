@@ -2,7 +2,7 @@
 
 use super::{Row, VERBS, Verb};
 use crate::commands::{self, MOST_EXTENSIONS};
-use crate::model::{Case, Request, RequestState, Supervision};
+use crate::model::{Case, Request, RequestState};
 use crate::policy::{Act, POLICY};
 use crate::workflow::{CASE, State};
 use kernel::ctx::Ctx;
@@ -14,17 +14,11 @@ pub struct Facts {
     pub standing: Standing,
     /// Somebody waits for a decision on more time.
     pub asked: bool,
-    /// A supervision letter has not been read.
-    pub unread: bool,
 }
 
 impl Facts {
-    pub fn new(standing: Standing, requests: &[Request], letters: &[Supervision]) -> Self {
-        Self {
-            standing,
-            asked: requests.iter().any(|r| r.state == RequestState::Asked),
-            unread: letters.iter().any(|l| l.acknowledged_at.is_none()),
-        }
+    pub fn new(standing: Standing, requests: &[Request]) -> Self {
+        Self { standing, asked: requests.iter().any(|r| r.state == RequestState::Asked) }
     }
 }
 
@@ -49,7 +43,6 @@ fn possible(row: &Row, case: &Case, facts: &Facts) -> bool {
                 && case.extension_count < MOST_EXTENSIONS
         }
         Verb::ParkingRequest => state.is_at_unit() && !facts.asked && case.limit().is_some(),
-        Verb::Acknowledgement => facts.unread,
         Verb::Supervision => case.lead_unit.is_some() && !state.is_over(),
         Verb::Correction => matches!(state, State::Reported | State::Confirmed | State::Registered),
         _ => row.steps.iter().any(|step| CASE.step(state, *step).is_ok()),

@@ -64,7 +64,6 @@ verbs! {
     Verification "verification" Verify "verify" [Pass] "clipboard-check" ["check-photos?", "note?"];
     Rework "rework" Verify "verify" [Rework] "repeat" ["check-photos?", "reason"];
     Closure "closure" Close "close" [Close] "checks" ["note?"];
-    Acknowledgement "acknowledgement" Handle "handle" [] "mail" [];
     // side roads
     Refusal "refusal" Confirm "confirm" [Refuse] "ban" ["reason"];
     ExtensionRequest "extension-request" AskTime "ask-time" [] "hourglass" ["amount", "reason"];
@@ -73,7 +72,7 @@ verbs! {
     Return "return" Return "return" [Return] "arrow-back-up" ["reason"];
     Dispute "dispute" Return "return" [Dispute] "scale" ["reason"];
     Resumption "resumption" DecideTime "decide-time" [Resume] "player-play" [];
-    Supervision "supervision" Supervise "supervise" [] "speakerphone" ["answer_by", "text"];
+    Supervision "supervision" Supervise "supervise" [] "speakerphone" ["rung?", "answer_by?", "text"];
     Correction "correction" Register "register" [] "pencil" ["title", "item?", "address?", "urgent?"];
     Merge "merge" Merge "merge" [Merge] "git-fork" ["into"];
     Unmerge "unmerge" Merge "merge" [Unmerge] "rotate-2" [];

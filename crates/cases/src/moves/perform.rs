@@ -9,7 +9,8 @@ use ::store::files::Quarantined;
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::{Date, Instant};
+use kernel::time::Date;
+use ladder::commands::Proposal;
 
 /// A verb and what it needs.
 #[derive(Clone, Debug)]
@@ -79,11 +80,7 @@ pub enum Deed {
     Void {
         why: String,
     },
-    Supervise {
-        answer_by: Instant,
-        text: String,
-    },
-    Acknowledge,
+    Supervise(Proposal),
     Correct(Classify),
 }
 
@@ -131,10 +128,7 @@ pub fn perform(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, deed: &Dee
         Deed::Unmerge => commands::unmerge(ctx, tx, desk, id)?,
         Deed::Split(parts) => return commands::split(ctx, tx, desk, id, parts).map(drop),
         Deed::Void { why } => commands::void(ctx, tx, desk, id, why)?,
-        Deed::Supervise { answer_by, text } => {
-            return commands::supervise(ctx, tx, id, *answer_by, text).map(drop);
-        }
-        Deed::Acknowledge => return commands::acknowledge(ctx, tx, id),
+        Deed::Supervise(proposal) => return commands::supervise(ctx, tx, desk, id, proposal).map(drop),
         Deed::Correct(with) => commands::classify(ctx, tx, desk, id, with)?,
     };
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::nearby::{Near, nearby};
 use crate::commands::find_for;
-use crate::model::{Case, Photo, Reporter, Request, Supervision};
+use crate::model::{Case, Photo, Reporter, Request};
 use crate::moves::Facts;
 use crate::policy::{Act, POLICY, works_for};
 use crate::store as rows;
@@ -13,6 +13,7 @@ use ::store::{Query, Tx, record, sql};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
+use ladder::model::Letter;
 
 /// A picture and how far its examination has come.
 #[derive(Clone, Debug)]
@@ -62,7 +63,8 @@ pub struct Full {
     pub assisting: Vec<Id<Unit>>,
     pub shots: Vec<Shot>,
     pub requests: Vec<Request>,
-    pub letters: Vec<Supervision>,
+    /// Letters of the ladder that this person may see.
+    pub letters: Vec<Letter>,
     pub parts: Vec<Related>,
     pub parent: Option<Related>,
     pub merged: Vec<Related>,
@@ -85,7 +87,8 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let id = case.id;
     let assisting = rows::assisting(tx, id)?;
     let standing = case.standing(&assisting);
-    let (requests, letters) = (rows::requests(tx, id)?, rows::supervisions(tx, id)?);
+    let requests = rows::requests(tx, id)?;
+    let letters = ladder::queries::letters_about(ctx, tx, crate::letters::CASE, id.raw())?;
     // a second role, own or lent, does not lift it: who handles a case is not told who reported it
     let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
     let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing) && !works_for(ctx, handlers);
@@ -102,7 +105,7 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let of_letters = letters.iter().map(|l| Some(l.unit_id));
     let units = Names::of(tx, known.into_iter().chain(assisting.iter().map(|u| Some(*u))).chain(of_letters))?;
     Ok(Full {
-        facts: Facts::new(standing, &requests, &letters),
+        facts: Facts::new(standing, &requests),
         assisting,
         shots: shots(tx, id)?,
         parts: rows::children(tx, id)?.into_iter().map(relate).collect(),

@@ -143,6 +143,8 @@ pub struct UnitTodo {
     pub requests: Vec<(Request, CaseLine)>,
     /// Reported on the unit's own stretches, not dispatched yet.
     pub coming: Vec<CaseLine>,
+    /// Letters of the ladder that nobody has read or that want an answer.
+    pub letters: Vec<ladder::queries::LetterLine>,
 }
 
 pub fn unit_todo(ctx: &Ctx, tx: &mut Tx<'_>, units: &[Id<Unit>]) -> Result<UnitTodo> {
@@ -163,6 +165,7 @@ pub fn unit_todo(ctx: &Ctx, tx: &mut Tx<'_>, units: &[Id<Unit>]) -> Result<UnitT
         parked: lines(tx, "lead_unit", &[State::Parked, State::Disputed], 20)?,
         answered: lines(tx, "lead_unit", &[State::Answered, State::Verified], 20)?,
         requests: open_requests(ctx, tx, Some(units))?,
+        letters: ladder::queries::unit_letters(ctx, tx, units)?.lines,
         coming: lines(tx, "suggested_unit", &[State::Reported, State::Confirmed, State::Registered], 20)?,
         at_unit,
     })

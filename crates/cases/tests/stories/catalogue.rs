@@ -21,7 +21,7 @@ mod pages {
     testkit::stories!(features(); what_is_exported_is_read_again);
 
     fn features() -> Vec<web::Feature> {
-        vec![people::feature(), places::feature(), cases::feature()]
+        vec![people::feature(), places::feature(), ladder::feature(), cases::feature()]
     }
 
     fn exported(t: &TestApp, english: bool, format: &str) -> Vec<u8> {

@@ -3,12 +3,12 @@
 use super::world::{CLEANING, MIGRATIONS, WATER, World, to_unit};
 use cases::commands::{self, Ask, Part};
 use cases::workflow::State;
-use kernel::time::{DAY, HOUR};
+use kernel::time::DAY;
 use testkit::TestDb;
 
 testkit::both_engines!(MIGRATIONS; more_time_is_asked_for_granted_and_capped, parking_stops_the_clock,
     a_wrong_unit_returns_it, a_dispute_is_ruled, parts_lead_their_parent, duplicates_are_merged_and_unmerged,
-    two_people_at_once, a_supervision_letter_has_a_number);
+    two_people_at_once);
 
 fn more_time_is_asked_for_granted_and_capped(t: &TestDb) {
     t.leave_jobs();
@@ -162,18 +162,4 @@ fn two_people_at_once(t: &TestDb) {
         tx.record(ctx, store::Event::city("case.corrected"))
     });
     assert_eq!(second.unwrap_err().code, "stale");
-}
-
-fn a_supervision_letter_has_a_number(t: &TestDb) {
-    t.leave_jobs();
-    let w = World::new(t);
-    let case = w.dispatched("拖延", CLEANING);
-    let by = t.db.now().plus(48 * HOUR);
-    let letter = w
-        .act(&w.office(), move |ctx, tx, _| commands::supervise(ctx, tx, case.id, by, "请立即办理"))
-        .unwrap();
-    assert!(letter.number.ends_with("-0001"), "{}", letter.number);
-    w.act(&w.clerk(CLEANING), move |ctx, tx, _| commands::acknowledge(ctx, tx, case.id)).unwrap();
-    let twice = w.act(&w.clerk(CLEANING), move |ctx, tx, _| commands::acknowledge(ctx, tx, case.id));
-    assert_eq!(twice.unwrap_err().code, "already-decided");
 }

@@ -21,7 +21,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],
+    ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
+    cases::MIGRATIONS[1],
 ];
 
 /// Units of the stories.
@@ -88,8 +90,15 @@ impl<'t> World<'t> {
         let day = jiff::civil::date(year, 10, 1);
         let off = vec![(day, kernel::calendar::DayKind::Off, "国庆".to_owned())];
         data.publish(Arrangement::new(year, off).unwrap());
+        let calendar = Arc::new(WorkingCalendar::new(data));
         let desk = Desk {
-            calendar: Arc::new(WorkingCalendar::new(data)),
+            ladder: ladder::sources::Desk {
+                calendar: Arc::clone(&calendar),
+                sources: ladder::sources::Sources::default().with(Arc::new(cases::letters::Cases)),
+                city: web::City::new(t.city.clone(), "嘉峪关市", t.db.clone()),
+                base_url: String::new(),
+            },
+            calendar,
             catalogue: Arc::new(catalogue),
             register: Arc::new(NoRegister),
         };

@@ -199,11 +199,11 @@ impl Theatre<'_> {
             Act::Resume { .. } => {
                 self.run(&self.leader(&base), move |c, tx, d| commands::resume(c, tx, d, id))
             }
-            Act::Supervise { text } => {
-                let (text, by) = (text.clone(), at.plus(2 * kernel::time::DAY));
-                self.run(&ctx, move |c, tx, _| commands::supervise(c, tx, id, by, &text))
+            Act::Supervise { text } => self.supervise(&base, step.by, id, at, text),
+            Act::Answer { text } => {
+                self.answer_letters(&ctx, &base, id, text)?;
+                self.answer(&ctx, story, id, at, text)
             }
-            Act::Answer { text } => self.answer(&ctx, story, id, at, text),
             Act::Verify { passed, note } => {
                 let (passed, note) = (*passed, note.clone());
                 self.run(&ctx, move |c, tx, d| {

@@ -5,6 +5,7 @@
 
 mod acts;
 mod cases;
+mod letters;
 mod people;
 mod places;
 
@@ -73,11 +74,14 @@ pub fn run(city: &City, seed: u64, now: Instant, size: Size, say: &mut dyn FnMut
     say("streets");
     places::adopt(city, &ctx, &town, &sections, &folk, &mut made)?;
     city.keep(Registered(streets::register()));
+    letters::prepare(city, &ctx)?;
     Desk::forget(city);
     say("cases");
     cases::live(city, &folk, &stories, size, &mut made, say)?;
     let news = now.plus(-10 * kernel::time::DAY);
     city.db().write_now(&ctx, move |tx| ::cases::jobs::forget_old(tx, news))?;
+    city.db().write_now(&ctx, move |tx| ladder::jobs::forget_old(tx, news))?;
+    letters::switch_on(city, &system(city, now))?;
     Ok(made)
 }
 

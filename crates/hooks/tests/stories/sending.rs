@@ -5,6 +5,8 @@ use hooks::model::{DeliveryState, OVERLAP, PING};
 use hooks::{commands, sign};
 use kernel::id::Id;
 use kernel::time::{HOUR, MINUTE, SECOND};
+use std::time::Duration;
+use testkit::Reply;
 
 told!(
     an_event_is_sent_signed_and_once,
@@ -143,6 +145,8 @@ fn events_of_a_rolled_back_transaction_are_never_sent(w: &World) {
 /// More than one step along the log and more than one batch of messages, on both engines' lanes.
 fn a_burst_is_sent_whole(w: &World) {
     let endpoint = w.listen("/in");
+    // long enough that messages meet there, however busy this machine is
+    w.receiver.answer(|_| Reply::Slow(Duration::from_millis(10)));
     w.act(|ctx, tx| {
         for n in 0..1200 {
             tx.record(ctx, store::Event::new("thing.changed", Id::<()>::new(n % 97)).with("step", n))?;

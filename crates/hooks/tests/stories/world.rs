@@ -73,6 +73,7 @@ pub(super) fn features() -> Vec<Feature> {
     vec![
         people::feature(),
         places::feature(),
+        ladder::feature(),
         cases::feature(),
         streets::feature(),
         hooks::feature(),

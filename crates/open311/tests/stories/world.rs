@@ -30,7 +30,7 @@ pub(super) struct World<'t> {
 }
 
 pub(super) fn features() -> Vec<web::Feature> {
-    vec![people::feature(), places::feature(), cases::feature(), open311::feature()]
+    vec![people::feature(), places::feature(), ladder::feature(), cases::feature(), open311::feature()]
 }
 
 /// The features with the real keys of `people`.

@@ -27,7 +27,14 @@ pub(super) struct World<'t> {
 }
 
 pub(super) fn features() -> Vec<web::Feature> {
-    vec![people::feature(), places::feature(), cases::feature(), streets::feature(), opendata::feature()]
+    vec![
+        people::feature(),
+        places::feature(),
+        ladder::feature(),
+        cases::feature(),
+        streets::feature(),
+        opendata::feature(),
+    ]
 }
 
 /// The features with the real keys of `people`.

@@ -17,8 +17,10 @@ use web::{Answer, Form, Req, Ui};
 const PAGE: usize = 50;
 
 /// Areas of verbs that can be chosen in the filter.
-const AREAS: [&str; 11] =
-    ["account", "role", "unit", "consent", "setting", "audit", "case", "street", "place", "job", "hook"];
+const AREAS: [&str; 12] = [
+    "account", "role", "unit", "consent", "setting", "audit", "case", "ladder", "street", "place", "job",
+    "hook",
+];
 
 #[derive(askama::Template)]
 #[template(path = "audit.html")]

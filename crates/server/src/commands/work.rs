@@ -8,6 +8,8 @@ use web::App;
 
 /// Starts the threads of every city. Dropping them lets what runs come to its end.
 pub(crate) fn start(app: &App, args: &WorkArgs) -> anyhow::Result<Vec<Worker>> {
+    // the first to ask decides where fonts are looked for
+    papers::Fonts::shared(&args.fonts);
     if args.workers == 0 {
         return Ok(Vec::new());
     }

@@ -4,7 +4,7 @@ use super::{files, searching};
 use kernel::id::Id;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use store::audit::{self, Verdict};
 use store::backup::{self, Manifest};
@@ -101,10 +101,11 @@ fn a_backup_under_load_is_whole_on_both_engines(t: &TestDb) {
     let waiting = files::upload(t, &files::jpeg(2, 200), "b.jpg");
     let before = contents(&t.db);
 
-    let stop = Arc::new(AtomicBool::new(false));
+    let (stop, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let writers: Vec<_> = (0..4)
         .map(|_| {
             let (db, ctx, stop) = (t.db.clone(), t.ctx_system(), Arc::clone(&stop));
+            let done = Arc::clone(&done);
             thread::spawn(move || {
                 let mut n = 0_i64;
                 while !stop.load(Ordering::Relaxed) {
@@ -115,16 +116,23 @@ fn a_backup_under_load_is_whole_on_both_engines(t: &TestDb) {
                     })
                     .unwrap();
                     n += 1;
+                    done.fetch_add(1, Ordering::Relaxed);
                 }
                 n
             })
         })
         .collect();
-    thread::sleep(std::time::Duration::from_millis(100));
+    // by what was written and not by the clock: this machine may be busy
+    let until = |n: usize| {
+        while done.load(Ordering::Relaxed) < n {
+            thread::sleep(std::time::Duration::from_millis(5));
+        }
+    };
+    until(30);
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("city.tar.zst");
     let manifest = backup::write(&t.db, &t.city, &file).unwrap();
-    thread::sleep(std::time::Duration::from_millis(50));
+    until(done.load(Ordering::Relaxed) + 10);
     stop.store(true, Ordering::Relaxed);
     let written: i64 = writers.into_iter().map(|w| w.join().unwrap()).sum();
     let links = manifest.tables["audit"];

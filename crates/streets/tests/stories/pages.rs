@@ -7,7 +7,7 @@ use testkit::{TestApp, grant, whole_city};
 use web::Feature;
 
 pub(super) fn features() -> Vec<Feature> {
-    vec![people::feature(), places::feature(), cases::feature(), streets::feature()]
+    vec![people::feature(), places::feature(), ladder::feature(), cases::feature(), streets::feature()]
 }
 
 testkit::stories!(features();
@@ -23,7 +23,7 @@ testkit::stories!(features();
 
 /// Two adoptions on 新华路, one on 建设路; their numbers.
 pub(super) fn town(t: &TestApp) -> Vec<String> {
-    assert_eq!(MIGRATIONS.len(), 6);
+    assert_eq!(MIGRATIONS.len(), 8);
     let w = World::new(&t.test);
     let made = [
         w.adopted(0, (0.0, 200.0), SCHOOL, "2026-01-01"),

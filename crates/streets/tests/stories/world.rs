@@ -26,7 +26,9 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],
+    ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
+    cases::MIGRATIONS[1],
     streets::MIGRATIONS[0],
 ];
 
@@ -82,8 +84,15 @@ impl<'t> World<'t> {
         let inner = ctx.clone();
         let (units, sections) = t.db.write_now(&ctx, move |tx| found(&inner, tx)).unwrap();
         let catalogue = t.db.read_now(catalogue::load).unwrap();
+        let calendar = Arc::new(WorkingCalendar::new(CalendarData::default()));
         let desk = Desk {
-            calendar: Arc::new(WorkingCalendar::new(CalendarData::default())),
+            ladder: ladder::sources::Desk {
+                calendar: Arc::clone(&calendar),
+                sources: ladder::sources::Sources::default().with(Arc::new(cases::letters::Cases)),
+                city: web::City::new(t.city.clone(), "嘉峪关市", t.db.clone()),
+                base_url: String::new(),
+            },
+            calendar,
             catalogue: Arc::new(catalogue),
             register: streets::register(),
         };

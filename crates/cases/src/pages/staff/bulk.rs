@@ -122,8 +122,8 @@ fn chosen(form: &Form) -> Result<(Action, Vec<String>)> {
 
 fn verbs(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<Vec<Verb>> {
     let assisting = rows::assisting(tx, case.id)?;
-    let (requests, letters) = (rows::requests(tx, case.id)?, rows::supervisions(tx, case.id)?);
-    let facts = crate::moves::Facts::new(case.standing(&assisting), &requests, &letters);
+    let requests = rows::requests(tx, case.id)?;
+    let facts = crate::moves::Facts::new(case.standing(&assisting), &requests);
     Ok(allowed(ctx, case, &facts))
 }
 

@@ -62,10 +62,13 @@ struct RequestLine {
 }
 
 struct LetterLine {
-    number: String,
+    code: String,
+    name: String,
+    rung: String,
     unit: String,
-    answer_by: kernel::time::Instant,
-    read: bool,
+    answer_by: Option<kernel::time::Instant>,
+    state: String,
+    mood: &'static str,
 }
 
 struct RelatedLine {
@@ -264,10 +267,13 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full) -> RecordPage {
     let mut others = pictures.all();
     others.retain(|p| [&before, &after].iter().all(|known| known.as_ref().map(|k| &k.href) != Some(&p.href)));
     let letters = full.letters.iter().map(|l| LetterLine {
-        number: l.number.clone(),
+        code: l.code.clone(),
+        name: l.name().to_owned(),
+        rung: ui.named("rung", l.rung.code()),
         unit: full.units.get(Some(l.unit_id)).to_owned(),
-        answer_by: l.answer_by,
-        read: l.acknowledged_at.is_some(),
+        answer_by: l.answer_by.filter(|_| l.state.waits_for_unit()),
+        state: ui.named("letter-state", l.state.code()),
+        mood: if l.is_late(req.ctx.now) { "late" } else { l.state.mood() },
     });
     let who = full.units.get(case.lead_unit.filter(|_| case.state.position() == 4)).to_owned();
     RecordPage {

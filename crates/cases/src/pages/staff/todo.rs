@@ -8,7 +8,9 @@ use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::policy::{Reach, Role};
 use kernel::workflow::Named;
+use ladder::queries::LetterLine;
 use web::error::{OrFail, page};
+use web::parts::Deadline;
 use web::{Answer, Req, Ui};
 
 #[derive(askama::Template)]
@@ -24,11 +26,35 @@ struct TodoPage {
     parked: Vec<Row>,
     coming: Vec<Row>,
     requests: Vec<(String, Row)>,
+    letters: Vec<LetterRow>,
+}
+
+/// A letter of the ladder that the unit owes something.
+struct LetterRow {
+    code: String,
+    name: String,
+    title: String,
+    rung: String,
+    due: Option<Deadline>,
+    /// Whether an answer is wanted, or only that it is read.
+    answer: bool,
+}
+
+fn letter(ui: &Ui, line: &LetterLine) -> LetterRow {
+    LetterRow {
+        code: line.code.clone(),
+        name: line.name().to_owned(),
+        title: line.subject_title.clone(),
+        rung: ui.named("rung", line.rung.code()),
+        due: ladder::show::owed(ui, line.state, line.answer_by),
+        answer: line.answer_by.is_some(),
+    }
 }
 
 impl TodoPage {
     fn nothing(&self) -> bool {
-        self.at_unit.is_empty()
+        self.letters.is_empty()
+            && self.at_unit.is_empty()
             && self.coming.is_empty()
             && self.answered.is_empty()
             && self.parked.is_empty()
@@ -85,6 +111,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         unit,
         total: todo.total,
         overdue: todo.overdue,
+        letters: todo.letters.iter().map(|l| letter(&ui, l)).collect(),
         at_unit: rows(&todo.at_unit),
         answered: rows(&todo.answered),
         parked: rows(&todo.parked),

@@ -14,6 +14,7 @@ use ::store::Tx;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::DAY;
+use ladder::model::Rung;
 use web::form::Filled;
 use web::parts::{Choice, Deadline, Photo};
 use web::{Req, Ui};
@@ -42,6 +43,8 @@ pub(crate) struct VerbPage {
     suggested: Option<(String, String)>,
     near: Vec<(String, String)>,
     decisions: Vec<Choice>,
+    /// Kinds of letter.
+    rungs: Vec<(String, String)>,
     /// What the unit or the reporter said that the decision rests on.
     said: Vec<(String, String, kernel::time::Instant)>,
     /// What the unit asks for.
@@ -115,7 +118,7 @@ pub(crate) fn defaults(desk: &Desk, row: &Row, case: &Case, now: kernel::time::I
         Verb::ExtensionRequest => form.set("amount", case.limit_amount.unwrap_or(1)),
         Verb::Supervision => {
             let by = now.plus(2 * DAY).to_civil();
-            form.set("answer_by", format!("{}T{:02}:00", by.date(), 18))
+            form.set("rung", "letter").set("answer_by", format!("{}T{:02}:00", by.date(), 18))
         }
         Verb::Correction => form
             .set("title", &case.title)
@@ -141,6 +144,11 @@ fn decisions(ui: &Ui, verb: Verb) -> Vec<Choice> {
     pair.into_iter().map(choice).collect()
 }
 
+fn rungs(ui: &Ui) -> Vec<(String, String)> {
+    use kernel::workflow::Named;
+    Rung::ALL.iter().map(|r| (r.code().to_owned(), ui.named("rung", r.code()))).collect()
+}
+
 /// The open request in words.
 fn request(ui: &Ui, full: &Full) -> String {
     let Some(open) = full.requests.iter().find(|r| r.state == RequestState::Asked) else {
@@ -161,14 +169,13 @@ fn request(ui: &Ui, full: &Full) -> String {
     )
 }
 
-/// The last answer for who verifies; the objection for who reviews; the letter for who signs for it.
+/// The last answer for who verifies; the objection for who reviews.
 fn said(ui: &Ui, verb: Verb, full: &Full) -> Vec<(String, String, kernel::time::Instant)> {
     let wanted: &[(&str, &str)] = match verb {
         Verb::Verification | Verb::Rework | Verb::Closure => &[("case.answered", "case-last-answer")],
         Verb::ContestDecision => {
             &[("case.contested", "case-contest-reason"), ("case.answered", "case-last-answer")]
         }
-        Verb::Acknowledgement => &[("case.supervised", "case-letter-text")],
         _ => &[],
     };
     let last = |(event, key): &(&str, &str)| {
@@ -228,6 +235,7 @@ pub(crate) fn view(
             })
             .collect(),
         decisions: decisions(&ui, row.verb),
+        rungs: rungs(&ui),
         said: said(&ui, row.verb, full),
         request: request(&ui, full),
         parts: (1..=crate::forms::PART_ROWS).collect(),

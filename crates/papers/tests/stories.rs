@@ -1,0 +1,6 @@
+//! Documents read back by other programs.
+
+#[cfg(test)]
+mod stories {
+    mod papers;
+}
