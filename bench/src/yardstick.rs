@@ -76,6 +76,12 @@ fn read_all(connection: &rusqlite::Connection, sql: &str) -> Result<usize> {
     Ok(size)
 }
 
+/// Ids that no earlier round has used: rounds begin microseconds apart and use fewer ids than these pass.
+fn first_id() -> Result<u64> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
+    Ok(u64::try_from(since.as_micros())? * 10)
+}
+
 /// Writes the rows of one report with bare rusqlite: `callers` threads hand their work to one writer that commits what
 /// has gathered. Returns reports a second.
 pub fn bare_writes(file: &Path, statements: &[String], callers: usize, duration: Duration) -> Result<f64> {
@@ -84,16 +90,18 @@ pub fn bare_writes(file: &Path, statements: &[String], callers: usize, duration:
     connection.set_prepared_statement_cache_capacity(64);
     let (sender, receiver) = mpsc::channel::<(i64, mpsc::Sender<()>)>();
     let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));
-    let next = AtomicU64::new(9_000_000_000_000);
+    let next = AtomicU64::new(first_id()?);
     let started = Instant::now();
     std::thread::scope(|scope| -> Result<()> {
+        // a writer that fails takes this with it, and nobody waits for its answer
+        let receiver = receiver;
         for _ in 0..callers {
             let (sender, stop, done, next) = (sender.clone(), &stop, &done, &next);
             scope.spawn(move || {
-                let (answer, answered) = mpsc::channel();
                 while !stop.load(Ordering::Relaxed) {
+                    let (answer, answered) = mpsc::channel();
                     let id = i64::try_from(next.fetch_add(10, Ordering::Relaxed)).unwrap_or(0);
-                    if sender.send((id, answer.clone())).is_err() || answered.recv().is_err() {
+                    if sender.send((id, answer)).is_err() || answered.recv().is_err() {
                         return;
                     }
                     done.fetch_add(1, Ordering::Relaxed);
@@ -139,7 +147,7 @@ pub fn bare_postgres_writes(
     duration: Duration,
 ) -> Result<f64> {
     let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));
-    let next = AtomicU64::new(9_000_000_000_000);
+    let next = AtomicU64::new(first_id()?);
     let started = Instant::now();
     std::thread::scope(|scope| -> Result<()> {
         let handles: Vec<_> = (0..callers)
