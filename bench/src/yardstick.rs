@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
+use kernel::time::{Clock, SystemClock};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
@@ -78,8 +79,7 @@ fn read_all(connection: &rusqlite::Connection, sql: &str) -> Result<usize> {
 
 /// Ids that no earlier round has used: rounds begin microseconds apart and use fewer ids than these pass.
 fn first_id() -> Result<u64> {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
-    Ok(u64::try_from(since.as_micros())? * 10)
+    Ok(u64::try_from(SystemClock.now().0)? * 10)
 }
 
 /// Writes the rows of one report with bare rusqlite: `callers` threads hand their work to one writer that commits what
