@@ -39,6 +39,7 @@ use web::{Feature, MenuGroup, MenuItem};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 1, sql: include_str!("../migrations/0001_cases.sql") },
     Migration { area: "cases", number: 2, sql: include_str!("../migrations/0002_letters.sql") },
+    Migration { area: "cases", number: 3, sql: include_str!("../migrations/0003_public.sql") },
 ];
 
 const fn entry(
