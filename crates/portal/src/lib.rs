@@ -64,6 +64,7 @@ fn routes() -> Routes {
     use pages::{home, legal, office, self_check, suggestions};
     Routes::new()
         .get("/", Access::Public, home::page)
+        .same_for_strangers()
         .get("/sitemap.xml", Access::Public, home::sitemap)
         .no_page()
         .get("/privacy", Access::Public, legal::privacy)

@@ -14,6 +14,7 @@ use kernel::time::{Clock, Instant};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 
@@ -56,6 +57,7 @@ struct Inner {
     writes: Sender<Work>,
     reads: Sender<Reading>,
     bell: Arc<Bell>,
+    happened: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Db {
@@ -121,6 +123,7 @@ impl Db {
             writes,
             reads,
             bell: Arc::default(),
+            happened: Arc::default(),
         })))
     }
 
@@ -148,13 +151,16 @@ impl Db {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        let bell = Arc::clone(&self.0.bell);
+        let (bell, counter) = (Arc::clone(&self.0.bell), Arc::clone(&self.0.happened));
         let run = Box::new(move |tx: &mut Tx<'_>| {
             let result = work(tx).and_then(|value| tx.finish().map(|()| value));
-            let rings = tx.rings();
+            let (rings, happened) = (tx.rings(), tx.happened());
             Done {
                 keep: result.is_ok(),
                 tell: Box::new(move |committed| {
+                    if happened && result.is_ok() && committed.is_ok() {
+                        counter.fetch_add(1, Ordering::Release);
+                    }
                     if rings && result.is_ok() && committed.is_ok() {
                         bell.ring();
                     }
@@ -203,6 +209,12 @@ impl Db {
 
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.0.clock)
+    }
+
+    /// How many transactions with an event this program has saved in the city since it was opened: as long as it stays the
+    /// same, so does what people are shown, but for what other programs do. It has grown before whoever saved is told so.
+    pub fn happened(&self) -> u64 {
+        self.0.happened.load(Ordering::Acquire)
     }
 
     pub(crate) fn bell(&self) -> &Bell {

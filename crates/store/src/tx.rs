@@ -24,12 +24,13 @@ pub struct Tx<'c> {
     now: Instant,
     wrote: bool,
     recorded: bool,
+    happened: bool,
     ring: bool,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(engine: &'c mut dyn Engine, lane: Option<&'c mut Lane>, now: Instant) -> Self {
-        Self { engine, lane, now, wrote: false, recorded: false, ring: false }
+        Self { engine, lane, now, wrote: false, recorded: false, happened: false, ring: false }
     }
 
     /// Runs a statement that changes rows; how many it changed.
@@ -121,6 +122,7 @@ impl<'c> Tx<'c> {
     pub fn record(&mut self, ctx: &Ctx, event: Event) -> Result<()> {
         audit::append(self, ctx, event)?;
         self.recorded = true;
+        self.happened = true;
         Ok(())
     }
 
@@ -167,6 +169,11 @@ impl<'c> Tx<'c> {
 
     pub(crate) fn rings(&self) -> bool {
         self.ring
+    }
+
+    /// Whether an event was recorded: housekeeping changes nothing that people are shown.
+    pub(crate) fn happened(&self) -> bool {
+        self.happened
     }
 
     fn must_write(&self) -> Result<()> {

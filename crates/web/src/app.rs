@@ -4,6 +4,7 @@ use crate::city_card::CityCard;
 use crate::dialect::{Asked, Dialect};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
+use crate::kept_pages::KeptPages;
 use crate::outgoing::{Catalogue, Outgoing};
 use crate::routes::{Access, Route};
 use crate::scope::Holder;
@@ -29,6 +30,7 @@ struct CityInner {
     calendar: RwLock<Arc<WorkingCalendar>>,
     /// What features keep in memory for this city (map indexes, the catalogue), one of a kind.
     kept: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    kept_pages: KeptPages,
 }
 
 impl City {
@@ -40,6 +42,7 @@ impl City {
             db,
             calendar: RwLock::new(Arc::new(WorkingCalendar::new(CalendarData::default()))),
             kept: RwLock::new(HashMap::new()),
+            kept_pages: KeptPages::default(),
         }))
     }
 
@@ -71,6 +74,10 @@ impl City {
 
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    pub(crate) fn kept_pages(&self) -> &KeptPages {
+        &self.0.kept_pages
     }
 
     /// The working calendar in force. Replaced when an arrangement is imported or duty hours change.
@@ -136,6 +143,8 @@ struct AppInner {
     report_doors: HashSet<&'static str>,
     /// Patterns of the routes that show people what is their own.
     own_doors: HashSet<&'static str>,
+    /// Patterns of the pages that are the same for every stranger.
+    same_for_strangers: HashSet<&'static str>,
 }
 
 /// What an operator decides when starting the program.
@@ -192,6 +201,7 @@ impl App {
         let dialects = features.iter().filter_map(|f| f.dialect).collect();
         let doors: Vec<Route> = features.iter().flat_map(|f| (f.routes)().list().to_vec()).collect();
         let report_doors = doors.iter().filter(|r| r.takes_reports).map(|r| r.path).collect();
+        let same_for_strangers = doors.iter().filter(|r| r.same_for_strangers).map(|r| r.path).collect();
         let own_doors = doors.iter().filter(|r| r.access == Access::SignedIn).map(|r| r.path).collect();
         Ok(Self(Arc::new(AppInner {
             features,
@@ -203,6 +213,7 @@ impl App {
             dialects,
             report_doors,
             own_doors,
+            same_for_strangers,
         })))
     }
 
@@ -243,6 +254,10 @@ impl App {
 
     pub(crate) fn shows_own(&self, route: &str) -> bool {
         self.0.own_doors.contains(route)
+    }
+
+    pub(crate) fn same_for_strangers(&self, route: &str) -> bool {
+        self.0.same_for_strangers.contains(route)
     }
 
     /// The words in which whoever asks for this path wants to be refused.

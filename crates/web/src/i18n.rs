@@ -2,12 +2,20 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, Pattern, PatternElement};
 use kernel::ctx::Locale;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// All texts of the program.
 pub struct Texts {
-    bundles: Vec<(Locale, FluentBundle<FluentResource>)>,
+    languages: Vec<Language>,
+}
+
+struct Language {
+    locale: Locale,
+    bundle: FluentBundle<FluentResource>,
+    /// Texts in which nothing is put in, by `key` or `key.attribute`. Nine of ten are, and a page asks for hundreds.
+    plain: HashMap<String, Box<str>>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -23,7 +31,7 @@ pub type Args<'a> = &'a [(&'a str, String)];
 impl Texts {
     /// Puts the sources together. What is wrong with them is told as a list: the server refuses to start with any.
     pub fn new<'a>(sources: impl IntoIterator<Item = (Locale, &'a str)>) -> Result<Self, Vec<String>> {
-        let mut bundles: Vec<_> = Locale::ALL
+        let mut languages: Vec<_> = Locale::ALL
             .into_iter()
             .map(|locale| {
                 let language = match locale {
@@ -34,7 +42,7 @@ impl Texts {
                 // the marks that isolate directions show as boxes in some fonts, and both languages run left to right
                 bundle.set_use_isolating(false);
                 bundle.set_formatter(Some(grouped));
-                (locale, bundle)
+                Language { locale, bundle, plain: HashMap::new() }
             })
             .collect();
         let mut faults = Vec::new();
@@ -46,13 +54,14 @@ impl Texts {
                     resource
                 }
             };
-            if let Some((_, bundle)) = bundles.iter_mut().find(|(l, _)| *l == locale)
-                && let Err(errors) = bundle.add_resource(resource)
-            {
-                faults.extend(errors.iter().map(|e| format!("{}: {e}", locale.code())));
+            if let Some(language) = languages.iter_mut().find(|l| l.locale == locale) {
+                language.plain.extend(plain(&resource));
+                if let Err(errors) = language.bundle.add_resource(resource) {
+                    faults.extend(errors.iter().map(|e| format!("{}: {e}", locale.code())));
+                }
             }
         }
-        if faults.is_empty() { Ok(Self { bundles }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { languages }) } else { Err(faults) }
     }
 
     /// The text for `key`; `⟦key⟧` when there is none, which the tests look for in every page.
@@ -62,7 +71,11 @@ impl Texts {
 
     /// The text for `key`, or for `key.attribute`, if there is one.
     pub fn find(&self, locale: Locale, key: &str, args: Args<'_>) -> Option<String> {
-        let (_, bundle) = self.bundles.iter().find(|(l, _)| *l == locale)?;
+        let language = self.languages.iter().find(|l| l.locale == locale)?;
+        if let Some(text) = language.plain.get(key) {
+            return Some(text.as_ref().to_owned());
+        }
+        let bundle = &language.bundle;
         let (id, attribute) = key.split_once('.').map_or((key, None), |(id, a)| (id, Some(a)));
         let message = bundle.get_message(id)?;
         let pattern = match attribute {
@@ -84,6 +97,31 @@ impl Texts {
         }
         Some(text.into_owned())
     }
+}
+
+/// The texts and attributes of a source that are the same whatever is asked with them.
+fn plain(resource: &FluentResource) -> HashMap<String, Box<str>> {
+    let whole = |pattern: &Pattern<&str>| {
+        let pieces = pattern.elements.iter().map(|element| match element {
+            PatternElement::TextElement { value } => Some(*value),
+            PatternElement::Placeable { .. } => None,
+        });
+        pieces.collect::<Option<String>>().map(String::into_boxed_str)
+    };
+    let mut texts = HashMap::new();
+    for entry in resource.entries() {
+        let Entry::Message(message) = entry else { continue };
+        let key = message.id.name;
+        if let Some(text) = message.value.as_ref().and_then(whole) {
+            texts.insert(key.to_owned(), text);
+        }
+        for attribute in &message.attributes {
+            if let Some(text) = whole(&attribute.value) {
+                texts.insert(format!("{key}.{}", attribute.id.name), text);
+            }
+        }
+    }
+    texts
 }
 
 /// Whole numbers are written with separators, as everywhere else.
@@ -122,6 +160,27 @@ mod tests {
     use super::*;
 
     const EN: &str = "hello = Hello { $name }\ncases = { $count ->\n    [one] { $count } case\n   *[other] { $count } cases\n }\nlost = Lost\n    .todo = Look\n";
+
+    #[test]
+    fn plain_texts_are_what_fluent_makes_of_them() {
+        const MANY: &str = "a = One line\nb =\n    Two\n    lines\n    .c = Of it\nd = { a } more\ne = { \"{\" }\nf = { $x }\n";
+        let resource = FluentResource::try_new(MANY.to_owned()).unwrap();
+        let plain = plain(&resource);
+        let mut keys: Vec<&str> = plain.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, ["a", "b", "b.c"]);
+        let mut bundle = FluentBundle::new_concurrent(vec![unic_langid::langid!("en")]);
+        bundle.add_resource(resource).unwrap();
+        for key in keys {
+            let (id, attribute) = key.split_once('.').map_or((key, None), |(id, a)| (id, Some(a)));
+            let message = bundle.get_message(id).unwrap();
+            let pattern = match attribute {
+                Some(name) => message.get_attribute(name).unwrap().value(),
+                None => message.value().unwrap(),
+            };
+            assert_eq!(plain[key].as_ref(), bundle.format_pattern(pattern, None, &mut Vec::new()), "{key}");
+        }
+    }
 
     #[test]
     fn texts_have_arguments_plurals_and_attributes() {

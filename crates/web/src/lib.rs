@@ -16,6 +16,7 @@ pub mod feature;
 pub mod form;
 pub mod i18n;
 pub mod import;
+mod kept_pages;
 mod limit;
 pub mod list;
 pub mod mail;

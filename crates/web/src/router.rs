@@ -5,7 +5,7 @@ use crate::error::Fail;
 use crate::limit::Limiter;
 use crate::request::Req;
 use crate::routes::Route;
-use crate::{limit, security, traffic};
+use crate::{kept_pages, limit, security, traffic};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -15,7 +15,8 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-/// The whole program as an axum service. Outermost first: log and timeout, compression, protective headers, limits.
+/// The whole program as an axum service. Outermost first: log and timeout, compression, protective headers, pages kept for
+/// strangers, limits.
 pub fn router(app: &App) -> Router {
     let mut router = Router::new();
     for feature in app.features() {
@@ -37,6 +38,7 @@ pub fn router(app: &App) -> Router {
         // forms and API bodies have limits of their own, see `form` and `api`; `traffic` holds the outermost one
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state((app.clone(), limiter), limit::limit))
+        .layer(from_fn_with_state(app.clone(), kept_pages::serve))
         .layer(from_fn_with_state(app.clone(), security::headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it))
         .layer(from_fn(traffic::traffic))

@@ -61,6 +61,8 @@ pub struct Route {
     pub page: bool,
     /// Whether it takes reports, so that a key made for reports may send them here; see [`crate::scope`].
     pub takes_reports: bool,
+    /// Whether every stranger gets the same page, so that it need not be made for each; see [`crate::kept_pages`].
+    pub same_for_strangers: bool,
 }
 
 /// The addresses of a feature.
@@ -138,7 +140,7 @@ impl Routes {
             Access::SignedIn | Access::Action(_) => on(filter, Guarded { handler }),
         };
         let page = method == Method::GET && !path.starts_with("/api/");
-        self.list.push(Route { method, path, access, page, takes_reports: false });
+        self.list.push(Route { method, path, access, page, takes_reports: false, same_for_strangers: false });
         self.router = self.router.route(path, answers);
         self
     }
@@ -157,6 +159,16 @@ impl Routes {
     pub fn takes_reports(mut self) -> Self {
         if let Some(last) = self.list.last_mut() {
             last.takes_reports = true;
+        }
+        self
+    }
+
+    /// Says that the page declared last depends on nothing but its address, what is saved, and the reader's language and
+    /// looks, as long as the reader has not signed in.
+    #[must_use]
+    pub fn same_for_strangers(mut self) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.same_for_strangers = true;
         }
         self
     }

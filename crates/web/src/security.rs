@@ -16,7 +16,11 @@ pub const CSRF_FIELD: &str = "csrf";
 
 /// The token for forms shown to this request's browser.
 pub fn token(req: &Req) -> String {
-    hex::encode(&req.db().secrets().sign("csrf", &[req.tie.as_bytes()])[..16])
+    token_of(req.db(), &req.tie)
+}
+
+pub(crate) fn token_of(db: &store::Db, tie: &str) -> String {
+    hex::encode(&db.secrets().sign("csrf", &[tie.as_bytes()])[..16])
 }
 
 /// Refuses a form whose token was not made for this browser.

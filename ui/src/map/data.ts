@@ -71,6 +71,36 @@ export function eachPosition(geometry: Geometry | null, act: (position: Position
   walk(geometry.coordinates);
 }
 
+/**
+ * A point in the middle of each named area, for its name: the map is cut into tiles, and an area would carry its name once in
+ * each of them.
+ */
+export function middles(areas: FeatureCollection): FeatureCollection {
+  return collection(areas.features.flatMap(({ geometry, properties }) => {
+    const rings = geometry?.type === "Polygon" ? [geometry.coordinates[0]] : geometry?.type === "MultiPolygon" ? geometry.coordinates.map((part) => part[0]) : [];
+    if (!properties?.["name"]) return [];
+    const parts = rings.flatMap((ring) => (ring ? [middle(ring)] : []));
+    const largest = parts.sort((a, b) => b.area - a.area)[0];
+    return largest ? [{ type: "Feature" as const, properties, geometry: { type: "Point" as const, coordinates: largest.at } }] : [];
+  }));
+}
+
+/** The centre of gravity of a ring and its area, in square degrees. */
+function middle(ring: Position[]): { at: [number, number]; area: number } {
+  const [originX = 0, originY = 0] = ring[0] ?? [];
+  let [twice, x, y] = [0, 0, 0];
+  ring.forEach(([ax = 0, ay = 0], n) => {
+    const [bx = 0, by = 0] = ring[(n + 1) % ring.length] ?? [];
+    const [px, py, qx, qy] = [ax - originX, ay - originY, bx - originX, by - originY];
+    const cross = px * qy - qx * py;
+    twice += cross;
+    x += (px + qx) * cross;
+    y += (py + qy) * cross;
+  });
+  const at: [number, number] = twice === 0 ? [originX, originY] : [originX + x / (3 * twice), originY + y / (3 * twice)];
+  return { at, area: Math.abs(twice / 2) };
+}
+
 /** Every line of a layer, for snapping. */
 export function lines(features: Feature[]): Position[][] {
   return features.flatMap(({ geometry }) =>

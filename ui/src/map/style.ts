@@ -1,6 +1,6 @@
 /** How the map looks: pale land, streets as casing and fill, our states in colour, letters drawn from the device's own fonts. */
 import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, LayerSpecification, StyleSpecification, SymbolLayerSpecification } from "maplibre-gl";
-import { LAYERS, type Data } from "./data";
+import { LAYERS, middles, type Data } from "./data";
 
 // No glyph server: MapLibre then draws every letter, Chinese and Latin, from these fonts. The first name only sets the weight.
 const FONT = ["Noto Sans CJK SC", "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Segoe UI", "sans-serif"];
@@ -51,8 +51,8 @@ export function style(data: Data, dark: boolean, tianditu?: string): StyleSpecif
     { id: "divisions-line", type: "line", source: "divisions", paint: { "line-color": c.division, "line-width": 1.3, "line-dasharray": [4, 2, 1, 2], "line-opacity": 0.8 } },
     { id: "outline-line", type: "line", source: "outline", paint: { "line-color": c.brand, "line-width": 2, "line-opacity": 0.55 } },
     { id: "sections-text", type: "symbol", source: "sections", minzoom: 12.5, filter: ["has", "name"], ...label(12, c.text, { "symbol-placement": "line", "text-field": ["get", "name"], "text-letter-spacing": 0.08, "symbol-spacing": 320, "text-max-angle": 30 }) },
-    { id: "areas-text", type: "symbol", source: "areas", minzoom: 12.5, filter: ["has", "name"], ...label(12, dark ? "#8fb7a4" : "#3f7560", { "text-field": ["get", "name"] }) },
-    { id: "divisions-text", type: "symbol", source: "divisions", maxzoom: 15, filter: ["has", "name"], ...label(15, c.divisionText, { "text-field": ["get", "name"], "text-font": BOLD, "text-letter-spacing": 0.12 }) },
+    { id: "areas-text", type: "symbol", source: "area-names", minzoom: 12.5, filter: ["has", "name"], ...label(12, dark ? "#8fb7a4" : "#3f7560", { "text-field": ["get", "name"] }) },
+    { id: "divisions-text", type: "symbol", source: "division-names", maxzoom: 15, filter: ["has", "name"], ...label(15, c.divisionText, { "text-field": ["get", "name"], "text-font": BOLD, "text-letter-spacing": 0.12 }) },
     { id: "focus-fill", type: "fill", source: "focus", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": state(c.accent), "fill-opacity": 0.15 } },
     { id: "focus-line", type: "line", source: "focus", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": state(c.accent), "line-width": 4 } },
     { id: "sites", type: "circle", source: "sites", paint: { "circle-color": state(c.brand), "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, 3, 16, 7], "circle-stroke-color": c.ring, "circle-stroke-width": 1.5 } },
@@ -69,6 +69,8 @@ export function style(data: Data, dark: boolean, tianditu?: string): StyleSpecif
     version: 8,
     sources: {
       ...Object.fromEntries(LAYERS.map((layer) => [layer, { type: "geojson" as const, data: data[layer], ...(layer === "cases" ? CLUSTERS : {}) }])),
+      "area-names": { type: "geojson", data: middles(data.areas) },
+      "division-names": { type: "geojson", data: middles(data.divisions) },
       draft: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       accuracy: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       ...(tianditu ? { "tdt-vec": tiles("vec", tianditu), "tdt-cva": tiles("cva", tianditu) } : {}),

@@ -42,11 +42,10 @@ pub(crate) fn open(file: &Path, write: bool) -> Result<Sqlite> {
              pragma cache_size=-8000; pragma mmap_size=0; pragma journal_size_limit=67108864; pragma wal_autocheckpoint=4000;",
         )
         .map_err(fault)?;
-    if write {
-        // The writer only looks single rows up. Without this a statement whose plan might depend on a value is planned anew
-        // each time it is given one, which costs more than running it.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
-    } else {
+    // Without this a statement whose plan might depend on a value (that of a limit is enough) is planned anew each time it is
+    // given one, which costs more than running it. No statistics are kept that could make a value choose another plan.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
+    if !write {
         connection.execute_batch("pragma query_only=ON;").map_err(fault)?;
     }
     let folder = file.parent().unwrap_or(Path::new(".")).to_owned();

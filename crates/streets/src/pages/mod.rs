@@ -68,8 +68,11 @@ fn staff() -> Routes {
 fn everybody() -> Routes {
     Routes::new()
         .get("/public/streets", Access::Public, public::list)
+        .same_for_strangers()
         .get("/public/streets/{number}", Access::Public, public::show)
+        .same_for_strangers()
         .get("/public/units/{code}", Access::Public, public_unit::page)
+        .same_for_strangers()
         .get("/streets/signs.css", Access::Public, signs::style)
         .get("/geo/stretches.json", Access::Public, geo::stretches)
         .get("/geo/stretches/{file}", Access::Public, geo::stretch)
