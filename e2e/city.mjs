@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname;
 export const PASSWORD = "yanshi-2026-Jiayuguan";
@@ -11,9 +11,10 @@ export const PASSWORD = "yanshi-2026-Jiayuguan";
 /** The program: what `make` built last, or what CHUANGCHENG_BIN names. */
 function program() {
   const named = process.env.CHUANGCHENG_BIN;
-  const found = [named, "target/release/chuangcheng", "target/debug/chuangcheng"].filter(Boolean).map((p) => (p.startsWith("/") ? p : join(root, p)));
-  const binary = found.find(existsSync);
-  if (!binary) throw new Error("build the program first: make build");
+  // what was named and is not there must not be replaced by something older
+  const candidates = named ? [resolve(named)] : ["release", "debug"].map((kind) => join(root, "target", kind, "chuangcheng"));
+  const binary = candidates.find((path) => existsSync(path));
+  if (!binary) throw new Error(named ? `CHUANGCHENG_BIN: there is no ${resolve(named)}` : "build the program first: make build");
   return binary;
 }
 

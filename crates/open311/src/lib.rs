@@ -8,6 +8,7 @@
 
 mod api;
 pub mod ask;
+mod described;
 pub mod sent;
 pub mod shapes;
 pub mod tree;

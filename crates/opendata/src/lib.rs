@@ -8,6 +8,7 @@
 //! Read in this order: [`shape`], [`item`], [`collection`], [`wanted`], [`layers`], [`feeds`], then `pages/`.
 
 pub mod collection;
+mod described;
 pub mod feeds;
 pub mod item;
 pub mod jsonld;

@@ -2,6 +2,7 @@
 //! without pictures is one transaction and nothing else.
 
 use super::answer::{Format, answer, begin, jurisdiction};
+use crate::described::{GeoReportError, GeoReportReceipt, GeoReportSent};
 use crate::sent::{self, Address, MEDIA, Report};
 use crate::tree::Node;
 use axum::body::Body;
@@ -90,9 +91,15 @@ struct Done {
 /// `api_key` or in the header `Authorization`.
 #[utoipa::path(post, path = "/open311/v2/requests.json", tag = "open311", operation_id = "georeportSend",
     params(("Idempotency-Key" = Option<String>, Header, description = "at most 200 characters; remembered for a day")),
-    responses((status = 201, description = "service_request_id"), (status = 400, description = "what is wrong"),
-        (status = 403, description = "no key, or one that may not"), (status = 404, description = "no such service"),
-        (status = 413, description = "too large, or too many pictures"), (status = 429, description = "too often")))]
+    request_body(content = GeoReportSent, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 201, description = "service_request_id", body = Vec<GeoReportReceipt>),
+        (status = 400, description = "what is wrong", body = Vec<GeoReportError>),
+        (status = 403, description = "no key, or one that may not", body = Vec<GeoReportError>),
+        (status = 404, description = "no such service", body = Vec<GeoReportError>),
+        (status = 409, description = "the same key with something else", body = Vec<GeoReportError>),
+        (status = 413, description = "too large, or too many pictures", body = Vec<GeoReportError>),
+        (status = 415, description = "no form", body = Vec<GeoReportError>),
+        (status = 429, description = "too often", body = Vec<GeoReportError>)))]
 pub(super) async fn create(req: Req, headers: HeaderMap, body: Body) -> Answer {
     let (format, query) = begin(&req)?;
     let form = form(&req, &headers, body).await?;

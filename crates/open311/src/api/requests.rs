@@ -2,6 +2,7 @@
 
 use super::answer::{answer, bare, begin, link_next};
 use crate::ask::{Ask, PER_PAGE};
+use crate::described::{GeoReportError, GeoReportRequest, GeoReportToken};
 use crate::shapes::{self, Names};
 use crate::tree::Node;
 use axum::http::StatusCode;
@@ -42,7 +43,9 @@ async fn written(req: &Req, desk: &Arc<Desk>, rows: Vec<OpenCase>, extended: boo
         ("per_page" = Option<i64>, Query, description = "1 to 1000"),
         ("extensions" = Option<bool>, Query, description = "true: with extended_attributes"),
     ),
-    responses((status = 200, description = "requests"), (status = 400, description = "what is wrong, one error each")))]
+    responses((status = 200, description = "requests", body = Vec<GeoReportRequest>),
+        (status = 400, description = "what is wrong, one error each", body = Vec<GeoReportError>),
+        (status = 404, description = "a service or a jurisdiction that is not known", body = Vec<GeoReportError>)))]
 pub(super) async fn list(req: Req) -> Answer {
     let (format, query) = begin(&req)?;
     let desk = Desk::of(&req.city).await.or_fail(&req)?;
@@ -71,7 +74,9 @@ fn found(tx: &mut store::Tx<'_>, ask: &Ask) -> Result<Vec<OpenCase>> {
 /// One public request.
 #[utoipa::path(get, path = "/open311/v2/requests/{file}", tag = "open311", operation_id = "georeportRequest",
     params(("file" = String, Path, description = "a number with the ending: CASE-2026-000412.json")),
-    responses((status = 200, description = "a list of one"), (status = 404, description = "none that is public")))]
+    responses((status = 200, description = "a list of one", content((Vec<GeoReportRequest> = "application/json"), (String = "text/xml"))),
+        (status = 404, description = "none that is public", content((Vec<GeoReportError> = "application/json"), (String = "text/xml"))),
+        (status = 406, description = "another ending", body = Vec<GeoReportError>)))]
 pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
     let (format, query) = begin(&req)?;
     let desk = Desk::of(&req.city).await.or_fail(&req)?;
@@ -88,7 +93,9 @@ pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
 /// The number of the request that a token was given for.
 #[utoipa::path(get, path = "/open311/v2/tokens/{file}", tag = "open311", operation_id = "georeportToken",
     params(("file" = String, Path, description = "the end of the link in service_notice, with the ending: ….json")),
-    responses((status = 200, description = "its number"), (status = 404, description = "no such token")))]
+    responses((status = 200, description = "its number", content((Vec<GeoReportToken> = "application/json"), (String = "text/xml"))),
+        (status = 404, description = "no such token", content((Vec<GeoReportError> = "application/json"), (String = "text/xml"))),
+        (status = 406, description = "another ending", body = Vec<GeoReportError>)))]
 pub(super) async fn of_token(req: Req, Path(file): Path<String>) -> Answer {
     let (format, _) = begin(&req)?;
     let token = bare(&file).to_owned();

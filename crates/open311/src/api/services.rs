@@ -1,6 +1,7 @@
 //! What may be reported.
 
 use super::answer::{answer, bare, begin};
+use crate::described::{GeoReportDefinition, GeoReportError, GeoReportService};
 use crate::shapes;
 use axum::http::StatusCode;
 use cases::desk::Desk;
@@ -12,7 +13,8 @@ use web::{Answer, Path, Req};
 /// The kinds of problem that the public may report. Also as `.xml`, as every address of Open311.
 #[utoipa::path(get, path = "/open311/v2/services.json", tag = "open311", operation_id = "georeportServices",
     params(("jurisdiction_id" = Option<String>, Query, description = "the city's code; may be left out")),
-    responses((status = 200, description = "services"), (status = 404, description = "another jurisdiction")))]
+    responses((status = 200, description = "services", body = Vec<GeoReportService>),
+        (status = 404, description = "another jurisdiction", body = Vec<GeoReportError>)))]
 pub(super) async fn list(req: Req) -> Answer {
     let (format, _) = begin(&req)?;
     let desk = Desk::of(&req.city).await.or_fail(&req)?;
@@ -22,7 +24,9 @@ pub(super) async fn list(req: Req) -> Answer {
 /// The further fields of a service.
 #[utoipa::path(get, path = "/open311/v2/services/{file}", tag = "open311", operation_id = "georeportService",
     params(("file" = String, Path, description = "a service_code with the ending: event-06010.json")),
-    responses((status = 200, description = "the definition"), (status = 404, description = "no such service")))]
+    responses((status = 200, description = "the definition", content((GeoReportDefinition = "application/json"), (String = "text/xml"))),
+        (status = 404, description = "no such service", content((Vec<GeoReportError> = "application/json"), (String = "text/xml"))),
+        (status = 406, description = "another ending", body = Vec<GeoReportError>)))]
 pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
     let (format, _) = begin(&req)?;
     let desk = Desk::of(&req.city).await.or_fail(&req)?;

@@ -2,6 +2,7 @@
 
 use super::answer::{answer, bare, begin, link_next};
 use super::report::{Sender, form, once};
+use crate::described::{GeoReportError, GeoReportUpdate, GeoReportUpdateReceipt, GeoReportUpdateSent};
 use crate::tree::Node;
 use crate::{ask, sent, shapes};
 use axum::body::Body;
@@ -26,7 +27,9 @@ const UPDATES: usize = 1000;
         ("service_request_id" = Option<String>, Query, description = "all steps of this request"),
         ("after" = Option<i64>, Query, description = "from the header Link of the answer before"),
     ),
-    responses((status = 200, description = "updates"), (status = 400, description = "what is wrong")))]
+    responses((status = 200, description = "updates", body = Vec<GeoReportUpdate>),
+        (status = 400, description = "what is wrong", body = Vec<GeoReportError>),
+        (status = 404, description = "a request or a jurisdiction that is not known", body = Vec<GeoReportError>)))]
 pub(super) async fn list(req: Req) -> Answer {
     let (format, query) = begin(&req)?;
     let number = bare(query.text("service_request_id")).to_owned();
@@ -55,8 +58,16 @@ pub(super) async fn list(req: Req) -> Answer {
 
 /// Adds words to a request: staff read them in its history. Sent twice with the same `update_id` they stand there once.
 #[utoipa::path(post, path = "/open311/v2/servicerequestupdates.json", tag = "open311", operation_id = "georeportUpdate",
-    responses((status = 201, description = "update_id"), (status = 400, description = "what is wrong"),
-        (status = 403, description = "no key, or one that may not"), (status = 404, description = "no such request")))]
+    params(("Idempotency-Key" = Option<String>, Header, description = "at most 200 characters; remembered for a day")),
+    request_body(content = GeoReportUpdateSent, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 201, description = "update_id", body = Vec<GeoReportUpdateReceipt>),
+        (status = 400, description = "what is wrong", body = Vec<GeoReportError>),
+        (status = 403, description = "no key, or one that may not", body = Vec<GeoReportError>),
+        (status = 404, description = "no such request", body = Vec<GeoReportError>),
+        (status = 409, description = "the same key with something else", body = Vec<GeoReportError>),
+        (status = 413, description = "too large", body = Vec<GeoReportError>),
+        (status = 415, description = "no form", body = Vec<GeoReportError>),
+        (status = 429, description = "too often", body = Vec<GeoReportError>)))]
 pub(super) async fn create(req: Req, headers: HeaderMap, body: Body) -> Answer {
     let (format, query) = begin(&req)?;
     let form = form(&req, &headers, body).await?;

@@ -2,6 +2,7 @@
 //! slow reader holds up nobody.
 
 use crate::collection::{Collection, named};
+use crate::described::OgcWhole;
 use crate::item::Item;
 use crate::layers::{self, Words};
 use crate::shape::Axes;
@@ -88,7 +89,8 @@ fn named_file(file: &str) -> Option<&'static Collection> {
 /// A whole collection as GeoJSON.
 #[utoipa::path(get, path = "/ogc/download/{file}", tag = "open-data", operation_id = "downloadCollection",
     params(("file" = String, Path, description = "such as cases.geojson")),
-    responses((status = 200, description = "a FeatureCollection"), (status = 404, description = "no such file")))]
+    responses((status = 200, description = "a FeatureCollection", body = OgcWhole, content_type = "application/geo+json"),
+        (status = 404, description = "no such file")))]
 pub(super) async fn whole(req: Req, Path(file): Path<String>) -> Answer {
     let of = named_file(&file).ok_or_else(Problem::not_found).or_fail(&req)?;
     let (words, register) = if of.id == "cases" {

@@ -75,7 +75,8 @@ fn entry(ui: &Ui, words: &Words, case: &OpenCase, closed: bool) -> Entry {
         ("division" = Option<String>, Query, description = "code of a division"),
         ("unit" = Option<String>, Query, description = "code of a unit"),
         ("stretch" = Option<String>, Query, description = "number of a stretch")),
-    responses((status = 200, description = "the newest fifty"), (status = 304, description = "nothing new"),
+    responses((status = 200, description = "the newest fifty", content((String = "application/rss+xml"), (String = "application/atom+xml"))),
+        (status = 304, description = "nothing new"),
         (status = 404, description = "no such feed")))]
 pub(super) async fn feed(req: Req, Path(file): Path<String>, headers: HeaderMap) -> Answer {
     let (order, atom) = match file.as_str() {

@@ -3,6 +3,7 @@
 use super::answer::{Browse, Format, begin, data, formatted, link, own_links};
 use super::landing::{browse, empty};
 use crate::collection::{Collection, named};
+use crate::described::{OgcFeature, OgcItems};
 use crate::item::Item;
 use crate::jsonld;
 use crate::layers::{self, Part};
@@ -40,8 +41,8 @@ fn geojson(body: &Value, axes: Axes) -> Response {
         ("division" = Option<String>, Query, description = "code of a division, of cases those below it too"),
         ("f" = Option<String>, Query, description = "json or html"),
     ),
-    responses((status = 200, description = "a FeatureCollection"), (status = 400, description = "what is wrong"),
-        (status = 404, description = "no such collection")))]
+    responses((status = 200, description = "a FeatureCollection", content((OgcItems = "application/geo+json"), (String = "text/html"))),
+        (status = 400, description = "what is wrong"), (status = 404, description = "no such collection")))]
 pub(super) async fn list(req: Req, Path(id): Path<String>) -> Answer {
     let of = named(&id).ok_or_else(Problem::not_found).or_fail(&req)?;
     let query = Form::from_query(&req.query).or_fail(&req)?;
@@ -121,7 +122,9 @@ fn table(req: &Req, of: &'static Collection, part: &Part) -> Answer {
 #[utoipa::path(get, path = "/ogc/collections/{id}/items/{item}", tag = "open-data", operation_id = "getItem",
     params(("id" = String, Path, description = "a collection"), ("item" = String, Path, description = "a number or code"),
         ("crs" = Option<String>, Query, description = "URI of CRS84 or EPSG:4490"), ("f" = Option<String>, Query, description = "json, html or jsonld")),
-    responses((status = 200, description = "a Feature"), (status = 404, description = "no such item")))]
+    responses((status = 200, description = "a Feature",
+            content((OgcFeature = "application/geo+json"), (serde_json::Value = "application/ld+json"), (String = "text/html"))),
+        (status = 400, description = "what is wrong"), (status = 404, description = "no such item")))]
 pub(super) async fn one(req: Req, Path((id, item)): Path<(String, String)>) -> Answer {
     let of = named(&id).ok_or_else(Problem::not_found).or_fail(&req)?;
     let (query, format) = begin(&req, &["crs"]).or_fail(&req)?;

@@ -2,6 +2,7 @@
 
 use super::answer::{Browse, Format, begin, json_answer, link, own_links};
 use crate::collection::{ALL, Collection, named};
+use crate::described::OgcCollections;
 use crate::jsonld;
 use crate::settings::LICENCE;
 use crate::shape::{CRS84, EPSG4490};
@@ -129,7 +130,8 @@ fn described(ui: &Ui, of: &Collection, index: &PlaceIndex, licence: &str) -> Val
 /// What there is.
 #[utoipa::path(get, path = "/ogc/collections", tag = "open-data", operation_id = "listCollections",
     params(("f" = Option<String>, Query, description = "json or html")),
-    responses((status = 200, description = "collections, each with its links"),
+    responses((status = 200, description = "collections, each with its links",
+            content((OgcCollections = "application/json"), (String = "text/html"))),
         (status = 400, description = "a parameter that is not known")))]
 pub(super) async fn collections(req: Req) -> Answer {
     let (_, format) = begin(&req, &[]).or_fail(&req)?;

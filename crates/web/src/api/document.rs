@@ -171,9 +171,20 @@ impl Whole {
 fn complete(operation: &mut Value, route: &Route) {
     let public = route.access == Access::Public;
     operation["security"] = if public { json!([]) } else { json!([{ "key": [] }]) };
-    if !route.path.starts_with("/api/v") {
-        return;
+    if route.path.starts_with("/api/v") {
+        add_problems(operation, route, public);
     }
+    let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
+    // what a feature says of a problem stays; its shape is everybody's, but where the feature describes another
+    for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with(['4', '5'])) {
+        if response.get("$ref").is_none() && response.get("content").is_none() {
+            response["content"] = problem_content();
+        }
+    }
+}
+
+/// The problems that every operation of its kind may answer with.
+fn add_problems(operation: &mut Value, route: &Route, public: bool) {
     let has = |place: &str| {
         let all = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
         all.filter_map(|p| p.get("in").and_then(Value::as_str)).any(|found| found == place)
@@ -193,12 +204,6 @@ fn complete(operation: &mut Value, route: &Route) {
         responses
             .entry(status)
             .or_insert_with(|| json!({ "$ref": format!("#/components/responses/{name}") }));
-    }
-    // what a feature says of a problem stays; its shape is everybody's
-    for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with(['4', '5'])) {
-        if response.get("$ref").is_none() && response.get("content").is_none() {
-            response["content"] = problem_content();
-        }
     }
 }
 
