@@ -102,6 +102,7 @@ export const PAGES = [
   office("me-second-factor", "/me/second-factor", form("/me/second-factor/beginning")),
   page("me-second-factor-code", "/me/second-factor", form("/me/second-factor"), { as: HALF_WAY }),
   page("me-second-factor-removal", "/me/second-factor/removal", form("/me/second-factor/removal"), { as: HALF_WAY }),
+  office("me-identity-new", "/me/identities/new", form("/me/identities")),
   office("me-key-new", "/me/keys/new", form("/me/keys")),
   office("me-lending-new", "/me/lending/new", form("/me/lending")),
 
@@ -221,6 +222,10 @@ export const PAGES = [
   admin("account", "/admin/accounts/{login}", 'main a[href$="/edit"]', { path: (s) => `/admin/accounts/${s.account}` }),
   admin("account-edit", "/admin/accounts/{login}/edit", "main form[method=post] button.btn-primary", { path: (s) => `/admin/accounts/${s.account}/edit` }),
   admin("account-state", "/admin/accounts/{login}/state", "main form[method=post] button", { path: (s) => `/admin/accounts/${s.account}/state?move=lock` }),
+  admin("sign-in-ways", "/admin/sign-in", form("/admin/sign-in")),
+  security("sign-in-ways-seen", "/admin/sign-in", "main .facts"),
+  security("account-security", "/admin/accounts/{login}", "main #sessions-title", { path: (s) => `/admin/accounts/${s.account}` }),
+  security("account-identity-new", "/admin/accounts/{login}/identities/new", 'main form[action$="/identities"] button', { path: (s) => `/admin/accounts/${s.account}/identities/new` }),
   security("roles", "/admin/roles", row("/admin/roles/")),
   security("role-new", "/admin/roles/new", form("/admin/roles")),
   security("role-end", "/admin/roles/{id}/end", "main form[method=post] button", { path: (s) => `/admin/roles/${s.grant}/end` }),

@@ -1,11 +1,11 @@
 //! A person's account, for those who keep accounts or grant roles.
 
 use super::log;
-use crate::AccountRow;
-use crate::model::{AccountMove, Factor};
+use crate::model::{AccountMove, Factor, Proof};
 use crate::policy::{self, Act, POLICY};
 use crate::queries::{self, DelegationLine, GrantLine};
 use crate::workflow;
+use crate::{AccountRow, AuthenticatorRow, IdentityRow, SessionRow};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::workflow::Named;
@@ -22,6 +22,30 @@ struct Found {
     grants: Vec<GrantLine>,
     lending: Vec<DelegationLine>,
     history: Vec<HistoryLine>,
+    entry: Option<Entry>,
+}
+
+/// How they sign in, for the three administrators.
+struct Entry {
+    identities: Vec<IdentityRow>,
+    authenticators: Vec<AuthenticatorRow>,
+    sessions: Vec<SessionRow>,
+    provider: bool,
+}
+
+impl Entry {
+    fn read(ctx: &Ctx, tx: &mut Tx<'_>, account: &AccountRow) -> Result<Option<Self>> {
+        let standing = policy::of_account(account.unit_id, account.id);
+        if !POLICY.may(ctx, Act::SeeSignIn, &standing) {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            identities: queries::identities(tx, account.id)?,
+            authenticators: queries::authenticators(tx, account.id)?,
+            sessions: queries::sessions(tx, account.id)?,
+            provider: queries::provider(tx)?.is_some(),
+        }))
+    }
 }
 
 /// The account of the address, if this person may do this to it; what may not be seen is not found.
@@ -42,6 +66,7 @@ fn read(ctx: &Ctx, tx: &mut Tx<'_>, login: &str) -> Result<Found> {
         grants: queries::grants_of(tx, account.id)?,
         lending: queries::delegations_of(tx, account.id, ctx.now.date())?,
         history: store::audit::history(tx, account.id)?,
+        entry: Entry::read(ctx, tx, &account)?,
         account,
     })
 }
@@ -55,6 +80,10 @@ struct AccountPage {
     moves: Vec<Move>,
     may_reset: bool,
     may_grant: bool,
+    may_link: bool,
+    may_end: bool,
+    /// Whether there is a second factor of any kind that could be reset.
+    has_factor: bool,
     history: Vec<Line>,
 }
 
@@ -76,8 +105,13 @@ pub(super) async fn page_of(req: Req, Path(login): Path<String>) -> Answer {
     let may = |act| others && POLICY.may(&ui.ctx, act, &standing);
     let moves = if may(Act::EditAccounts) { moves(&ui, account) } else { Vec::new() };
     let (may_reset, may_grant) = (may(Act::EditAccounts), may(Act::GrantRoles));
+    let (may_link, may_end) = (may(Act::LinkIdentities), may(Act::EndSessions));
     let history = log::lines(&ui, &found.history);
-    page(&req, &AccountPage { ui, found, facts, moves, may_reset, may_grant, history })
+    let has_factor =
+        found.factor == Factor::On || found.entry.as_ref().is_some_and(|e| !e.authenticators.is_empty());
+    let page_of =
+        AccountPage { ui, found, facts, moves, may_reset, may_grant, may_link, may_end, has_factor, history };
+    page(&req, &page_of)
 }
 
 fn moves(ui: &Ui, account: &AccountRow) -> Vec<Move> {
