@@ -93,15 +93,14 @@ impl web::app::Recogniser for Recogniser {
 fn member(tx: &mut Tx<'_>, known: Known) -> Result<Member> {
     let factor = known.factor == Factor::On || known.authenticators > 0 || known.proof == Proof::Provider;
     let must_change = known.must_change && known.how == How::Password;
-    let grants = grants_today(tx, known.account_id, must_change, factor)?;
+    let grants = grants_today(tx, known.account_id, must_change, |_| Ok(factor))?;
     Ok(Member { id: known.account_id, name: known.name, grants })
 }
 
 /// The roles that count today, whatever is still owed taken into account.
 fn grants_owed(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Grant>> {
     let credential = crate::store::accounts::credential(tx, person)?;
-    let factor = has_factor(tx, person, credential.factor)?;
-    grants_today(tx, person, credential.must_change, factor)
+    grants_today(tx, person, credential.must_change, |tx| has_factor(tx, person, credential.factor))
 }
 
 /// Whether a person has a second factor of their own: an app, a passkey or a security key.
@@ -109,14 +108,20 @@ pub(crate) fn has_factor(tx: &mut Tx<'_>, person: PersonId, app: Factor) -> Resu
     Ok(app == Factor::On || authenticators::count(tx, person)? > 0)
 }
 
-fn grants_today(tx: &mut Tx<'_>, person: PersonId, must_change: bool, factor: bool) -> Result<Vec<Grant>> {
+/// `factor`: whether they have a second factor; asked for administrators only.
+fn grants_today(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    must_change: bool,
+    factor: impl FnOnce(&mut Tx<'_>) -> Result<bool>,
+) -> Result<Vec<Grant>> {
     if must_change {
         return Ok(Vec::new());
     }
     let today = tx.now().date();
     let held = grants::held(tx, person, today)?;
     let administrator = held.iter().any(|h| Role::parse(&h.role).is_some_and(is_administrator));
-    if administrator && !factor && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
+    if administrator && !factor(tx)? && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
         return Ok(Vec::new());
     }
     reach(tx, &held)

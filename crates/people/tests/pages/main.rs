@@ -3,7 +3,9 @@
 
 mod authenticators;
 mod browser;
+mod pretended;
 mod provider;
+mod provider_settings;
 mod sessions;
 mod soft;
 
