@@ -132,6 +132,7 @@ export async function setScene(city, browser) {
   scene.item = (await office.link("/admin/catalogue", /^\/admin\/catalogue\/items\//)).split("/").pop();
   scene.grant = (await security.link("/admin/roles", /^\/admin\/roles\/\d+\/end$/)).split("/")[3];
   scene.account = (await admin.link("/admin/accounts?q=unit-", /^\/admin\/accounts\/unit-/)).split("/").pop();
+  await security.send(`/admin/accounts/${scene.account}/identities`, { identity_subject: "E-2031" });
   Object.assign(scene, await streets(city, office, act, scene.unit));
   Object.assign(scene, await webhooks(office));
   await auditOnce(city);

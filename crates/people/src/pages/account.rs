@@ -19,6 +19,8 @@ struct Found {
     account: AccountRow,
     unit: (String, String),
     factor: Factor,
+    /// Whether there is a second factor of any kind.
+    has_factor: bool,
     grants: Vec<GrantLine>,
     lending: Vec<DelegationLine>,
     history: Vec<HistoryLine>,
@@ -59,10 +61,12 @@ pub(super) fn load(ctx: &Ctx, tx: &mut Tx<'_>, login: &str, act: Act) -> Result<
 
 fn read(ctx: &Ctx, tx: &mut Tx<'_>, login: &str) -> Result<Found> {
     let account = load(ctx, tx, login, Act::SeeAccounts)?;
+    let factor = queries::proofs(tx, account.id)?.factor;
     let unit = queries::unit(tx, account.unit_id)?.map(|u| (u.code, u.name)).unwrap_or_default();
     Ok(Found {
         unit,
-        factor: queries::proofs(tx, account.id)?.factor,
+        factor,
+        has_factor: factor == Factor::On || !queries::authenticators(tx, account.id)?.is_empty(),
         grants: queries::grants_of(tx, account.id)?,
         lending: queries::delegations_of(tx, account.id, ctx.now.date())?,
         history: store::audit::history(tx, account.id)?,
@@ -82,8 +86,6 @@ struct AccountPage {
     may_grant: bool,
     may_link: bool,
     may_end: bool,
-    /// Whether there is a second factor of any kind that could be reset.
-    has_factor: bool,
     history: Vec<Line>,
 }
 
@@ -92,12 +94,13 @@ pub(super) async fn page_of(req: Req, Path(login): Path<String>) -> Answer {
     let ui = req.ui();
     let account = &found.account;
     let or_dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let factor = if found.has_factor { Factor::On } else { found.factor };
     let facts = vec![
         Fact::new(ui.t("account-column-login"), &account.login),
         Fact::new(ui.t("account-column-unit"), &found.unit.1).link(format!("/units/{}", found.unit.0)),
         Fact::new(ui.t("account-column-phone"), or_dash(&account.phone)),
         Fact::new(ui.t("account-column-mail"), or_dash(&account.mail)),
-        Fact::new(ui.t("account-factor"), ui.t(format!("factor-{}", found.factor.code()))),
+        Fact::new(ui.t("account-factor"), ui.t(format!("factor-{}", factor.code()))),
         Fact::new(ui.t("account-since"), ui.time(&account.created_at)),
     ];
     let standing = policy::of_account(account.unit_id, account.id);
@@ -107,10 +110,7 @@ pub(super) async fn page_of(req: Req, Path(login): Path<String>) -> Answer {
     let (may_reset, may_grant) = (may(Act::EditAccounts), may(Act::GrantRoles));
     let (may_link, may_end) = (may(Act::LinkIdentities), may(Act::EndSessions));
     let history = log::lines(&ui, &found.history);
-    let has_factor =
-        found.factor == Factor::On || found.entry.as_ref().is_some_and(|e| !e.authenticators.is_empty());
-    let page_of =
-        AccountPage { ui, found, facts, moves, may_reset, may_grant, may_link, may_end, has_factor, history };
+    let page_of = AccountPage { ui, found, facts, moves, may_reset, may_grant, may_link, may_end, history };
     page(&req, &page_of)
 }
 

@@ -65,13 +65,22 @@ record! {
         pub unit_name: String,
         pub state: AccountState,
         pub factor: Factor,
+        /// How many passkeys and security keys they have.
+        pub authenticators: i64,
         pub created_at: Instant,
+    }
+}
+
+impl AccountLine {
+    /// Whether they have a second factor of any kind.
+    pub fn has_factor(&self) -> bool {
+        self.factor == Factor::On || self.authenticators > 0
     }
 }
 
 const LIST: &str =
     "select a.id, a.login, a.name, a.phone, a.mail, a.unit_id, u.name as unit_name, a.state, c.factor,
-    a.created_at from account a join unit u on u.id = a.unit_id join credential c on c.id = a.id";
+    (select count(*) from authenticator k where k.account_id = a.id) as authenticators, a.created_at from account a join unit u on u.id = a.unit_id join credential c on c.id = a.id";
 
 /// The list filter that agrees with `may(SeeAccounts)`.
 pub(crate) fn visible_to<R>(query: &mut Query<R>, visible: &Visible)
