@@ -163,7 +163,7 @@ fn trying_it_tells_what_is_wrong(t: &TestDb) {
     assert!(tried(&mut en).contains("does not know our client id or secret"));
     "https://sso.example.org".clone_into(&mut provider.said.lock().issuer);
     assert!(tried(&mut zh).contains("自称的地址与填写的不一致"));
-    assert!(tried(&mut en).contains("<span class=\"muted mono text-break\">https://sso.example.org</span>"));
+    assert!(tried(&mut en).contains("<span class=\"muted text-break\">https://sso.example.org</span>"));
     provider.receiver.answer(|_| Reply::Status(503));
     assert!(tried(&mut en).contains("answered with an error"));
     provider.receiver.answer(|_| Reply::With(200, ("content-type", "text/html".into()), "<html>".into()));
