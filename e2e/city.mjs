@@ -36,25 +36,25 @@ export function found(data) {
 
 /**
  * Serves a city of one's own: a copy of the one that CHUANGCHENG_E2E_CITY names (run.mjs makes one for all files), or a new
- * one. CHUANGCHENG_E2E_DATA may name one to be served as it is.
+ * one. CHUANGCHENG_E2E_DATA may name one to be served as it is. `host`: what people call this machine.
  */
-export async function serve() {
+export async function serve({ host = "127.0.0.1" } = {}) {
   const given = process.env.CHUANGCHENG_E2E_DATA;
   const data = given ?? mkdtempSync(join(tmpdir(), "chuangcheng-e2e-"));
   const forget = () => given || rmSync(data, { recursive: true, force: true });
   try {
     if (!given && process.env.CHUANGCHENG_E2E_CITY) cpSync(process.env.CHUANGCHENG_E2E_CITY, data, { recursive: true });
     else if (!given) found(data);
-    return await start(data, forget);
+    return await start(data, forget, host);
   } catch (error) {
     forget();
     throw error;
   }
 }
 
-async function start(data, forget) {
+async function start(data, forget, host) {
   const port = await freePort();
-  const address = `http://127.0.0.1:${port}`;
+  const address = `http://${host}:${port}`;
   const child = spawn(program(), ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--rate", "0", "--base-url", address], {
     stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"],
   });

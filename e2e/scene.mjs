@@ -113,6 +113,16 @@ export async function setScene(city, browser) {
   await leader.send(`/admin/suggestions/${second}/answer`, { version: text.match(/name="version" value="(\d+)"/)[1], answer: "已更换大字指示牌，感谢您的建议。" });
   scene.suggestionAnsweredId = second;
   await (await as(HALF_WAY)).send("/me/second-factor/beginning");
+  await admin.send("/admin/sign-in", {
+    version: 0,
+    provider_issuer: "https://sso.example.gov.cn/realms/city",
+    provider_client: "chuangcheng",
+    provider_label_zh: "用市统一身份认证登录",
+    provider_label_en: "Sign in with the city",
+    provider_claim: "employee_number",
+    provider_passwords: "everybody",
+    provider_on: "1",
+  });
   scene.notice = await until("the office is told of the contest", async () => (await office.get("/inbox")).text.match(/\/inbox\/(\d+)/)?.[1]);
 
   // ── registers ──
@@ -122,6 +132,7 @@ export async function setScene(city, browser) {
   scene.item = (await office.link("/admin/catalogue", /^\/admin\/catalogue\/items\//)).split("/").pop();
   scene.grant = (await security.link("/admin/roles", /^\/admin\/roles\/\d+\/end$/)).split("/")[3];
   scene.account = (await admin.link("/admin/accounts?q=unit-", /^\/admin\/accounts\/unit-/)).split("/").pop();
+  await security.send(`/admin/accounts/${scene.account}/identities`, { identity_subject: "E-2031" });
   Object.assign(scene, await streets(city, office, act, scene.unit));
   Object.assign(scene, await webhooks(office));
   await auditOnce(city);

@@ -50,6 +50,7 @@ export default defineConfig({
         "src/map.ts",
         "src/charts.ts",
         "src/camera.ts",
+        "src/authenticator.ts",
         "src/styles/app.scss",
       ].map(here),
       output: {

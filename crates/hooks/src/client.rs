@@ -1,21 +1,16 @@
 //! The HTTP client: sends one message and tells what came back. It follows no redirect, asks no proxy, and connects only
-//! to addresses that [`guard`] lets pass.
+//! to addresses that [`web::outgoing::guard`] lets pass.
 
-use crate::guard;
 use std::io::Read;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
-use ureq::config::Config;
-use ureq::http::{HeaderMap, Uri};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::http::HeaderMap;
 use web::City;
 use web::outgoing::Outgoing;
+use web::outgoing::client::{agent, reason};
 
 /// Longest wait for a whole exchange.
 const WHOLE: Duration = Duration::from_secs(20);
-/// Longest wait for a name, and for a connection.
-const CONNECT: Duration = Duration::from_secs(6);
 /// Bytes of an answer that are read at all.
 const READ: u64 = 8 * 1024;
 /// Characters of an answer that are kept.
@@ -39,18 +34,7 @@ pub struct Client(ureq::Agent);
 
 impl Client {
     pub fn new(outgoing: Outgoing) -> Self {
-        let config = Config::builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(None)
-            .user_agent(concat!("chuangcheng/", env!("CARGO_PKG_VERSION")))
-            .timeout_global(Some(WHOLE))
-            .timeout_resolve(Some(CONNECT))
-            .timeout_connect(Some(CONNECT))
-            .max_idle_connections_per_host(8)
-            .build();
-        Self(ureq::Agent::with_parts(config, DefaultConnector::default(), Guarded(outgoing)))
+        Self(agent(outgoing, WHOLE))
     }
 
     /// The city's own.
@@ -91,41 +75,6 @@ fn read(mut response: ureq::http::Response<ureq::Body>) -> Answer {
 
 fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|h| h.to_str().ok()).map(str::to_owned)
-}
-
-fn reason(error: &ureq::Error) -> &'static str {
-    match error {
-        ureq::Error::Timeout(_) => "timeout",
-        ureq::Error::HostNotFound => "name",
-        ureq::Error::Io(e) if e.kind() == std::io::ErrorKind::PermissionDenied => "inside",
-        ureq::Error::Io(_) | ureq::Error::ConnectionFailed => "connection",
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "tls",
-        _ => "protocol",
-    }
-}
-
-/// Resolves names as usual, then drops every address that must not be reached.
-#[derive(Debug)]
-struct Guarded(Outgoing);
-
-impl Resolver for Guarded {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = DefaultResolver::default().resolve(uri, config, timeout)?;
-        let mut kept = self.empty();
-        for address in found.iter().filter(|a| guard::may_connect(&self.0, a.ip())) {
-            kept.push(*address);
-        }
-        if kept.is_empty() {
-            let refused = std::io::Error::new(std::io::ErrorKind::PermissionDenied, "an address inside");
-            return Err(ureq::Error::Io(refused));
-        }
-        Ok(kept)
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The columns of the file of units that we write and read. Exports title them with the text `unit-column-<…>`; imports
+//! The columns of the files of units and of identities that we write and read. Exports title them with the text `unit-column-<…>`; imports
 //! know both languages' titles and what other people call them.
 
 use sheets::Heading;
@@ -22,7 +22,15 @@ pub(crate) const PHONE: Heading =
 pub(crate) const STATE: Heading = Heading::new("unit_state", &["状态", "state"]);
 pub(crate) const INTO: Heading = Heading::new("unit_into", &["并入单位编号", "merged into", "merged_into"]);
 
-/// What an export holds, in this order, with the ending of each title's key.
+/// Whose account an identity is linked to, in the file of identities.
+pub(crate) const LOGIN: Heading = Heading::new("login", &["登录名", "login", "账户", "account"]);
+/// Who they are at the identity provider.
+pub(crate) const SUBJECT: Heading = Heading::new(
+    "identity_subject",
+    &["统一身份认证里的名字", "name at the identity provider", "identity", "subject", "工号", "staff number"],
+);
+
+/// What an export of units holds, in this order, with the ending of each title's key.
 pub(crate) const ALL: [(&Heading, &str); 11] = [
     (&CODE, "code"),
     (&NAME, "name"),

@@ -1,6 +1,6 @@
 //! What browsers sent, turned into what commands take, or told field by field.
 
-use crate::model::{AccountMove, Contact, Days, PersonFacts, UnitFacts, UnitId};
+use crate::model::{AccountMove, Contact, Days, Passwords, PersonFacts, ProviderFacts, UnitFacts, UnitId};
 use crate::queries;
 use kernel::ctx::Locale;
 use kernel::policy::Role;
@@ -9,6 +9,8 @@ use kernel::time::Date;
 use kernel::workflow::Named;
 use store::Tx;
 use web::Form;
+use web::outgoing::Outgoing;
+use web::outgoing::guard::{Unfit, fit};
 
 pub(crate) fn unit_facts(form: &Form) -> UnitFacts {
     UnitFacts {
@@ -80,6 +82,37 @@ pub(crate) fn account_move(form: &Form) -> Result<AccountMove> {
 
 pub(crate) fn language(form: &Form) -> Locale {
     Locale::parse(form.text("own_language")).unwrap_or_default()
+}
+
+/// The identity provider. Whether its address can be used at all is told here; whether anybody answers there, by trying.
+pub(crate) fn provider_facts(form: &Form, outgoing: &Outgoing) -> Result<ProviderFacts> {
+    let text = |name: &str| form.text(name).to_owned();
+    let issuer = text("provider_issuer");
+    if !issuer.is_empty() {
+        fit(outgoing, &issuer).map_err(|unfit| match unfit {
+            Unfit::Wrong | Unfit::WithPassword => Problem::field("provider_issuer", "issuer-wrong"),
+            Unfit::Inside => Problem::field("provider_issuer", "issuer-inside"),
+            Unfit::NotHttps => Problem::field("provider_issuer", "issuer-not-https"),
+        })?;
+    }
+    let passwords = form.choice::<Passwords>("provider_passwords").map_err(|e| Problem::invalid(vec![e]))?;
+    let secret = text("provider_secret");
+    let dropped = form.ticked("provider_no_secret");
+    Ok(ProviderFacts {
+        issuer,
+        client_id: text("provider_client"),
+        client_secret: (dropped || !secret.is_empty()).then_some(if dropped {
+            String::new()
+        } else {
+            secret
+        }),
+        label_zh: text("provider_label_zh"),
+        label_en: text("provider_label_en"),
+        claim: text("provider_claim"),
+        factor_values: text("provider_factor"),
+        switched_on: form.ticked("provider_on"),
+        passwords: passwords.unwrap_or(Passwords::Everybody),
+    })
 }
 
 /// A new password, typed twice and good enough.

@@ -74,8 +74,8 @@ pub async fn run(db: &Db, ctx: &Ctx, file: Arc<[u8]>, dry: bool) -> Result<Repor
     web::import::run(db, ctx, dry, move |tx| import(&who, tx, &file)).await
 }
 
-/// What the command line imports: `chuangcheng import units FILE`.
-pub(crate) const COMMANDS: &[Import] = &[Import { kind: "units", run: from_command_line }];
+/// `chuangcheng import units FILE`.
+pub(crate) const COMMAND: Import = Import { kind: "units", run: from_command_line };
 
 fn from_command_line(args: &ImportArgs<'_>) -> Result<Report> {
     let file = std::fs::read(args.file).map_err(no_table)?;

@@ -1,6 +1,6 @@
 //! Housekeeping of sessions and of counted attempts.
 
-use crate::store::{accounts, sessions};
+use crate::store::{accounts, authenticators, provider, sessions};
 use kernel::problem::Result;
 use kernel::time::DAY;
 use store::jobs::{Periodic, Work};
@@ -13,6 +13,9 @@ fn sweep(work: &Work<'_>) -> Result<()> {
     work.db.write_now(&work.ctx, move |tx| {
         tx.housekeeping();
         sessions::forget_ended_sessions(tx, now)?;
+        // a return is taken within minutes or not at all
+        provider::forget_returns(tx, now.plus(-DAY))?;
+        authenticators::forget_challenges(tx, now)?;
         accounts::forget_old_attempts(tx, now.plus(-2 * DAY)).map(drop)
     })
 }

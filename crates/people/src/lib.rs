@@ -9,18 +9,22 @@
 //! the three, nobody grants to themselves, and no city is left without one of them.
 //!
 //! Read in this order: [`model`], [`policy`], [`workflow`], [`commands`] (begin with `grant_role`, then `sign_in`),
-//! [`recognise`] (what a request's person may do today), [`queries`], [`import`].
+//! [`recognise`] (what a request's person may do today), [`provider`] (signing in through the city's identity provider),
+//! [`queries`], [`import`].
 
 mod api;
 mod columns;
 pub mod commands;
 mod forms;
+mod identity_import;
 pub mod import;
 mod jobs;
 pub mod model;
 mod pages;
+pub mod passkeys;
 pub mod password;
 pub mod policy;
+pub mod provider;
 pub mod queries;
 pub mod recognise;
 pub mod settings;
@@ -30,8 +34,10 @@ pub mod totp;
 pub mod workflow;
 
 pub use crate::store::accounts::AccountRow;
+pub use crate::store::authenticators::AuthenticatorRow;
 pub use crate::store::consents::ConsentRow;
 pub use crate::store::grants::{DelegationRow, GrantRow};
+pub use crate::store::provider::{IdentityRow, ProviderRow};
 pub use crate::store::sessions::{ApiKeyRow, SessionRow};
 pub use crate::store::units::UnitRow;
 pub use recognise::Recogniser;
@@ -43,6 +49,7 @@ use web::{Feature, MenuGroup, MenuItem};
 pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { area: "people", number: 1, sql: include_str!("../migrations/0001_people.sql") },
     ::store::Migration { area: "people", number: 2, sql: include_str!("../migrations/0002_key_scopes.sql") },
+    ::store::Migration { area: "people", number: 3, sql: include_str!("../migrations/0003_sign_in.sql") },
 ];
 
 const TEXTS: &[(Locale, &str)] =
@@ -67,8 +74,12 @@ const MENU: &[MenuItem] = &[
     entry(MenuGroup::Registers, 50, "menu-units", "sitemap", "/units", |ctx| may(ctx, Act::SeeUnits)),
     entry(MenuGroup::Admin, 10, "menu-accounts", "users", "/admin/accounts", pages::accounts_in_menu),
     entry(MenuGroup::Admin, 20, "menu-roles", "key", "/admin/roles", |ctx| may(ctx, Act::SeeGrants)),
+    entry(MenuGroup::Admin, 25, "menu-sign-in", "login", "/admin/sign-in", |ctx| may(ctx, Act::SeeSignIn)),
     entry(MenuGroup::Admin, 30, "menu-log", "history", "/admin/audit", |ctx| may(ctx, Act::ReadLog)),
 ];
+
+/// What the command line imports: `chuangcheng import units FILE`, `chuangcheng import identities FILE`.
+const IMPORTS: &[web::feature::Import] = &[import::COMMAND, identity_import::COMMAND];
 
 fn workflows() -> String {
     format!("{}\n{}", workflow::UNIT.diagram(), workflow::ACCOUNT.diagram())
@@ -81,7 +92,7 @@ pub fn feature() -> Feature {
         texts: TEXTS,
         menu: MENU,
         periodic: jobs::PERIODIC,
-        imports: import::COMMANDS,
+        imports: IMPORTS,
         policy: Some(policy::table),
         workflows: Some(workflows),
         openapi: Some(api::description),

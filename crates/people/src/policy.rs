@@ -1,7 +1,8 @@
 //! Who may do what with units, accounts, roles and the log.
 //!
 //! The three administrators watch each other: who makes accounts cannot give them roles, who gives roles cannot make
-//! accounts, and the log of both is read by a third. No role of the daily business gives any of these powers.
+//! accounts, and the log of both is read by a third. Likewise with the identity provider: who names it cannot say who is
+//! who there. No role of the daily business gives any of these powers.
 
 use crate::model::{PersonId, UnitId};
 use kernel::policy::{Action, Policy, Role, Rule, Standing, Tie, Visible, Who};
@@ -22,6 +23,14 @@ kernel::named! {
         SeeGrants = "see-grants",
         /// Grant, limit and revoke roles; reset second factors.
         GrantRoles = "grant-roles",
+        /// See how people sign in: the provider, their identities there, their sessions and authenticators.
+        SeeSignIn = "see-sign-in",
+        /// Say which identity provider the city has, and who may use a password.
+        ConfigureSignIn = "configure-sign-in",
+        /// Tie an account to an identity at the provider.
+        LinkIdentities = "link-identities",
+        /// Sign somebody out.
+        EndSessions = "end-sessions",
         /// Lend one's own roles while absent, and end that.
         Lend = "lend",
         /// Read the log and check its chain.
@@ -70,6 +79,21 @@ pub const POLICY: Policy<Act> = Policy {
             who: &[Who::Holder(SecurityAdmin, Governs), Who::Holder(Auditor, Governs)],
         },
         Rule { action: Act::GrantRoles, who: &[Who::Holder(SecurityAdmin, Governs)] },
+        Rule {
+            action: Act::SeeSignIn,
+            who: &[
+                Who::Holder(SystemAdmin, Governs),
+                Who::Holder(SecurityAdmin, Governs),
+                Who::Holder(Auditor, Governs),
+            ],
+        },
+        // who says which provider there is must not say who is who there, and the other way round
+        Rule { action: Act::ConfigureSignIn, who: &[Who::Holder(SystemAdmin, Governs)] },
+        Rule { action: Act::LinkIdentities, who: &[Who::Holder(SecurityAdmin, Governs)] },
+        Rule {
+            action: Act::EndSessions,
+            who: &[Who::Holder(SystemAdmin, Governs), Who::Holder(SecurityAdmin, Governs)],
+        },
         Rule { action: Act::Lend, who: &[Who::Owner] },
         // the log is the city's as a whole: only an auditor of the root reads it
         Rule { action: Act::ReadLog, who: &[Who::Holder(Auditor, Governs)] },

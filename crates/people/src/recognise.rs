@@ -2,10 +2,11 @@
 //!
 //! Three statements: the person, the roles they may use today (own and lent, in one), and the units below those roles
 //! (none for roles on the root). Roles rest while something is owed: a password that must be changed, or an
-//! administrator's second factor. Such a person is signed in, sees their own page, and can do nothing else.
+//! administrator's second factor (an app, a passkey, or the provider's where the city takes its word). Such a person is signed in, sees their own page, and can do nothing else.
 
-use crate::model::{AccountState, Factor, Path, PersonId, UnitId, is_administrator};
+use crate::model::{AccountState, Factor, How, Path, PersonId, Proof, UnitId, Way, is_administrator};
 use crate::settings::ADMINISTRATORS_NEED_FACTOR;
+use crate::store::authenticators;
 use crate::store::grants::{self, Held};
 use crate::store::sessions::{self, Known};
 use kernel::ctx::Member;
@@ -90,24 +91,37 @@ impl web::app::Recogniser for Recogniser {
 }
 
 fn member(tx: &mut Tx<'_>, known: Known) -> Result<Member> {
-    let grants = grants_today(tx, known.account_id, known.must_change, known.factor)?;
+    let factor = known.factor == Factor::On || known.authenticators > 0 || known.proof == Proof::Provider;
+    let must_change = known.must_change && known.how == How::Password;
+    let grants = grants_today(tx, known.account_id, must_change, |_| Ok(factor))?;
     Ok(Member { id: known.account_id, name: known.name, grants })
 }
 
 /// The roles that count today, whatever is still owed taken into account.
 fn grants_owed(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Grant>> {
     let credential = crate::store::accounts::credential(tx, person)?;
-    grants_today(tx, person, credential.must_change, credential.factor)
+    grants_today(tx, person, credential.must_change, |tx| has_factor(tx, person, credential.factor))
 }
 
-fn grants_today(tx: &mut Tx<'_>, person: PersonId, must_change: bool, factor: Factor) -> Result<Vec<Grant>> {
+/// Whether a person has a second factor of their own: an app, a passkey or a security key.
+pub(crate) fn has_factor(tx: &mut Tx<'_>, person: PersonId, app: Factor) -> Result<bool> {
+    Ok(app == Factor::On || authenticators::count(tx, person)? > 0)
+}
+
+/// `factor`: whether they have a second factor; asked for administrators only.
+fn grants_today(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    must_change: bool,
+    factor: impl FnOnce(&mut Tx<'_>) -> Result<bool>,
+) -> Result<Vec<Grant>> {
     if must_change {
         return Ok(Vec::new());
     }
     let today = tx.now().date();
     let held = grants::held(tx, person, today)?;
     let administrator = held.iter().any(|h| Role::parse(&h.role).is_some_and(is_administrator));
-    if administrator && factor != Factor::On && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
+    if administrator && !factor(tx)? && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
         return Ok(Vec::new());
     }
     reach(tx, &held)
@@ -149,16 +163,18 @@ pub fn grants_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Grant>> {
     reach(tx, &held)
 }
 
-/// Whether a person's roles rest until they have changed their password, or set up a second factor.
-pub(crate) fn owes(tx: &mut Tx<'_>, person: PersonId) -> Result<Owed> {
+/// Whether a person's roles rest until they have changed their password, or set up a second factor. Who came through the
+/// provider used no password, and owes no second factor where the provider's counts.
+pub(crate) fn owes(tx: &mut Tx<'_>, person: PersonId, way: Way) -> Result<Owed> {
     let credential = crate::store::accounts::credential(tx, person)?;
-    if credential.must_change {
+    if credential.must_change && way.how == How::Password {
         return Ok(Owed::Password);
     }
     let today = tx.now().date();
     let held = grants::held(tx, person, today)?;
     let administrator = held.iter().any(|h| Role::parse(&h.role).is_some_and(is_administrator));
-    if administrator && credential.factor != Factor::On && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
+    let factor = way.proof == Proof::Provider || has_factor(tx, person, credential.factor)?;
+    if administrator && !factor && ADMINISTRATORS_NEED_FACTOR.get(tx)? {
         return Ok(Owed::SecondFactor);
     }
     Ok(Owed::Nothing)

@@ -44,7 +44,7 @@ fn every_event_problem_and_message_has_its_text() {
     let (keys, words) = (web::i18n::keys(EN), quoted());
     let known: BTreeSet<String> = keys.union(&web::i18n::keys(WEB)).cloned().collect();
     let verbs = words.iter().filter(|w| {
-        ["unit.", "account.", "role.", "consent.", "audit."].iter().any(|a| w.starts_with(a))
+        ["unit.", "account.", "role.", "consent.", "audit.", "provider."].iter().any(|a| w.starts_with(a))
             && w.chars().all(|c| c.is_ascii_lowercase() || ".-".contains(c))
             && !w.contains(".html")
             && w.as_str() != "audit.verified"
@@ -105,6 +105,12 @@ fn no_text_is_left_over() {
         "account-",
         "notice-",
         "reason-",
+        "provider-fault-",
+        "provider-step-",
+        "authenticator-fault-",
+        "how-",
+        "proof-",
+        "passwords-",
     ];
     let unused: Vec<String> = web::i18n::keys(EN)
         .into_iter()

@@ -78,7 +78,8 @@ pub struct WorkArgs {
     /// Threads that run background work, for each city.
     #[arg(long, env = "CHUANGCHENG_WORKERS", default_value_t = 1)]
     pub workers: usize,
-    /// Networks of your own that webhooks may be sent into, such as 10.20.0.0/16; without it only public addresses.
+    /// Networks of your own that webhooks may be sent into and an identity provider may stand in, such as 10.20.0.0/16;
+    /// without it only public addresses.
     #[arg(
         long,
         env = "CHUANGCHENG_WEBHOOK_ALLOW",

@@ -163,7 +163,7 @@ pub struct Settings {
     /// With this bearer token `/metrics` may be read from other machines.
     pub metrics_token: Option<String>,
     pub metrics: Option<Metrics>,
-    /// Where inside the operator's network webhooks may go.
+    /// Where inside the operator's network webhooks may go and an identity provider may stand.
     pub outgoing: Outgoing,
 }
 

@@ -3,6 +3,9 @@
 //! A feature names its public events in a table ([`crate::Feature::events`]); the crate that sends them knows no feature.
 //! The log stays the only record of what happened: an event goes out because it stands there, and as it stands there.
 
+pub mod client;
+pub mod guard;
+
 use crate::app::City;
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;

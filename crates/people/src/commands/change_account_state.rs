@@ -4,7 +4,7 @@ use super::{not_the_last, told};
 use crate::model::{AccountMove, AccountState, PersonId};
 use crate::policy::Act;
 use crate::store::accounts::{self, AccountRow};
-use crate::store::{grants, sessions};
+use crate::store::{grants, provider, sessions};
 use crate::workflow;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
@@ -34,6 +34,8 @@ pub fn change_account_state(
         // whoever comes back gets roles anew
         sessions::revoke_keys(tx, id, ctx.now)?;
         grants::revoke_all(tx, id, ctx.now)?;
+        // at the provider this may be somebody else one day
+        provider::unlink_all(tx, id)?;
     }
     account.state = step.to;
     tx.save(&account)?;

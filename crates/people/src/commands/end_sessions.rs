@@ -1,7 +1,8 @@
 //! Signing out, here and elsewhere.
 
 use super::told;
-use crate::model::{Session, Step};
+use crate::model::{PersonId, Session, Step};
+use crate::policy::Act;
 use crate::queries;
 use crate::recognise::fingerprint;
 use crate::store::{accounts, sessions};
@@ -37,5 +38,23 @@ pub fn end_other_sessions(tx: &mut Tx<'_>, ctx: &Ctx, token: &str) -> Result<u64
     let account = accounts::own(tx, ctx)?;
     let ended = sessions::end_sessions(tx, account.id, &fingerprint(token))?;
     tx.record(ctx, told(Event::new("account.sessions-ended", account.id), &account).with("count", ended))?;
+    Ok(ended)
+}
+
+/// One of somebody else's sessions, by an administrator.
+pub fn end_session_of(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId, id: Id<Session>) -> Result<()> {
+    let account = accounts::load_for(tx, ctx, Act::EndSessions, person)?;
+    let session =
+        queries::sessions(tx, person)?.into_iter().find(|s| s.id == id).ok_or_else(Problem::not_found)?;
+    sessions::end_session(tx, id)?;
+    let event = told(Event::new("account.session-ended-for", person), &account);
+    tx.record(ctx, event.with("address", session.address))
+}
+
+/// All of somebody else's sessions, by an administrator; how many there were.
+pub fn end_sessions_of(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<u64> {
+    let account = accounts::load_for(tx, ctx, Act::EndSessions, person)?;
+    let ended = sessions::end_sessions(tx, person, "")?;
+    tx.record(ctx, told(Event::new("account.sessions-ended-for", person), &account).with("count", ended))?;
     Ok(ended)
 }

@@ -1,17 +1,22 @@
 //! What people can do here, one verb a file: load and authorise, decide, save, record.
 
+mod arrive;
+mod authenticator;
 mod change_account_state;
 mod change_password;
 mod change_profile;
 mod close_unit;
+mod configure_provider;
 mod consent;
 mod create_account;
 mod create_unit;
 mod edit_account;
 mod edit_unit;
 mod end_sessions;
+mod enter;
 mod grant_role;
 mod lend_roles;
+mod link_identity;
 mod make_api_key;
 mod merge_unit;
 mod move_unit;
@@ -21,18 +26,25 @@ mod second_factor;
 mod sign_in;
 mod verify_log;
 
+pub use arrive::{Arrival, arrive, refuse_arrival, take_return};
+pub use authenticator::{
+    add_authenticator, ask_to_prove, ask_to_register, prove_by_authenticator, remove_authenticator,
+    take_proving, take_registration,
+};
 pub use change_account_state::change_account_state;
 pub use change_password::{change_password, password_refused};
 pub use change_profile::{Profile, change_profile};
 pub use close_unit::{close_unit, reopen_unit};
+pub use configure_provider::configure_provider;
 pub use consent::{Subject, give_consent, phone_fingerprint, withdraw_consent};
 pub use create_account::{NewAccount, create_account};
 pub use create_unit::{Enlisted, create_unit, enlist_unit};
 pub use edit_account::edit_account;
 pub use edit_unit::{edit_contact, edit_unit};
-pub use end_sessions::{end_other_sessions, end_session, sign_out};
+pub use end_sessions::{end_other_sessions, end_session, end_session_of, end_sessions_of, sign_out};
 pub use grant_role::{NewGrant, grant_role};
 pub use lend_roles::{Lending, end_lending, lend_roles};
+pub use link_identity::{link_identity, link_own_identity, unlink_identity};
 pub use make_api_key::{make_api_key, revoke_api_key};
 pub use merge_unit::merge_unit;
 pub use move_unit::move_unit;

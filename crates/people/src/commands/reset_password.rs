@@ -1,10 +1,11 @@
-//! Somebody else helps a person who cannot get in any more: a new password, or no second factor.
+//! Somebody else helps a person who cannot get in any more: a new password, or no second factor of any kind.
 
 use super::told;
 use crate::model::{Factor, PersonId, is_administrator};
 use crate::policy::Act;
+use crate::recognise::has_factor;
 use crate::store::accounts::{self, AccountRow};
-use crate::store::{grants, sessions};
+use crate::store::{authenticators, grants, sessions};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use store::{Event, Tx};
@@ -18,7 +19,7 @@ pub fn reset_password(tx: &mut Tx<'_>, ctx: &Ctx, id: PersonId, new_hash: String
     }
     let mut credential = accounts::credential(tx, id)?;
     let by_program = ctx.person().is_none();
-    if !by_program && credential.factor != Factor::On && administers(tx, id)? {
+    if !by_program && !has_factor(tx, id, credential.factor)? && administers(tx, id)? {
         return Err(Problem::conflict("administrator-without-factor"));
     }
     credential.password_hash = new_hash;
@@ -41,6 +42,7 @@ pub fn reset_second_factor(tx: &mut Tx<'_>, ctx: &Ctx, id: PersonId) -> Result<A
     credential.factor = Factor::Off;
     credential.factor_nonce.clear();
     tx.save(&credential)?;
+    authenticators::remove_all(tx, id)?;
     accounts::replace_recovery_codes(tx, id, &[])?;
     sessions::end_sessions(tx, id, "")?;
     tx.record(ctx, told(Event::new("account.factor-reset", id), &account))?;

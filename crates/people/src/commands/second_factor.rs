@@ -1,9 +1,9 @@
 //! A person begins, proves and drops a second factor.
 
 use super::told;
-use crate::model::{Factor, is_administrator};
+use crate::model::{Factor, PersonId, is_administrator};
 use crate::settings::ADMINISTRATORS_NEED_FACTOR;
-use crate::store::{accounts, grants};
+use crate::store::{accounts, authenticators, grants};
 use crate::totp;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
@@ -48,11 +48,29 @@ pub fn confirm_second_factor(
     credential.factor = Factor::On;
     credential.factor_step = step;
     tx.save(&credential)?;
-    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| random_word()[..10].to_owned()).collect();
-    let hashes: Vec<String> = codes.iter().map(|c| totp::recovery_hash(secrets, account.id, c)).collect();
-    accounts::replace_recovery_codes(tx, account.id, &hashes)?;
+    let codes = recovery_codes(tx, secrets, account.id)?;
     tx.record(ctx, told(Event::new("account.factor-on", account.id), &account))?;
+    Ok(codes)
+}
+
+/// New recovery codes instead of those there were, as people write them.
+pub(super) fn recovery_codes(tx: &mut Tx<'_>, secrets: &Secrets, person: PersonId) -> Result<Vec<String>> {
+    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| random_word()[..10].to_owned()).collect();
+    let hashes: Vec<String> = codes.iter().map(|c| totp::recovery_hash(secrets, person, c)).collect();
+    accounts::replace_recovery_codes(tx, person, &hashes)?;
     Ok(codes.iter().map(|c| format!("{}-{}", &c[..5], &c[5..])).collect())
+}
+
+/// Refuses an administrator who would be left without any second factor.
+pub(super) fn must_keep_factor(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    if ADMINISTRATORS_NEED_FACTOR.get(tx)? {
+        for grant in grants::of_person(tx, person)? {
+            if is_administrator(grant.role()?) {
+                return Err(Problem::conflict("factor-required"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// `old_hash`: the stored hash that the password was checked against, outside.
@@ -65,16 +83,13 @@ pub fn drop_second_factor(tx: &mut Tx<'_>, ctx: &Ctx, old_hash: &str) -> Result<
     if credential.factor == Factor::Off {
         return Err(Problem::conflict("factor-not-begun"));
     }
-    if ADMINISTRATORS_NEED_FACTOR.get(tx)? {
-        for grant in grants::of_person(tx, account.id)? {
-            if is_administrator(grant.role()?) {
-                return Err(Problem::conflict("factor-required"));
-            }
-        }
+    let last = authenticators::count(tx, account.id)? == 0;
+    if last {
+        must_keep_factor(tx, account.id)?;
+        accounts::replace_recovery_codes(tx, account.id, &[])?;
     }
     credential.factor = Factor::Off;
     credential.factor_nonce.clear();
     tx.save(&credential)?;
-    accounts::replace_recovery_codes(tx, account.id, &[])?;
     tx.record(ctx, told(Event::new("account.factor-off", account.id), &account))
 }

@@ -5,17 +5,20 @@
 //! Nothing tells whether an account exists: unknown, locked and closed ones are refused in the same words, after the same
 //! time, and are counted the same.
 
+use super::enter::{enter, wait_for_factor};
 use super::told;
 use crate::model::{AccountState, Attempts, Factor, Limit, PersonId, Step, login};
-use crate::recognise::{Owed, fingerprint, owes};
-use crate::settings::{PASSWORD_DAYS, SESSION_DAYS, SESSION_IDLE_HOURS};
+use crate::model::{How, Proof, Way};
+use crate::recognise::{Owed, fingerprint, has_factor};
+use crate::settings::PASSWORD_DAYS;
 use crate::store::accounts::{self, AccountRow, CredentialRow};
 use crate::store::sessions::{self, SessionRow};
+use crate::store::{grants, provider};
 use crate::totp;
-use kernel::ctx::{Actor, Ctx, Member};
+use kernel::ctx::Ctx;
+use kernel::policy::Role;
 use kernel::problem::{Problem, Result};
-use kernel::time::{DAY, HOUR, Instant, MINUTE};
-use std::sync::Arc;
+use kernel::time::{DAY, Instant};
 use store::secrets::Secrets;
 use store::{Event, Tx};
 
@@ -44,14 +47,11 @@ pub enum Outcome {
     Refused(Problem),
 }
 
-/// How long the second factor may take.
-const FACTOR_TIME: i64 = 10 * MINUTE;
-
 pub(super) fn login_key(login: &str) -> String {
     format!("login:{login}")
 }
 
-fn address_key(visitor: &Visitor) -> Option<String> {
+pub(super) fn address_key(visitor: &Visitor) -> Option<String> {
     (!visitor.address.is_empty()).then(|| format!("address:{}", visitor.address))
 }
 
@@ -59,7 +59,7 @@ fn wrong() -> Problem {
     Problem::new(422, "sign-in-refused")
 }
 
-fn wait(tx: &mut Tx<'_>, login: &str, visitor: &Visitor, now: Instant) -> Result<Option<Problem>> {
+pub(super) fn wait(tx: &mut Tx<'_>, login: &str, visitor: &Visitor, now: Instant) -> Result<Option<Problem>> {
     let mut minutes = accounts::attempts(tx, &login_key(login))?.wait(now);
     if let Some(key) = address_key(visitor) {
         minutes = minutes.max(accounts::attempts(tx, &key)?.wait(now));
@@ -130,17 +130,38 @@ pub fn accept_password(
     {
         return refuse_password(tx, ctx, candidate, visitor);
     }
+    // in the words of a wrong one: what is refused here must not tell which passwords are right
+    if !may_use_password(tx, person)? {
+        return refuse_password(tx, ctx, candidate, visitor);
+    }
     let days = PASSWORD_DAYS.get(tx)?;
     if days > 0 && ctx.now.0 - credential.password_set_at.0 > days * DAY && !credential.must_change {
         credential.must_change = true;
         tx.save(&credential)?;
     }
-    if credential.factor == Factor::On {
-        open(tx, ctx, &account, visitor, token, Step::Factor)?;
-        tx.housekeeping();
+    if has_factor(tx, person, credential.factor)? {
+        wait_for_factor(tx, ctx, &account, visitor, token, How::Password)?;
         return Ok(Outcome::FactorNeeded);
     }
-    enter(tx, ctx, &account, visitor, token)
+    enter(tx, ctx, &account, visitor, token, Way::PASSWORD)
+}
+
+/// Everybody, unless the city has its people sign in through the provider; a system administrator always.
+fn may_use_password(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    if !provider::provider(tx)?.is_some_and(|p| p.passwords_rest()) {
+        return Ok(true);
+    }
+    let today = tx.now().date();
+    let held = grants::of_person(tx, person)?;
+    Ok(held.iter().any(|g| g.role == Role::SystemAdmin.code() && g.days().holds_on(today)))
+}
+
+/// The session that waits for its second factor, and whose it is.
+pub(super) fn waiting(tx: &mut Tx<'_>, ctx: &Ctx, token: &str) -> Result<(SessionRow, AccountRow)> {
+    let session = sessions::find_session(tx, &fingerprint(token), Step::Factor)?.filter(|s| s.holds(ctx.now));
+    let session = session.ok_or_else(|| Problem::new(410, "sign-in-expired"))?;
+    let account = accounts::find(tx, session.account_id)?.ok_or_else(Problem::sign_in)?;
+    Ok((session, account))
 }
 
 /// Six digits from the app, or a recovery code. `waiting`: the token of the session that waits; `token`: a fresh one.
@@ -153,16 +174,17 @@ pub fn prove_second_factor(
     visitor: &Visitor,
     token: &str,
 ) -> Result<Outcome> {
-    let session =
-        sessions::find_session(tx, &fingerprint(waiting), Step::Factor)?.filter(|s| s.holds(ctx.now));
-    let Some(session) = session else { return Err(Problem::new(410, "sign-in-expired")) };
-    let account = accounts::find(tx, session.account_id)?.ok_or_else(Problem::sign_in)?;
+    let (session, account) = self::waiting(tx, ctx, waiting)?;
     if let Some(problem) = wait(tx, &account.login, visitor, ctx.now)? {
         tx.housekeeping();
         return Ok(Outcome::Refused(problem));
     }
     let credential = accounts::credential(tx, account.id)?;
-    if account.state != AccountState::Active || !proves(tx, ctx, secrets, credential, code)? {
+    let proof = match account.state {
+        AccountState::Active => proves(tx, ctx, secrets, credential, code)?,
+        _ => None,
+    };
+    let Some(proof) = proof else {
         count_failure(tx, ctx, &account.login, visitor)?;
         let event = told(Event::new("account.factor-refused", account.id), &account);
         tx.record(ctx, event.with("address", &*visitor.address))?;
@@ -170,9 +192,9 @@ pub fn prove_second_factor(
         return Ok(Outcome::Refused(
             refused.unwrap_or_else(|| Problem::field("factor_code", "factor-wrong")),
         ));
-    }
+    };
     sessions::end_session(tx, session.id)?;
-    enter(tx, ctx, &account, visitor, token)
+    enter(tx, ctx, &account, visitor, token, Way::by(session.how, proof))
 }
 
 fn proves(
@@ -181,56 +203,16 @@ fn proves(
     secrets: &Secrets,
     mut credential: CredentialRow,
     code: &str,
-) -> Result<bool> {
+) -> Result<Option<Proof>> {
     let key = totp::key(secrets, credential.id, &credential.factor_nonce);
-    if let Some(step) = totp::step_of(&key, code, ctx.now, credential.factor_step) {
+    // a key that is only being set up proves nothing yet
+    if credential.factor == Factor::On
+        && let Some(step) = totp::step_of(&key, code, ctx.now, credential.factor_step)
+    {
         credential.factor_step = step;
         tx.save(&credential)?;
-        return Ok(true);
+        return Ok(Some(Proof::Code));
     }
     let hash = totp::recovery_hash(secrets, credential.id, code);
-    accounts::use_recovery_code(tx, credential.id, &hash, ctx.now)
-}
-
-fn enter(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    account: &AccountRow,
-    visitor: &Visitor,
-    token: &str,
-) -> Result<Outcome> {
-    accounts::forget_attempts(tx, &login_key(&account.login))?;
-    open(tx, ctx, account, visitor, token, Step::Whole)?;
-    let member = Member { id: account.id, name: account.name.clone(), grants: Vec::new() };
-    let as_person = Ctx { actor: Actor::Member(Arc::new(member)), ..ctx.clone() };
-    let event = told(Event::new("account.signed-in", account.id), account);
-    tx.record(&as_person, event.with("address", &*visitor.address))?;
-    Ok(Outcome::In(owes(tx, account.id)?))
-}
-
-fn open(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    account: &AccountRow,
-    visitor: &Visitor,
-    token: &str,
-    step: Step,
-) -> Result<()> {
-    let (idle, whole) = match step {
-        Step::Factor => (FACTOR_TIME, FACTOR_TIME),
-        Step::Whole => (SESSION_IDLE_HOURS.get(tx)? * HOUR, SESSION_DAYS.get(tx)? * DAY),
-    };
-    let session = SessionRow {
-        id: tx.new_id(),
-        account_id: account.id,
-        token_hash: fingerprint(token),
-        step,
-        address: visitor.address.clone(),
-        agent: visitor.agent.chars().take(200).collect(),
-        created_at: ctx.now,
-        seen_at: ctx.now,
-        idle,
-        ends_at: ctx.now.plus(whole),
-    };
-    tx.insert(&session)
+    Ok(accounts::use_recovery_code(tx, credential.id, &hash, ctx.now)?.then_some(Proof::Recovery))
 }

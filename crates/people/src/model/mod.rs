@@ -3,10 +3,12 @@
 mod attempts;
 mod facts;
 mod path;
+mod sign_in;
 
 pub use attempts::{Attempts, Limit};
 pub use facts::{Contact, PersonFacts, UnitFacts, reachable};
 pub use path::Path;
+pub use sign_in::{Authenticator, How, Identity, Passwords, Proof, ProviderFacts, Way};
 
 use kernel::ctx::{Person, Unit};
 use kernel::id::Id;

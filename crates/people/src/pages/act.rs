@@ -67,16 +67,6 @@ pub(super) struct ActPage {
     form: Filled,
     /// What was refused as a whole, and what to do about it.
     refused: (String, String),
-    /// For somebody who has not signed in: without the menu, the search and the rest of the staff's shell.
-    public: bool,
-}
-
-/// The page among those for everybody. It has lines of text only.
-#[derive(askama::Template)]
-#[template(path = "act_public.html")]
-struct PublicPage {
-    ui: Ui,
-    act: ActPage,
 }
 
 impl ActPage {
@@ -108,13 +98,7 @@ impl ActPage {
             fields,
             form: Filled::new(),
             refused: (String::new(), String::new()),
-            public: false,
         }
-    }
-
-    pub(super) fn public(mut self) -> Self {
-        self.public = true;
-        self
     }
 
     pub(super) fn danger(mut self) -> Self {
@@ -137,9 +121,6 @@ impl ActPage {
     }
 
     fn answer(self, req: &Req, status: StatusCode) -> Answer {
-        if self.public {
-            return page_with(req, status, &PublicPage { ui: self.ui.clone(), act: self });
-        }
         page_with(req, status, &self)
     }
 

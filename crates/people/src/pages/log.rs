@@ -13,6 +13,7 @@ fn icon(verb: &str) -> &'static str {
         Some(("account", _)) => "user",
         Some(("case", _)) => "clipboard-list",
         Some(("consent", _)) => "checkbox",
+        Some(("provider", _)) => "id-badge-2",
         Some(("audit", _)) => "shield-check",
         Some(("setting", _)) => "settings",
         _ => "activity",
@@ -20,8 +21,10 @@ fn icon(verb: &str) -> &'static str {
 }
 
 pub(super) fn line(ui: &Ui, event: &HistoryLine) -> Line {
-    let refused =
-        event.verb.ends_with("refused") || event.verb.ends_with("unknown") || event.verb.ends_with("broken");
+    let refused = event.verb.ends_with("refused")
+        || event.verb.ends_with("unknown")
+        || event.verb.ends_with("unlinked")
+        || event.verb.ends_with("broken");
     Line {
         icon: icon(&event.verb),
         mood: if refused { "late" } else { "" },

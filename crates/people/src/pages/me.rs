@@ -3,10 +3,10 @@
 use super::act::{ActPage, Field};
 use crate::commands::{self, Profile, Subject};
 use crate::forms;
-use crate::model::{Purpose, Session};
+use crate::model::{Proof, Purpose, Session};
 use crate::queries::{self, DelegationLine, GrantLine, Proofs};
 use crate::recognise::{Owed, fingerprint};
-use crate::{AccountRow, ApiKeyRow, ConsentRow, SessionRow};
+use crate::{AccountRow, ApiKeyRow, ConsentRow, IdentityRow, ProviderRow, SessionRow};
 use kernel::ctx::Locale;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -24,6 +24,10 @@ struct Mine {
     grants: Vec<GrantLine>,
     lending: Vec<DelegationLine>,
     sessions: Vec<SessionRow>,
+    authenticators: usize,
+    identities: Vec<IdentityRow>,
+    /// The identity provider, while it is on.
+    provider: Option<ProviderRow>,
     keys: Vec<ApiKeyRow>,
     consents: Vec<ConsentRow>,
 }
@@ -33,15 +37,18 @@ impl Mine {
         format!("{} · {}", self.account.login, self.unit)
     }
 
-    fn read(ctx: &kernel::ctx::Ctx, tx: &mut Tx<'_>) -> Result<Self> {
+    fn read(ctx: &kernel::ctx::Ctx, tx: &mut Tx<'_>, token: &str) -> Result<Self> {
         let person = ctx.person().ok_or_else(Problem::sign_in)?;
         let account = queries::person(tx, person)?.ok_or_else(Problem::sign_in)?;
         Ok(Self {
             unit: queries::unit_name(tx, account.unit_id)?,
-            proofs: queries::proofs(tx, person)?,
+            proofs: Proofs { owed: queries::owed_in(tx, person, token)?, ..queries::proofs(tx, person)? },
             grants: queries::grants_of(tx, person)?,
             lending: queries::delegations_of(tx, person, ctx.now.date())?,
             sessions: queries::sessions(tx, person)?,
+            authenticators: queries::authenticators(tx, person)?.len(),
+            identities: queries::identities(tx, person)?,
+            provider: queries::provider(tx)?.filter(|p| p.switched_on),
             keys: queries::api_keys(tx, person)?,
             consents: queries::consents(tx, person)?,
             account,
@@ -64,8 +71,13 @@ pub(super) fn up(req: &Req) -> (String, String) {
     ("/me".to_owned(), req.ui().t("me-title"))
 }
 
+async fn mine(req: &Req) -> Answer<Mine> {
+    let token = req.session.clone().unwrap_or_default();
+    req.read(move |ctx, tx| Mine::read(ctx, tx, &token)).await.or_fail(req)
+}
+
 pub(super) async fn page_of(req: Req) -> Answer {
-    let mine = req.read(Mine::read).await.or_fail(&req)?;
+    let mine = mine(&req).await?;
     let here = fingerprint(req.session.as_deref().unwrap_or_default());
     let ui = req.ui();
     let language = ui.t(format!("people-language-{}", mine.account.language));
@@ -86,8 +98,7 @@ fn profile_page(req: &Req) -> ActPage {
 }
 
 pub(super) async fn profile_form(req: Req) -> Answer {
-    let mine = req.read(Mine::read).await.or_fail(&req)?;
-    let account = mine.account;
+    let account = mine(&req).await?.account;
     let form = Filled::new()
         .set("person_phone", account.phone)
         .set("person_mail", account.mail)

@@ -6,13 +6,20 @@ mod account_acts;
 mod accounts;
 mod act;
 mod audit;
+mod authenticators;
+mod identities;
+mod identity_list;
 mod keys;
 mod lending;
 mod log;
 mod me;
 mod own_password;
+mod provider;
+mod provider_entrance;
 mod roles;
 mod second_factor;
+mod second_step;
+mod sessions;
 mod sign_in;
 mod unit;
 mod unit_acts;
@@ -23,12 +30,23 @@ mod visitor;
 use crate::policy::{Act, POLICY};
 use kernel::ctx::Ctx;
 use kernel::policy::Role;
+use kernel::problem::{Problem, Result};
+use tokio::sync::Semaphore;
 use web::{Access, Routes};
 
 /// Only who keeps accounts, or answers for people, needs the list in the menu; everybody may see themselves in it.
 pub(crate) fn accounts_in_menu(ctx: &Ctx) -> bool {
     let visible = POLICY.visible(ctx, Act::SeeAccounts);
     visible.all || !visible.ties.is_empty()
+}
+
+/// Waiting for the identity provider must not take the places in which passwords are checked.
+static WAITING: Semaphore = Semaphore::const_new(8);
+
+/// Runs work that waits for another machine beside the async threads.
+async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let _slot = WAITING.acquire().await.map_err(Problem::internal)?;
+    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
 }
 
 /// Value and text of the roles, for forms and filters.
@@ -44,8 +62,12 @@ fn entrance() -> Routes {
     Routes::new()
         .get("/sign-in", Access::Public, sign_in::form)
         .post("/sign-in", Access::Public, sign_in::enter)
-        .get("/sign-in/second-factor", Access::Public, sign_in::factor_form)
-        .post("/sign-in/second-factor", Access::Public, sign_in::factor)
+        .get("/sign-in/second-factor", Access::Public, second_step::page_of)
+        .post("/sign-in/second-factor", Access::Public, second_step::code)
+        .post("/sign-in/second-factor/challenge", Access::Public, second_step::challenge)
+        .post("/sign-in/second-factor/authenticator", Access::Public, second_step::authenticator)
+        .get("/sign-in/provider", Access::Public, provider_entrance::go)
+        .get(provider::RETURN, Access::Public, provider_entrance::back)
         .post("/sign-out", Access::Public, sign_in::leave)
 }
 
@@ -64,6 +86,13 @@ fn own() -> Routes {
         .post("/me/second-factor", Access::SignedIn, second_factor::confirm)
         .get("/me/second-factor/removal", Access::SignedIn, second_factor::drop_form)
         .post("/me/second-factor/removal", Access::SignedIn, second_factor::drop)
+        .post("/me/authenticators/challenge", Access::SignedIn, authenticators::challenge)
+        .post("/me/authenticators", Access::SignedIn, authenticators::register)
+        .get("/me/authenticators/{id}/removal", Access::SignedIn, authenticators::removal_form)
+        .post("/me/authenticators/{id}/removal", Access::SignedIn, authenticators::remove)
+        .get("/me/identities/new", Access::SignedIn, identities::own_form)
+        .post("/me/identities", Access::SignedIn, identities::own_begin)
+        .post("/me/identities/{id}/removal", Access::SignedIn, identities::own_unlink)
         .get("/me/keys/new", Access::SignedIn, keys::form)
         .post("/me/keys", Access::SignedIn, keys::create)
         .post("/me/keys/{id}/revocation", Access::SignedIn, keys::revoke)
@@ -99,6 +128,9 @@ fn admin() -> Routes {
     const SEE: Access = Access::Action("people-see-accounts");
     const EDIT: Access = Access::Action("people-edit-accounts");
     const GRANT: Access = Access::Action("people-grant-roles");
+    const LINK: Access = Access::Action("people-link-identities");
+    const END: Access = Access::Action("people-end-sessions");
+    const CONFIGURE: Access = Access::Action("people-configure-sign-in");
     Routes::new()
         .get("/admin/accounts", SEE, accounts::list)
         .get("/admin/accounts/new", EDIT, account_acts::new_form)
@@ -110,6 +142,17 @@ fn admin() -> Routes {
         .post("/admin/accounts/{login}/state", EDIT, account_acts::change_state)
         .post("/admin/accounts/{login}/password", EDIT, account_acts::reset_password)
         .post("/admin/accounts/{login}/second-factor", GRANT, account_acts::reset_factor)
+        .get("/admin/accounts/{login}/identities/new", LINK, identities::form)
+        .post("/admin/accounts/{login}/identities", LINK, identities::create)
+        .post("/admin/accounts/{login}/identities/{id}/removal", LINK, identities::unlink)
+        .post("/admin/accounts/{login}/sessions/{id}/end", END, sessions::end)
+        .post("/admin/accounts/{login}/sessions/end", END, sessions::end_all)
+        .get("/admin/sign-in", Access::Action("people-see-sign-in"), provider::page_of)
+        .post("/admin/sign-in", CONFIGURE, provider::save)
+        .post("/admin/sign-in/trial", CONFIGURE, provider::try_it)
+        .get("/admin/sign-in/identities", Access::Action("people-see-sign-in"), identity_list::list)
+        .get("/admin/sign-in/identities/import", LINK, identity_list::import_page)
+        .post("/admin/sign-in/identities/import", LINK, identity_list::import)
         .get("/admin/roles", Access::Action("people-see-grants"), roles::list)
         .get("/admin/roles/new", GRANT, roles::form)
         .post("/admin/roles", GRANT, roles::create)

@@ -1,15 +1,16 @@
 //! One's own second factor.
 
 use super::act::{ActPage, Field, OncePage};
+use super::authenticators;
 use super::own_password::checked;
 use super::visitor::From;
 use crate::model::Factor;
 use crate::recognise::Owed;
-use crate::{commands, queries, totp};
+use crate::{AuthenticatorRow, commands, queries, totp};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use kernel::problem::Problem;
-use web::error::{OrFail, page, page_with, redirect};
+use web::error::{OrFail, page, page_with, problem_texts, redirect};
 use web::form::Filled;
 use web::{Answer, Fail, Form, Req, Ui};
 
@@ -23,15 +24,22 @@ struct FactorPage {
     qr: String,
     key: String,
     codes_left: i64,
+    authenticators: Vec<AuthenticatorRow>,
+    /// Whether browsers allow authenticators at this address.
+    usable: bool,
+    /// What was refused as a whole, and what to do about it.
+    refused: (String, String),
     form: Filled,
 }
 
-async fn show(req: &Req, status: StatusCode, form: Filled) -> Answer {
+pub(super) async fn show(req: &Req, status: StatusCode, form: Filled, problem: Option<Problem>) -> Answer {
     let person = req.ctx.person().ok_or_else(Problem::sign_in).or_fail(req)?;
-    let (account, proofs) = req
+    let token = req.session.clone().unwrap_or_default();
+    let (account, proofs, owed, authenticators) = req
         .read(move |_, tx| {
             let account = queries::person(tx, person)?.ok_or_else(Problem::sign_in)?;
-            Ok((account, queries::proofs(tx, person)?))
+            let owed = queries::owed_in(tx, person, &token)?;
+            Ok((account, queries::proofs(tx, person)?, owed, queries::authenticators(tx, person)?))
         })
         .await
         .or_fail(req)?;
@@ -41,17 +49,25 @@ async fn show(req: &Req, status: StatusCode, form: Filled) -> Answer {
         qr = totp::qr(&totp::address(&bytes, &format!("创城 {}", req.city.name()), &account.login));
         key = totp::base32(&bytes);
     }
-    let owed = proofs.owed == Owed::SecondFactor;
-    let codes_left = proofs.recovery_codes;
-    page_with(
-        req,
-        status,
-        &FactorPage { ui: req.ui(), factor: proofs.factor, owed, qr, key, codes_left, form },
-    )
+    let ui = req.ui();
+    let refused = problem.map(|p| problem_texts(&ui, &p)).unwrap_or_default();
+    let page = FactorPage {
+        factor: proofs.factor,
+        owed: owed == Owed::SecondFactor,
+        qr,
+        key,
+        codes_left: proofs.recovery_codes,
+        authenticators,
+        usable: authenticators::site(req).is_ok(),
+        refused,
+        form,
+        ui,
+    };
+    page_with(req, status, &page)
 }
 
 pub(super) async fn page_of(req: Req) -> Answer {
-    show(&req, StatusCode::OK, Filled::new()).await
+    show(&req, StatusCode::OK, Filled::new(), None).await
 }
 
 pub(super) async fn begin(req: Req, _form: Form) -> Answer {
@@ -68,7 +84,7 @@ pub(super) async fn confirm(req: Req, form: Form) -> Answer {
             page(&req, &OncePage { ui, title, lead, lines, back: "/me".to_owned() })
         }
         Err(problem) => match Filled::refused(&form, &problem) {
-            Some(filled) => show(&req, StatusCode::UNPROCESSABLE_ENTITY, filled).await,
+            Some(filled) => show(&req, StatusCode::UNPROCESSABLE_ENTITY, filled, None).await,
             None => Err(Fail::of(&req, problem)),
         },
     }

@@ -1,15 +1,14 @@
 //! Signing in, with the second step where there is one, and out.
 
-use super::act::{ActPage, Field};
 use super::visitor::From;
 use crate::commands::{self, Outcome};
-use crate::password;
 use crate::recognise::Owed;
+use crate::{ProviderRow, password, queries};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::problem::Problem;
 use store::secrets::random_word;
-use web::error::{OrFail, page, page_with, problem_texts};
+use web::error::{OrFail, page_with, problem_texts};
 use web::list::Params;
 use web::request::SESSION_COOKIE;
 use web::security::{add_cookie, local};
@@ -24,10 +23,42 @@ struct SignIn {
     /// After signing out, drafts are cleared from the device.
     left: bool,
     refused: (String, String),
+    /// What the button of the identity provider says and where it leads; none when there is none, or it is off.
+    provider: Option<(String, String)>,
+    /// Only system administrators may use a password.
+    passwords_rest: bool,
+}
+
+/// The page as it is, or with what was refused.
+pub(super) async fn entrance(
+    req: &Req,
+    status: StatusCode,
+    login: &str,
+    back: String,
+    left: bool,
+    refused: (String, String),
+) -> Answer {
+    let settings = req.read(|_, tx| queries::provider(tx)).await.or_fail(req)?.filter(|p| p.switched_on);
+    let ui = req.ui();
+    let passwords_rest = settings.as_ref().is_some_and(ProviderRow::passwords_rest);
+    let way = format!("/sign-in/provider?back={}", web::ui::encode(&back));
+    let provider = settings.map(|p| (p.label(ui.locale()), way));
+    let login = login.to_owned();
+    page_with(req, status, &SignIn { ui, login, back, left, refused, provider, passwords_rest })
+}
+
+/// The same, because of a problem; what is ours goes on.
+pub(super) async fn refused(req: &Req, login: &str, back: String, problem: Problem) -> Answer {
+    if problem.is_ours() {
+        return Err(Fail::of(req, problem));
+    }
+    let texts = problem_texts(&req.ui(), &problem);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    entrance(req, status, login, back, false, texts).await
 }
 
 /// The page somebody wanted; the start page otherwise.
-fn wanted(text: &str) -> String {
+pub(super) fn wanted(text: &str) -> String {
     if text.is_empty() { "/".to_owned() } else { local(text).to_owned() }
 }
 
@@ -38,20 +69,20 @@ pub(super) async fn form(req: Req) -> Answer {
         return Ok(Redirect::to(&back).into_response());
     }
     let left = params.has("left", "1");
-    page(&req, &SignIn { ui: req.ui(), login: String::new(), back, left, refused: Default::default() })
+    entrance(&req, StatusCode::OK, "", back, left, Default::default()).await
 }
 
 /// The browser is given the token for at most as long as sessions live; the server decides.
 const COOKIE_SECONDS: i64 = 30 * 86_400;
 
-fn with_session(req: &Req, to: &str, token: &str) -> Response {
+pub(super) fn with_session(req: &Req, to: &str, token: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     add_cookie(response.headers_mut(), SESSION_COOKIE, token, Some(COOKIE_SECONDS), true, &req.app);
     response
 }
 
 /// Where to after signing in: first what is owed, then what was wanted.
-fn next(owed: Owed, back: &str) -> &str {
+pub(super) fn next(owed: Owed, back: &str) -> &str {
     match owed {
         Owed::Password => "/me/password",
         Owed::SecondFactor => "/me/second-factor",
@@ -88,44 +119,7 @@ pub(super) async fn enter(req: Req, From(visitor): From, form: Form) -> Answer {
         }
         Ok((Outcome::Refused(problem), _)) | Err(problem) => problem,
     };
-    if problem.is_ours() {
-        return Err(Fail::of(&req, problem));
-    }
-    let ui = req.ui();
-    let refused = problem_texts(&ui, &problem);
-    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    page_with(&req, status, &SignIn { ui, login: form.text("login").to_owned(), back, left: false, refused })
-}
-
-fn factor_page(req: &Req, back: &str) -> ActPage {
-    let fields = vec![Field::line("factor_code", 20).auto("one-time-code")];
-    let up = ("/sign-in".to_owned(), req.ui().t("sign-in-title"));
-    ActPage::new(req, "sign-in-factor", "", up, "/sign-in/second-factor".to_owned(), fields)
-        .hidden("back", back)
-        .public()
-}
-
-pub(super) async fn factor_form(req: Req) -> Answer {
-    let back = wanted(Params::parse(&req.query).get("back"));
-    factor_page(&req, &back).show(&req)
-}
-
-pub(super) async fn factor(req: Req, From(visitor): From, form: Form) -> Answer {
-    let back = wanted(form.text("back"));
-    let (waiting, code) = (req.session.clone().unwrap_or_default(), form.text("factor_code").to_owned());
-    let (secrets, token) = (req.db().secrets().clone(), random_word());
-    let cookie = token.clone();
-    let outcome = req
-        .write(move |ctx, tx| {
-            commands::prove_second_factor(tx, ctx, &secrets, &waiting, &code, &visitor, &token)
-        })
-        .await
-        .or_fail(&req)?;
-    match outcome {
-        Outcome::In(owed) => Ok(with_session(&req, next(owed, &back), &cookie)),
-        Outcome::FactorNeeded => Ok(Redirect::to("/sign-in").into_response()),
-        Outcome::Refused(problem) => factor_page(&req, &back).again(&req, &form, problem),
-    }
+    refused(&req, form.text("login"), back, problem).await
 }
 
 pub(super) async fn leave(req: Req, _form: Form) -> Answer {

@@ -3,6 +3,7 @@
 mod directory;
 mod grants;
 mod people;
+mod provider;
 mod units;
 
 pub use directory::{DirectoryLine, Found, Unfound, UnitBook, directory};
@@ -11,9 +12,11 @@ pub use grants::{
     people_of_unit_with_role,
 };
 pub use people::{
-    AccountFilter, AccountLine, Proofs, accounts, accounts_count, accounts_visible, api_keys, consents,
-    people_count, person, person_by_login, person_name, person_names, proofs, sessions,
+    AccountFilter, AccountLine, Proofs, accounts, accounts_count, accounts_visible, api_keys, authenticators,
+    consents, factors_of_waiting, owed_in, people_count, person, person_by_login, person_name, person_names,
+    proofs, sessions,
 };
+pub use provider::{IdentityLine, identities, identity_count, identity_lines, linked_count, provider};
 pub use units::{
     KindRow, UnitFilter, UnitLine, UnitOption, above, all_units_options, kind_names, kinds, root, successor,
     unit, unit_by_code, unit_name, unit_names, units, units_count, units_under,

@@ -1,9 +1,9 @@
 //! The register of people with an account.
 
-use crate::model::{AccountState, Factor, PersonId, Step, UnitId};
+use crate::model::{AccountState, Factor, PersonId, Step, UnitId, Way};
 use crate::policy::{Act, POLICY, units_of};
 use crate::store::accounts::{self as table, AccountRow};
-use crate::store::sessions::{ApiKeyRow, SessionRow};
+use crate::store::sessions::{self as store_sessions, ApiKeyRow, SessionRow};
 use kernel::ctx::Ctx;
 use kernel::policy::Visible;
 use kernel::problem::Result;
@@ -65,13 +65,22 @@ record! {
         pub unit_name: String,
         pub state: AccountState,
         pub factor: Factor,
+        /// How many passkeys and security keys they have.
+        pub authenticators: i64,
         pub created_at: Instant,
+    }
+}
+
+impl AccountLine {
+    /// Whether they have a second factor of any kind.
+    pub fn has_factor(&self) -> bool {
+        self.factor == Factor::On || self.authenticators > 0
     }
 }
 
 const LIST: &str =
     "select a.id, a.login, a.name, a.phone, a.mail, a.unit_id, u.name as unit_name, a.state, c.factor,
-    a.created_at from account a join unit u on u.id = a.unit_id join credential c on c.id = a.id";
+    (select count(*) from authenticator k where k.account_id = a.id) as authenticators, a.created_at from account a join unit u on u.id = a.unit_id join credential c on c.id = a.id";
 
 /// The list filter that agrees with `may(SeeAccounts)`.
 pub(crate) fn visible_to<R>(query: &mut Query<R>, visible: &Visible)
@@ -184,8 +193,29 @@ pub fn proofs(tx: &mut Tx<'_>, account: PersonId) -> Result<Proofs> {
         factor: credential.factor,
         factor_nonce: credential.factor_nonce,
         recovery_codes: table::recovery_codes_left(tx, account)?,
-        owed: crate::recognise::owes(tx, account)?,
+        owed: crate::recognise::owes(tx, account, Way::PASSWORD)?,
     })
+}
+
+/// What is owed in this session: who came through the provider owes less than who gave a password.
+pub fn owed_in(tx: &mut Tx<'_>, account: PersonId, token: &str) -> Result<crate::recognise::Owed> {
+    let session = store_sessions::find_session(tx, &crate::recognise::fingerprint(token), Step::Whole)?;
+    crate::recognise::owes(tx, account, session.map_or(Way::PASSWORD, |s| s.way()))
+}
+
+/// Their passkeys and security keys, in the order in which they were registered.
+pub fn authenticators(tx: &mut Tx<'_>, account: PersonId) -> Result<Vec<crate::AuthenticatorRow>> {
+    crate::store::authenticators::of_person(tx, account)
+}
+
+/// What a second step that waits can be proved with: whether by an app's digits, and how many authenticators there are.
+pub fn factors_of_waiting(tx: &mut Tx<'_>, ctx: &Ctx, token: &str) -> Result<Option<(bool, i64)>> {
+    let hash = crate::recognise::fingerprint(token);
+    let session = store_sessions::find_session(tx, &hash, Step::Factor)?.filter(|s| s.holds(ctx.now));
+    let Some(session) = session else { return Ok(None) };
+    let credential = table::credential(tx, session.account_id)?;
+    let authenticators = crate::store::authenticators::count(tx, session.account_id)?;
+    Ok(Some((credential.factor == Factor::On, authenticators)))
 }
 
 /// Every consent a person gave, newest first, with those withdrawn.

@@ -1,6 +1,6 @@
 //! Sessions and API keys, and what is read to recognise whom they belong to.
 
-use crate::model::{AccountState, ApiKey, Factor, PersonId, Session, Step};
+use crate::model::{AccountState, ApiKey, Factor, How, PersonId, Proof, Session, Step, Way};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
@@ -15,6 +15,8 @@ record! {
         pub account_id: PersonId,
         pub token_hash: String,
         pub step: Step,
+        pub how: How,
+        pub proof: Proof,
         pub address: String,
         pub agent: String,
         pub created_at: Instant,
@@ -54,6 +56,10 @@ impl SessionRow {
             (Some(one), None) | (None, Some(one)) => one.to_owned(),
             (None, None) => "–".to_owned(),
         }
+    }
+
+    pub fn way(&self) -> Way {
+        Way::by(self.how, self.proof)
     }
 
     pub fn holds(&self, now: Instant) -> bool {
@@ -97,12 +103,17 @@ record! {
         pub(crate) state: AccountState,
         pub(crate) must_change: bool,
         pub(crate) factor: Factor,
+        pub(crate) how: How,
+        pub(crate) proof: Proof,
+        /// How many passkeys and security keys they have.
+        pub(crate) authenticators: i64,
     }
 }
 
 pub(crate) fn known_by_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Known>> {
     tx.one(
-        sql!(Known: "select s.id as row_id, s.seen_at, s.idle, s.ends_at, s.account_id, a.name, a.state, c.must_change, c.factor
+        sql!(Known: "select s.id as row_id, s.seen_at, s.idle, s.ends_at, s.account_id, a.name, a.state, c.must_change, c.factor,
+             s.how, s.proof, (select count(*) from authenticator k where k.account_id = s.account_id) as authenticators
              from session s join account a on a.id = s.account_id join credential c on c.id = s.account_id
              where s.token_hash = $1 and s.step = 'whole'"),
         &[&token_hash],
@@ -160,6 +171,11 @@ pub(crate) fn end_sessions(tx: &mut Tx<'_>, account: PersonId, but_token_hash: &
         sql!("delete from session where account_id = $1 and token_hash <> $2"),
         &[&account, &but_token_hash],
     )
+}
+
+/// Ends the sessions of a person that the provider opened.
+pub(crate) fn end_provider_sessions(tx: &mut Tx<'_>, account: PersonId) -> Result<u64> {
+    tx.exec(sql!("delete from session where account_id = $1 and how = 'provider'"), &[&account])
 }
 
 pub(crate) fn forget_ended_sessions(tx: &mut Tx<'_>, now: Instant) -> Result<u64> {

@@ -1,31 +1,17 @@
 //! The pages as browsers see them: signing in, forms that come back filled, every page in both languages.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use axum::body::Body;
+mod authenticators;
+mod browser;
+mod pretended;
+mod provider;
+mod provider_settings;
+mod sessions;
+mod soft;
+
 use axum::http::{Request, StatusCode, header};
-use http_body_util::BodyExt;
-use kernel::policy::Role;
-use people::{UnitRow, setup};
-use std::sync::LazyLock;
+use browser::{Browser, MIGRATIONS, PASSWORD, town};
 use testkit::TestDb;
-use tower::ServiceExt;
-use web::{App, City};
-
-const PASSWORD: &str = "bicycle 47 lantern";
-static HASH: LazyLock<String> = LazyLock::new(|| people::password::hash(PASSWORD).unwrap());
-
-const MIGRATIONS: &[store::Migration] = &{
-    const WEB: &[store::Migration] = web::MIGRATIONS;
-    let mut all = [people::MIGRATIONS[0]; WEB.len() + people::MIGRATIONS.len()];
-    let mut n = 0;
-    while n < all.len() {
-        all[n] = if n < WEB.len() { WEB[n] } else { people::MIGRATIONS[n - WEB.len()] };
-        n += 1;
-    }
-    all
-};
-
-static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
 
 testkit::both_engines!(MIGRATIONS;
     signing_in_leads_to_the_page_that_was_wanted,
@@ -34,99 +20,6 @@ testkit::both_engines!(MIGRATIONS;
     a_program_asks_with_its_key,
     a_person_keeps_their_own_account,
 );
-
-/// A browser with its cookies.
-struct Browser {
-    router: axum::Router,
-    cookies: Vec<(String, String)>,
-}
-
-struct Page {
-    status: StatusCode,
-    to: String,
-    text: String,
-}
-
-impl Browser {
-    fn new(app: &App, language: &str) -> Self {
-        Self { router: web::router(app), cookies: vec![("cc_lang".into(), language.into())] }
-    }
-
-    fn send(&mut self, request: axum::http::request::Builder, body: String) -> Page {
-        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
-        let request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies.join("; "));
-        let request = request.body(Body::from(body)).unwrap();
-        let response = RUNTIME.block_on(self.router.clone().oneshot(request)).unwrap();
-        for set in response.headers().get_all(header::SET_COOKIE) {
-            let (name, rest) = set.to_str().unwrap().split_once('=').unwrap();
-            self.cookies.retain(|(n, _)| n != name);
-            let value = rest.split(';').next().unwrap();
-            if !rest.contains("Max-Age=0") {
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        let status = response.status();
-        let to = response.headers().get(header::LOCATION).map_or("", |h| h.to_str().unwrap()).to_owned();
-        let bytes = RUNTIME.block_on(response.into_body().collect()).unwrap().to_bytes();
-        Page { status, to, text: String::from_utf8_lossy(&bytes).into_owned() }
-    }
-
-    fn get(&mut self, path: &str) -> Page {
-        self.send(Request::get(path), String::new())
-    }
-
-    /// Fills in the form of a page and sends it to `path`.
-    fn post(&mut self, from: &str, path: &str, fields: &[(&str, &str)]) -> Page {
-        let page = self.get(from).text;
-        let hidden = |name: &str| {
-            let at = page.find(&format!("name=\"{name}\" value=\""))?;
-            page[at..].split('"').nth(3).map(str::to_owned)
-        };
-        let mut pairs: Vec<(String, String)> =
-            fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-        for name in ["csrf", "version"] {
-            if let Some(value) = hidden(name) {
-                pairs.push((name.to_owned(), value));
-            }
-        }
-        let body: Vec<String> =
-            pairs.iter().map(|(n, v)| format!("{}={}", web::ui::encode(n), web::ui::encode(v))).collect();
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, body.join("&"))
-    }
-
-    fn sign_in(&mut self, login: &str) -> Page {
-        self.post("/sign-in", "/sign-in", &[("login", login), ("password", PASSWORD)])
-    }
-}
-
-fn town(t: &TestDb) -> App {
-    let ctx = t.ctx_system();
-    let ctx_in = ctx.clone();
-    t.db.write_now(&ctx, move |tx| {
-        let ctx = &ctx_in;
-        people::settings::ADMINISTRATORS_NEED_FACTOR.set(tx, ctx, &false)?;
-        let root = setup::root(tx, ctx, "嘉峪关市")?;
-        let bureau = setup::unit(tx, ctx, &root, "市教育局", "教育局", "bureau")?;
-        setup::unit(tx, ctx, &bureau, "明珠小学", "", "school")?;
-        let mut person = |unit: &UnitRow, login: &str, name: &str, roles: &[(Role, &UnitRow)]| {
-            setup::person(tx, ctx, unit, login, name, HASH.clone(), false, roles)
-        };
-        person(&root, "system", "赵一", &[(Role::SystemAdmin, &root)])?;
-        person(&root, "security", "钱二", &[(Role::SecurityAdmin, &root)])?;
-        person(&root, "auditor", "孙三", &[(Role::Auditor, &root)])?;
-        person(&bureau, "head", "李四", &[(Role::UnitHead, &bureau)]).map(drop)
-    })
-    .unwrap();
-    let app = App::new(
-        vec![people::feature()],
-        Box::new(people::Recogniser::default()),
-        web::app::Settings::default(),
-    )
-    .unwrap();
-    app.add_city(City::new(t.city.clone(), "嘉峪关市", t.db.clone()));
-    app
-}
 
 fn signing_in_leads_to_the_page_that_was_wanted(t: &TestDb) {
     let app = town(t);
@@ -176,6 +69,8 @@ fn every_page_is_written_in_both_languages(t: &TestDb) {
                 "/admin/accounts/head/state?move=lock",
                 "/admin/accounts/head/state?move=close",
                 "/admin/accounts?q=nobody",
+                "/admin/sign-in",
+                "/admin/sign-in/identities",
             ],
         ),
         (

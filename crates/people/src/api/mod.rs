@@ -1,4 +1,6 @@
-//! The same for programs: who am I, and the register of units.
+//! The same for programs: who am I, the register of units, ways of signing in.
+
+mod sign_in;
 
 use crate::UnitRow;
 use crate::model::UnitState;
@@ -20,11 +22,14 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/me", Access::SignedIn, me)
         .get("/api/v1/units", Access::Action("people-see-units"), units)
         .get("/api/v1/units/{code}", Access::Action("people-see-units"), unit)
+        .merge(sign_in::routes())
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(me, units, unit), components(schemas(Me, GrantBody, UnitBody, UnitPage)),
-    tags((name = "people", description = "Units of the city, and whom a key belongs to.")))]
+#[openapi(paths(me, units, unit, sign_in::sign_in, sign_in::identities, sign_in::link, sign_in::unlink, sign_in::end_sessions),
+    components(schemas(Me, GrantBody, UnitBody, UnitPage, sign_in::SignInBody, sign_in::IdentityBody,
+        sign_in::IdentityPage, sign_in::IdentityDraft, sign_in::Ended)),
+    tags((name = "people", description = "Units of the city, whom a key belongs to, and how people sign in.")))]
 struct Description;
 
 pub(crate) fn description() -> utoipa::openapi::OpenApi {
