@@ -9,7 +9,7 @@ const root = new URL("..", import.meta.url).pathname;
 export const PASSWORD = "yanshi-2026-Jiayuguan";
 
 /** The program: what `make` built last, or what CHUANGCHENG_BIN names. */
-function program() {
+export function program() {
   const named = process.env.CHUANGCHENG_BIN;
   // what was named and is not there must not be replaced by something older
   const candidates = named ? [resolve(named)] : ["release", "debug"].map((kind) => join(root, "target", kind, "chuangcheng"));

@@ -81,3 +81,12 @@ def office(demo):
     browser = Browser(demo).sign_in("office-1")
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def own_demo():
+    """A demonstration city of a test's own, to be filled with nonsense."""
+    with new_city() as city:
+        city.demo(100)
+        with city.served():
+            yield city

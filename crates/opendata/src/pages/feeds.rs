@@ -77,7 +77,7 @@ fn entry(ui: &Ui, words: &Words, case: &OpenCase, closed: bool) -> Entry {
         ("stretch" = Option<String>, Query, description = "number of a stretch")),
     responses((status = 200, description = "the newest fifty", content((String = "application/rss+xml"), (String = "application/atom+xml"))),
         (status = 304, description = "nothing new"),
-        (status = 404, description = "no such feed")))]
+        (status = 404, description = "no such feed", content((String = "text/html"), (serde_json::Value = "application/problem+json")))))]
 pub(super) async fn feed(req: Req, Path(file): Path<String>, headers: HeaderMap) -> Answer {
     let (order, atom) = match file.as_str() {
         "cases.atom" => (OpenOrder::Reported, true),
