@@ -1,8 +1,10 @@
 //! What others have reported close by, while somebody reports.
 
+use crate::alike::Look;
 use crate::forms;
 use crate::pages::{shared, shown};
 use crate::queries::{Near, nearby};
+use crate::rules::RULES;
 use kernel::coords::Point;
 use web::error::{OrFail, page};
 use web::list::Params;
@@ -27,6 +29,8 @@ struct NearLine {
     state: String,
     metres: i64,
     reported: String,
+    /// Whether it is probably the same problem.
+    alike: bool,
 }
 
 pub(crate) async fn page_of(req: Req) -> Answer {
@@ -38,8 +42,13 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         return page(&req, &Nearby { ui, place: String::new(), outside: false, near: Vec::new() });
     };
     let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
-    let item = forms::item(&desk.catalogue, "kind", params.get("kind")).ok().flatten();
-    let near = req.read(move |_, tx| nearby(tx, point, NEAR_M, item, None, true)).await.or_fail(&req)?;
+    let named = |name: &str| forms::item(&desk.catalogue, "kind", params.get(name)).ok().flatten();
+    let item = named("kind").or_else(|| named("other_kind"));
+    let look = Look::new(Some(point), req.ctx.now, item, params.get("description"));
+    let (near, rules) = req
+        .read(move |_, tx| Ok((nearby(tx, &look, NEAR_M, None, true)?, RULES.get(tx)?)))
+        .await
+        .or_fail(&req)?;
     let located = index.locate(point);
     let section = located.section.map(|s| s.name.to_string()).unwrap_or_default();
     let place = format!("{} {section}", index.division_name(located.division)).trim().to_owned();
@@ -47,6 +56,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         title: shown::Masked::of(&n.title, "", "").title,
         state: shown::state_text(&ui, n.state),
         metres: shared::metres(n.distance_m),
+        alike: n.alike >= rules.alike_percent,
         reported: ui.ago(&n.reported_at),
         number: n.number,
     };

@@ -47,6 +47,14 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.returned" => ("arrow-back-up", "late"),
         "case.disputed" | "case.ruled" => ("scale", ""),
         "case.split" | "case.gathered" | "case.part-made" => ("subtask", ""),
+        "case.inquired" | "case.question-wished" => ("help-circle", "soon"),
+        "case.replied" => ("message-2", "ok"),
+        "case.question-lapsed" | "case.question-refused" => ("hourglass", ""),
+        "case.dropped" => ("ban", "late"),
+        "case.recurred" | "case.is-recurrence" | "case.recalled" => ("repeat", "late"),
+        "case.recurrence-ended" => ("rotate-2", ""),
+        "case.drawn" | "case.looked-at" => ("eye", ""),
+        "case.voice" => ("thumb-up", ""),
         "case.voided" => ("trash", ""),
         "case.supervised" | "case.summoned" => ("speakerphone", "late"),
         "case.reminded" => ("bell", "soon"),
@@ -74,6 +82,9 @@ fn may_read_words(reader: Reader, verb: &str) -> bool {
                     | "case.upheld"
                     | "case.reopened"
                     | "case.contested"
+                    | "case.inquired"
+                    | "case.replied"
+                    | "case.recalled"
             )
         }
         Reader::Public => matches!(verb, "case.answered"),
@@ -91,10 +102,12 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
     }
     let by_reporter = matches!(
         line.verb.as_str(),
-        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked"
+        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked" | "case.voice"
     );
     let meta = match reader {
         Reader::Public | Reader::Reporter => String::new(),
+        // also where somebody of the office wrote down what was said on the telephone
+        Reader::Unit if line.verb == "case.replied" => ui.t("case-reporter-hidden"),
         Reader::Unit if by_reporter => ui.t("case-reporter-hidden"),
         _ if !line.actor_name.is_empty() => line.actor_name.clone(),
         _ if line.actor == "public" => ui.t("case-by-citizen"),
