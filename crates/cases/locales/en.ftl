@@ -846,7 +846,7 @@ case-related-merged = Merged into this
 case-near = Open cases nearby
 case-near-metres = { $metres } m
 case-near-same = same kind
-case-near-line = { $number } { $title } ({ $metres } m)
+case-near-line = { $number } { $title } ({ $metres } m, { $percent }% alike)
 case-requests = Requests
 case-letters = Reminders, letters, summonses
 case-letter-by = answer by { $time }
@@ -1174,9 +1174,6 @@ event-case-voice = { $tie ->
     [true] fixed.
    *[false] not fixed.
  }
-public-event-case-inquired = the reporter was asked
-public-event-case-replied = the reporter answered, or is no longer waited for
-public-event-case-recurred = recurrence
 notice-case-question-wished = A unit would like to ask the reporter: { $title } ({ $number })
 notice-case-question-refused = The reporter was not asked: { $title } ({ $number })
 notice-case-inquired = The reporter was asked, the clock stands: { $title } ({ $number })
@@ -1283,7 +1280,7 @@ voice-not-fixed = Not fixed
 voice-send = Tell whoever checks it
 voice-where = Where you are
 voice-tie-hint = Use “my position” within { $metres } metres of it, or give the telephone number or mail address with which you follow it. The position is used for the distance only.
-voice-contact = Number or address with which you follow it
+label-voice_contact = Number or address with which you follow it
 voices-title = What people nearby say
 voices-hint = For whoever checks; not the verdict. Distances are what each device reports, and cannot be checked.
 voices-fixed = fixed { $count }

@@ -765,7 +765,7 @@ case-related-merged = 并入本案卷
 case-near = 附近的未结案卷
 case-near-metres = { $metres } 米
 case-near-same = 同类
-case-near-line = { $number } { $title }（{ $metres } 米）
+case-near-line = { $number } { $title }（{ $metres } 米，相似度 { $percent }%）
 case-requests = 申请
 case-letters = 催办督办文书
 case-letter-by = { $time }前答复
@@ -1078,9 +1078,6 @@ event-case-voice = { $tie ->
     [true] 好了。
    *[false] 没好。
  }
-public-event-case-inquired = 询问上报人
-public-event-case-replied = 上报人已答复或不再等待
-public-event-case-recurred = 反弹
 notice-case-question-wished = 责任单位想问上报人，请处理：{ $title }（{ $number }）
 notice-case-question-refused = 没有转问上报人：{ $title }（{ $number }）
 notice-case-inquired = 已询问上报人，时限暂停：{ $title }（{ $number }）
@@ -1184,7 +1181,7 @@ voice-not-fixed = 没好
 voice-send = 告诉核查人员
 voice-where = 您在哪里
 voice-tie-hint = 请在问题 { $metres } 米以内用“我的位置”，或者填写关注时留的手机号、邮箱。位置只用来算距离。
-voice-contact = 关注时留的手机号或邮箱
+label-voice_contact = 关注时留的手机号或邮箱
 voices-title = 周边群众怎么说
 voices-hint = 供核查参考，不作为结论。距离由各人的设备报告，无法核对。
 voices-fixed = 好了 { $count }

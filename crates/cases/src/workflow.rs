@@ -184,8 +184,15 @@ impl State {
             S::Dispatched | S::Handling => Some(Stage::Handle),
             S::Answered | S::Contested => Some(Stage::Verify),
             S::Verified => Some(Stage::Close),
-            S::Parked | S::Unclear | S::Inquired | S::Disputed | S::Split => None,
-            S::Closed | S::Refused | S::Merged | S::Voided => None,
+            S::Parked
+            | S::Unclear
+            | S::Inquired
+            | S::Disputed
+            | S::Split
+            | S::Closed
+            | S::Refused
+            | S::Merged
+            | S::Voided => None,
         }
     }
 

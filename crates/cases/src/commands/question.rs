@@ -129,9 +129,9 @@ pub fn inquire(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, text: &str
         }
     };
     if known {
-        tx.save(&question)?
+        tx.save(&question)?;
     } else {
-        tx.insert(&question)?
+        tx.insert(&question)?;
     }
     // whoever asked for more time meanwhile has it: the clock stands
     store::withdraw_requests(tx, id)?;

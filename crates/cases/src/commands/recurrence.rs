@@ -100,7 +100,7 @@ pub fn relate(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, earlier: Id<Case>) -> Re
     if case.is_recurrence {
         return Err(Problem::conflict("linked-before"));
     }
-    if !old.closed_at.is_some_and(|at| at <= case.reported_at) {
+    if old.closed_at.is_none_or(|at| at > case.reported_at) {
         return Err(Problem::field("earlier", "not-closed-before"));
     }
     let known = store::recurrences_of(tx, id)?.into_iter().find(|r| r.earlier_id == old.id);

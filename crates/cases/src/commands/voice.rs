@@ -43,7 +43,10 @@ pub struct Say {
 fn hash(secrets: &Secrets, what: &str, id: Id<Case>, text: &str) -> String {
     // with the case in it, so that nobody can be followed from one case to another
     let signed = secrets.sign("voice", &[what.as_bytes(), &id.raw().to_be_bytes(), text.as_bytes()]);
-    signed.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    let [first, second, third, fourth, ..] = signed;
+    let whole = u32::from_be_bytes([first, second, third, fourth]);
+    let rest = signed.iter().skip(4).take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+    format!("{whole:08x}{rest:016x}")
 }
 
 /// What ties them to the case: the strongest that they gave.
@@ -59,7 +62,7 @@ fn tie(tx: &mut Tx<'_>, case: &Case, say: &Say) -> Result<(VoiceTie, String, Opt
     if !contact.is_empty() {
         let follows = store::followers(tx, case.id)?.iter().any(|known| known == contact);
         if !follows {
-            return Err(Problem::field("contact", "not-a-follower"));
+            return Err(Problem::field("voice_contact", "not-a-follower"));
         }
         return Ok((VoiceTie::Follower, contact.to_owned(), metres));
     }
@@ -115,9 +118,9 @@ pub fn say(ctx: &Ctx, tx: &mut Tx<'_>, secrets: &Secrets, id: Id<Case>, say: &Sa
         }
     };
     if before.is_some() {
-        tx.save(&voice)?
+        tx.save(&voice)?;
     } else {
-        tx.insert(&voice)?
+        tx.insert(&voice)?;
     }
     for (received, name) in &say.photos {
         let file = files::adopt(tx, ctx, received, name)?;

@@ -55,6 +55,8 @@ fn the_reporter_is_asked_by_mail_and_answers_on_the_status_page(t: &TestApp) {
     let w = World::new(&t.test);
     let case = w.dispatched("路灯不亮", CLEANING);
     leave_mail(&w, case.id, "zhang@example.cn");
+    t.run_jobs();
+    assert_eq!(letters_to(t, "zhang@example.cn"), 1, "of the dispatch");
     let clerk = t.member("李", vec![grant(Role::UnitClerk, &[CLEANING])]);
     let (here, wish) = (format!("/cases/{}", case.number), format!("/cases/{}/question-wish", case.number));
     clerk.submit(&wish, &wish, &[("question", "哪一盏？请找王女士")]).expect(303);
@@ -65,7 +67,7 @@ fn the_reporter_is_asked_by_mail_and_answers_on_the_status_page(t: &TestApp) {
     assert!(desk.submit(&ask, &ask, &[("question", "")]).expect(422).has("f-question-error"));
     desk.submit(&ask, &ask, &[("question", "请问是哪一盏灯？")]).expect(303);
     t.run_jobs();
-    assert_eq!(letters_to(t, "zhang@example.cn"), 1);
+    assert_eq!(letters_to(t, "zhang@example.cn"), 2);
     let link = format!("/r/{}", token(t, case.id));
     let reporter = t.public();
     let page = reporter.get(&link).expect(200);

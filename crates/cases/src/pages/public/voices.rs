@@ -30,7 +30,7 @@ pub(crate) async fn said(
         words: form.text("words").to_owned(),
         photos: receive(req, form, "voice_photos").await?,
         reported,
-        contact: form.text("contact").to_owned(),
+        contact: form.text("voice_contact").to_owned(),
         place,
         device: req.device().to_owned(),
         origin: req.origin(),

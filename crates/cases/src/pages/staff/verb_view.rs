@@ -261,6 +261,7 @@ pub(crate) fn view(
                             ("number", n.number.clone()),
                             ("title", n.title.clone()),
                             ("metres", shared::metres(n.distance_m).to_string()),
+                            ("percent", n.alike.to_string()),
                         ],
                     ),
                 )
