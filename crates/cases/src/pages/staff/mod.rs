@@ -5,6 +5,7 @@ pub(crate) mod catalogue;
 pub(crate) mod catalogue_file;
 pub(crate) mod catalogue_item;
 pub(crate) mod clusters;
+mod compare;
 mod export;
 pub(crate) mod filters;
 pub(crate) mod import;

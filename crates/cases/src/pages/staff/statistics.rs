@@ -1,5 +1,6 @@
 //! 结案率、按期结案率: by unit, kind or place; every number opens to its cases. Units are compared, people never.
 
+use super::compare::{Before, last_year, previous, words};
 use crate::desk::Desk;
 use crate::model::Section;
 use crate::pages::shared;
@@ -55,11 +56,22 @@ struct RateLine {
     closing_rate: String,
     on_time_rate: String,
     satisfied_rate: String,
+    /// The same of the period before, and of a year ago.
+    previous: Rates,
+    year: Rates,
+    /// How the two rates have changed, in words.
+    closing_change: String,
+    on_time_change: String,
 }
 
 impl RateLine {
-    fn new(ui: &Ui, name: String, rates: Rates, href: String) -> Self {
+    fn new(ui: &Ui, name: String, rates: Rates, (previous, year): (Rates, Rates), href: String) -> Self {
+        let change = |of: fn(&Rates) -> (i64, i64)| words(ui, of(&rates), of(&previous), of(&year));
         Self {
+            closing_change: change(|r| (r.closed, r.due)),
+            on_time_change: change(|r| (r.on_time, r.due)),
+            previous,
+            year,
             closing_rate: ui.percent(rates.closed, rates.due),
             on_time_rate: ui.percent(rates.on_time, rates.due),
             satisfied_rate: ui.percent(rates.satisfied, rates.rated),
@@ -144,21 +156,25 @@ fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, names: &Known, group: Group, k
 }
 
 fn tiles(ui: &Ui, total: &RateLine) -> Vec<Tile> {
-    let r = &total.rates;
-    let rate = |key: &str, part: i64, whole: i64, href: String, mood| Tile {
-        label: ui.t(key),
-        value: ui.percent(part, whole),
-        unit: String::new(),
-        note: format!("{} / {}", ui.number(part), ui.number(whole)),
-        href,
-        mood,
+    let rate = |key: &str, of: fn(&Rates) -> (i64, i64), href: String, mood| {
+        let (part, whole) = of(&total.rates);
+        let change = words(ui, (part, whole), of(&total.previous), of(&total.year));
+        let count = format!("{} / {}", ui.number(part), ui.number(whole));
+        Tile {
+            label: ui.t(key),
+            value: ui.percent(part, whole),
+            unit: String::new(),
+            note: if change.is_empty() { count } else { format!("{count} · {change}") },
+            href,
+            mood,
+        }
     };
     vec![
-        rate("statistics-closing-rate", r.closed, r.due, total.only("closed"), ""),
-        rate("statistics-on-time-rate", r.on_time, r.due, total.only("closed,on-time"), "ok"),
-        rate("statistics-rework-rate", r.rework, r.handled, total.only("rework"), "soon"),
-        rate("statistics-recurrence-rate", r.recurred, r.closed, total.only("recurred"), "soon"),
-        rate("statistics-satisfied-rate", r.satisfied, r.rated, total.only("satisfied"), ""),
+        rate("statistics-closing-rate", |r| (r.closed, r.due), total.only("closed"), ""),
+        rate("statistics-on-time-rate", |r| (r.on_time, r.due), total.only("closed,on-time"), "ok"),
+        rate("statistics-rework-rate", |r| (r.rework, r.handled), total.only("rework"), "soon"),
+        rate("statistics-recurrence-rate", |r| (r.recurred, r.closed), total.only("recurred"), "soon"),
+        rate("statistics-satisfied-rate", |r| (r.satisfied, r.rated), total.only("satisfied"), ""),
     ]
 }
 
@@ -185,18 +201,28 @@ pub(crate) async fn page_of(req: Req) -> Answer {
             }
             Group::Item | Group::Division => {}
         }
-        Ok((all, rates, names))
+        let days = (span.from, span.until);
+        let previous = Before::read(ctx, tx, group, previous(days))?;
+        let year = Before::read(ctx, tx, group, last_year(days))?;
+        Ok((all, rates, names, (previous, year)))
     });
-    let (all, rates, names) = read.await.or_fail(&req)?;
+    let (all, rates, names, (previous, year)) = read.await.or_fail(&req)?;
     let ui = req.ui();
     let base = format!("/cases?only=counted&due_from={}&due_until={}", span.from, span.until);
-    let total = RateLine::new(&ui, ui.t("statistics-total"), all, base.clone());
+    let total = RateLine::new(
+        &ui,
+        ui.t("statistics-total"),
+        all,
+        (previous.all.clone(), year.all.clone()),
+        base.clone(),
+    );
     let lines: Vec<RateLine> = rates
         .into_iter()
         .map(|r| {
             let name = name(&ui, &desk, &index, &names, group, r.key);
             let href = format!("{base}&{word}={}", r.key);
-            RateLine::new(&ui, name, r, href)
+            let before = (previous.of(r.key), year.of(r.key));
+            RateLine::new(&ui, name, r, before, href)
         })
         .collect();
     if let Some(kind) = export::kind(params.get("format")) {
@@ -227,12 +253,16 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, total: &RateLine, lines:
     heads.push(Column::new(ui.t("statistics-closing-rate"), Kind::Real));
     heads.push(Column::new(ui.t("statistics-on-time-rate"), Kind::Real));
     heads.push(Column::new(ui.t("statistics-satisfied-rate"), Kind::Real));
+    for key in ["statistics-on-time-previous", "statistics-on-time-year"] {
+        heads.push(Column::new(ui.t(key), Kind::Real));
+    }
     let rows = std::iter::once(total).chain(lines).map(|line| {
         let r = &line.rates;
         let counts = [r.due, r.closed, r.on_time, r.rework, r.returned, r.extended, r.contested, r.recurred];
         let mut row = vec![Cell::from(line.name.as_str())];
         row.extend(counts.into_iter().map(Cell::Int));
         row.extend([share(r.closed, r.due), share(r.on_time, r.due), share(r.satisfied, r.rated)]);
+        row.extend([&line.previous, &line.year].map(|r| share(r.on_time, r.due)));
         row
     });
     export::answer(req, kind, &ui.t("statistics-title"), &heads, rows)
