@@ -160,7 +160,7 @@ export const PAGES = [
   verb("question-refusal", "wished"),
   verb("reply", "inquired"),
   verb("question-withdrawal", "inquired"),
-  verb("recurrence", "closed"),
+  verb("recurrence", "reported"),
   office("case-recurrence-end", "/cases/{number}/recurrence-end", 'main form[method=post][action$="/recurrence-end"] .btn-primary', { path: (s) => `/cases/${s.recurrence}/recurrence-end` }),
   page("case-second-look", "/cases/{number}/second-look", 'main form[method=post][action$="/second-look"] .btn-primary', { as: INSPECTOR, path: (s) => `/cases/${s.look}/second-look` }),
   office("case-inquired", "/cases/{number}", 'main a[href$="/reply"]', { path: (s) => `/cases/${s.inquired.number}` }),

@@ -1179,6 +1179,7 @@ notice-case-question-refused = The reporter was not asked: { $title } ({ $number
 notice-case-inquired = The reporter was asked, the clock stands: { $title } ({ $number })
 notice-case-replied = The reporter answered, it goes on: { $title } ({ $number })
 notice-case-question-lapsed = No longer waiting for an answer: { $title } ({ $number })
+notice-case-dropped = Ended, the reporter did not answer: { $title } ({ $number })
 notice-case-recalled = Not fixed at the second look: { $title } ({ $number })
 mail-case-inquired =
     We need to know a little more about what you reported ({ $number }: { $title }). Please open this link and answer; you may add photos:

@@ -1083,6 +1083,7 @@ notice-case-question-refused = 没有转问上报人：{ $title }（{ $number }�
 notice-case-inquired = 已询问上报人，时限暂停：{ $title }（{ $number }）
 notice-case-replied = 上报人已答复，恢复办理：{ $title }（{ $number }）
 notice-case-question-lapsed = 不再等待答复，恢复办理：{ $title }（{ $number }）
+notice-case-dropped = 没有等到上报人答复，已终止办理：{ $title }（{ $number }）
 notice-case-recalled = 回头看没有通过，重新办理：{ $title }（{ $number }）
 mail-case-inquired =
     您反映的问题（{ $number }：{ $title }）还缺一点情况。我们想问您一句，请打开下面的链接回答，可以附照片：

@@ -172,6 +172,7 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "inquire" => "case-inquired",
         "reply" => "case-replied",
         "lapse" => "case-question-lapsed",
+        "drop" => "case-dropped",
         "recall" => "case-recalled",
         _ => return None,
     })

@@ -153,6 +153,8 @@ fn looks_query(ctx: &Ctx, state: LookState, after: Option<Cursor>, limit: i64) -
     q.filter("k.state = ?", &[&state]);
     seen(ctx, &mut q, "k.case_id");
     if state == LookState::Open {
+        // one that was contested meanwhile waits until it is closed again
+        q.filter("c.state = 'closed'", &[]);
         // what waits longest comes first
         if let Some(c) = after {
             q.filter("(k.drawn_at, k.id) > (?, ?)", &[&c.sort, &c.id]);
@@ -181,8 +183,11 @@ pub fn all_looks(ctx: &Ctx, tx: &mut Tx<'_>, state: LookState, limit: usize) -> 
 
 /// How many second looks are in each state, of the whole city: what was drawn, and what came of it.
 pub fn look_counts(tx: &mut Tx<'_>) -> Result<Vec<(LookState, i64)>> {
-    let counted =
-        tx.all(sql!((LookState, i64): "select state, count(*) from case_look group by state"), &[])?;
+    let counted = tx.all(
+        sql!((LookState, i64): "select k.state, count(*) from case_look k join case_file c on c.id = k.case_id
+             where k.state <> 'open' or c.state = 'closed' group by k.state"),
+        &[],
+    )?;
     let of = |state: LookState| counted.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
     Ok(LookState::ALL.iter().map(|s| (*s, of(*s))).collect())
 }
