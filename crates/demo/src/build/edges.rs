@@ -49,13 +49,15 @@ impl Theatre<'_> {
             };
             all.iter().filter(fits).cloned().collect()
         };
-        if let Some(first) = citizens(&[State::Reported]).first() {
+        let at_unit = citizens(&[State::Dispatched, State::Handling]);
+        let waiting = citizens(&[State::Reported, State::Confirmed, State::Registered]);
+        // the last of those at a unit: the first ones are asked about below
+        if let Some(first) = waiting.first().or(at_unit.last()) {
             for (n, words) in (0_u8..).zip(MANY) {
                 let near = f64::from(n + 1) * 0.00004;
                 self.again(&next(), first, near, words, None)?;
             }
         }
-        let at_unit = citizens(&[State::Dispatched, State::Handling]);
         if let Some(case) = at_unit.first() {
             self.ask(&next(), case.id)?;
         }
