@@ -1339,3 +1339,4 @@ statistics-year = { $points } on a year ago
 statistics-on-time-previous = On-time rate of the period before
 statistics-on-time-year = On-time rate a year ago
 setting-name-case-rules = the case rules
+cluster-open = Open

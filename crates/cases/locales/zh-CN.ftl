@@ -1234,3 +1234,4 @@ statistics-year = 同比 { $points }
 statistics-on-time-previous = 上期按期结案率
 statistics-on-time-year = 去年同期按期结案率
 setting-name-case-rules = 办案规则
+cluster-open = 查看
