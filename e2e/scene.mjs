@@ -32,7 +32,7 @@ export async function setScene(city, browser) {
   // ── who and where ──
   scene.unit = await unitCode(office, UNIT_NAME);
   const known = (await office.json("/api/v1/cases")).items.filter((c) => c.kind && c.due_at && c.lng && c.address);
-  assert.ok(known.length >= 14, "the demonstration city has too few cases to copy");
+  assert.ok(known.length >= 16, "the demonstration city has too few cases to copy");
   const pictures = { before: await photo(browser, "整改前"), after: await photo(browser, "整改后") };
   const proof = [asFile(pictures.after, "after-photos")];
 
@@ -96,6 +96,16 @@ export async function setScene(city, browser) {
   await act(clerk, scene.disputed.number, "dispute", { reason: "该井盖属通信公司，不归我局管理。" });
   scene.merged = await fresh();
   await act(office, scene.merged.number, "merge", { into: scene.dispatched.number });
+
+  // ── questions, voices, what comes after closing ──
+  scene.wished = await dispatched();
+  await act(clerk, scene.wished.number, "question-wish", { question: "照片上看不出是哪一侧，请问在路的哪一边？" });
+  scene.inquired = await dispatched();
+  await act(office, scene.inquired.number, "question", { question: "您好，请问在路的哪一侧？" });
+  const { lng, lat } = (await office.json(`/api/v1/cases/${scene.closed.number}`)) ?? {};
+  scene.recurrence = (await report(city, { description: "才几天又这样了", kind: scene.closed.kind, lng, lat })).number;
+  await act(office, scene.recurrence, "confirmation");
+  scene.look = (await office.link("/second-looks", /^\/cases\/CASE-[\d-]+\/second-look$/)).split("/")[2];
 
   // photos are looked through in the background, and are shown when that is done
   await until("the photos are shown", async () => (await office.json(`/api/v1/cases/${scene.closed.number}`)).photos.length === 2);

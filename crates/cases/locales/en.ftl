@@ -209,7 +209,7 @@ case-verb-verification = Pass verification
 case-verb-rework = Send back for rework
     .lead = Not fixed: back to the same unit, whose clock goes on where it stood.
 case-verb-closure = Close
-    .lead = The reporter can rate the result, and contest it once within 15 days.
+    .lead = The reporter can rate the result, and contest it once within the days that the city allows.
 case-verb-refusal = Refuse registration
     .lead = Not there, or not the city's business. The reporter reads your reason.
 case-verb-extension-request = Ask for an extension
@@ -846,7 +846,7 @@ case-related-merged = Merged into this
 case-near = Open cases nearby
 case-near-metres = { $metres } m
 case-near-same = same kind
-case-near-line = { $number } { $title } ({ $metres } m)
+case-near-line = { $number } { $title } ({ $metres } m, { $percent }% alike)
 case-requests = Requests
 case-letters = Reminders, letters, summonses
 case-letter-by = answer by { $time }
@@ -1078,3 +1078,265 @@ reason-catalogue-unit-by-name = here the code is another unit; taken by the name
 reason-catalogue-sample-ended = the sample limit that nobody had confirmed has ended
 task-case-import = Import of cases
 task-fact-repaired_rows = Rows repaired
+
+# questions to the reporter, voices, recurrence, second looks, probable duplicates
+menu-clusters = Duplicates
+menu-looks = Second looks
+menu-recurrences = Recurrence
+menu-case-rules = Case rules
+case-state-unclear = to be completed
+case-state-inquired = waits for the reporter
+case-waits-unclear = waits for the reporter
+case-waits-inquired = waits for the reporter
+case-move-inquire = ask the reporter
+case-move-reply = the reporter answers
+case-move-lapse = wait no longer
+case-move-drop = end without an answer
+case-move-recall = send back after a second look
+photo-kind-reply = photo from the reporter
+photo-kind-voice = photo from people nearby
+question-state-wished = wished by the unit
+question-state-asked = asked, not answered yet
+question-state-answered = answered
+question-state-lapsed = not answered in time
+question-state-withdrawn = not asked, or taken back
+voice-tie-reporter = reporter
+voice-tie-follower = follower
+voice-tie-near = somebody nearby
+look-state-open = to be looked at
+look-state-held = still good
+look-state-recalled = sent back
+look-state-filed = new case
+look-state-unclear = cannot be told
+look-outcome-held = still good
+look-outcome-recalled = not fixed: back to the unit
+look-outcome-filed = was fixed and has come back: a new case
+look-outcome-unclear = cannot be told on the spot
+case-verb-question = Ask the reporter
+    .lead = In your own words. The clock stops until the reporter answers on the status page; the unit reads the answer and does not learn who gave it.
+case-verb-question-refusal = Do not ask
+    .lead = The unit's question is not put to the reporter; say why. The case goes on.
+case-verb-reply = Enter the answer
+    .lead = What the reporter said on the telephone. The case goes on once it is entered.
+case-verb-question-wish = Something to ask the reporter
+    .lead = Tell the dispatcher what you need to know; the dispatcher asks. You do not learn who reported it, and your clock runs until it is asked.
+case-verb-question-withdrawal = Take the question back
+    .lead = Nobody waits for the answer any more; the clock goes on where it stood.
+case-verb-second-look = Enter the second look
+    .lead = Go there once more. What is not fixed goes back to the unit with a new clock and counts as rework; what had been fixed and has come back becomes a case of its own, linked to this one.
+case-verb-recurrence = Mark as recurrence
+    .lead = An earlier, closed problem has come back. Give the number of its case: both are linked, and it counts for the unit that handled the earlier one.
+case-verb-recurrence-end = Not a recurrence
+    .lead = It is another problem after all: the link ends; say why.
+flash-case-question = The reporter has been asked; the clock stands.
+flash-case-question-refusal = The unit has been told.
+flash-case-reply = The answer has been entered; the case goes on.
+flash-case-question-wish = The dispatcher has been told. The clock runs until it is asked.
+flash-case-question-withdrawal = Taken back; the case goes on.
+flash-case-second-look = The second look has been entered.
+flash-case-recurrence = Marked as recurrence.
+flash-case-recurrence-end = The link has ended.
+flash-case-replied = Thank you for your answer; the case goes on.
+flash-case-voice = Thank you; whoever checks it will read what you said.
+flash-case-rules-saved = The rules have been saved and hold from now on.
+event-case-question-wished = The unit would like to ask the reporter something.
+event-case-question-refused = The unit's question was not put to the reporter.
+event-case-inquired = The reporter was asked; the clock stands; an answer is possible until { $by }.
+event-case-replied = { $door ->
+    [phone] The reporter answered on the telephone; the case goes on
+   *[public] The reporter answered; the case goes on
+ }{ $photo-count ->
+    [0] .
+    [one] , with a photo.
+   *[other] , with { $photo-count } photos.
+ }
+event-case-question-lapsed = { $why ->
+    [withdrawn] The question was taken back; the case goes on.
+   *[unanswered] No answer came in time; the case goes on.
+ }
+event-case-dropped = No answer came in time; without it nothing more can be found out, and the case ends.
+event-case-recurred = Came back after closing: see { $number }.
+event-case-is-recurrence = The same problem as { $number }, which was closed: a recurrence.
+event-case-recurrence-ended = No longer linked to { $number } as a recurrence.
+event-case-drawn = Drawn for a second look.
+event-case-looked-at = Second look: { $outcome ->
+    [held] still good.
+    [recalled] not fixed.
+    [filed] had been fixed and has come back.
+   *[unclear] cannot be told.
+ }
+event-case-recalled = A second look found it not fixed: back to the unit, with a new clock.
+event-case-voice = { $tie ->
+    [reporter] The reporter
+    [follower] A follower
+   *[near] Somebody nearby
+ } says: { $fixed ->
+    [true] fixed.
+   *[false] not fixed.
+ }
+notice-case-question-wished = A unit would like to ask the reporter: { $title } ({ $number })
+notice-case-question-refused = The reporter was not asked: { $title } ({ $number })
+notice-case-inquired = The reporter was asked, the clock stands: { $title } ({ $number })
+notice-case-replied = The reporter answered, it goes on: { $title } ({ $number })
+notice-case-question-lapsed = No longer waiting for an answer: { $title } ({ $number })
+notice-case-dropped = Ended, the reporter did not answer: { $title } ({ $number })
+notice-case-recalled = Not fixed at the second look: { $title } ({ $number })
+mail-case-inquired =
+    We need to know a little more about what you reported ({ $number }: { $title }). Please open this link and answer; you may add photos:
+
+    { $link }
+
+    The unit that handles it does not learn who you are.
+
+    Civilisation Office of { $city }
+    .subject = { $number }: a question to you
+mail-case-dropped =
+    We asked you about what you reported ({ $number }: { $title }) and received no answer in time. Without it nothing more could be found out, and the case has ended. If the problem is still there, please report it again.
+
+    What happened: { $link }
+
+    Civilisation Office of { $city }
+    .subject = { $number } has ended
+mail-case-merged =
+    What you reported ({ $number }: { $title }) is the same problem that somebody else reported. The two are handled together, and you will be told as before.
+
+    Follow it: { $link }
+
+    Civilisation Office of { $city }
+    .subject = { $number } is handled together with another report
+cases-wish-question = wish to ask the reporter
+cases-question = ask the reporter
+cases-edit-rules = edit the case rules
+cases-relate = link and unlink recurrences
+problem-question-open = A question is open already
+    .todo = Wait for what comes of it.
+problem-nobody-to-ask = There is nobody to ask
+    .todo = It was not reported by a citizen, or no contact was left.
+problem-nothing-asked = There is no question that waits for you
+    .todo = Reload the page to see how the case stands.
+problem-no-voice-now = This is not the time to say so
+    .todo = It can be said after the unit has answered and before the case is closed.
+problem-voices-enough = Enough has been said from this network address
+    .todo = Use another network, or the link that you got when you reported it.
+problem-too-late-to-rate = It was closed more than { $count } days ago and can no longer be rated
+    .todo = If the problem has come back, please report it again.
+problem-linked-before = It is marked as a recurrence already
+    .todo = To link it to another case, end the link first.
+field-between = A whole number from { $min } to { $max }, please
+field-not-near = Please stand within { $count } metres and use “my position”, or give the telephone number or mail address with which you follow it
+field-not-a-follower = Nobody follows it with this number or address
+field-not-closed-before = That case was not closed yet when this one was reported
+label-question = What to ask
+    .hint = Ask everything at once. Name no unit and no person.
+label-reply = Your answer
+    .hint = Photos alone will do as well.
+label-earlier = Number of the earlier case
+label-outcome = What was found
+label-fixed = Fixed or not
+label-words = A few words
+label-voice_photos = Photo (not required)
+label-reply_days = Working days to wait for the reporter
+    .hint = Counted from the working day after the question, to the end of duty of the last.
+label-drop_unanswered = End cases that are not answered in time
+    .hint = Otherwise they go on.
+label-voice_m = Metres within which people may say “fixed” or “not fixed”
+label-rating_days = Days after closing to rate
+label-contest_days = Days after closing to contest
+label-alike_percent = Per cent of likeness from which two cases are offered as one
+    .hint = From distance, time, kind and words; a hint only.
+label-recurrence_m = Metres that count as the same place
+label-recurrence_days = Days after closing in which it counts as recurrence
+label-look_percent = Of a hundred closed cases, looked at again
+    .hint = 0: none.
+label-look_days = Days after closing for the second look
+case-questions = Questions to the reporter
+case-question-until = may be answered until { $time }; the clock stands
+case-question-reply = Answer:
+case-question-phone = The reporter left no mail address: please telephone, then use “Enter the answer”.
+case-question-wish = The unit would like to know: { $what }
+case-question-was = What was asked: { $what }
+case-tag-recurrence = recurrence
+case-tag-recurred = { $count ->
+    [one] came back once
+   *[other] came back { $count } times
+ }
+case-related-earlier = Earlier case (recurrence)
+case-related-later = Came back as (recurrence)
+case-near-alike = { $percent }% alike
+case-only-recurrence = recurrences
+case-only-recurred = came back after closing
+case-only-waiting = waiting for the reporter
+report-near-alike = very much alike
+report-again = You say that { $number } is not fixed or has come back. Kind and place are filled in; once confirmed, it is linked to that case.
+status-question = A question to you
+status-question-hint = Please answer before { $time }. Until then the clock stands; the unit that handles it does not learn who you are.
+status-question-send = Answer
+status-verdict-hint = You may rate it, and change the rating, until { $date }.
+status-rated = Thank you, you have rated it.
+status-rating-over = The time to rate it is over.
+voice-title = Is it fixed?
+voice-lead = The unit says that it is fixed; somebody is checking. If you know the place, please say so: it is read by whoever checks, and is not the verdict.
+voice-fixed = Fixed
+voice-not-fixed = Not fixed
+voice-send = Tell whoever checks it
+voice-where = Where you are
+voice-tie-hint = Use “my position” within { $metres } metres of it, or give the telephone number or mail address with which you follow it. The position is used for the distance only.
+label-voice_contact = Number or address with which you follow it
+voices-title = What people nearby say
+voices-hint = For whoever checks; not the verdict. Distances are what each device reports, and cannot be checked.
+voices-fixed = fixed { $count }
+voices-not-fixed = not fixed { $count }
+public-not-fixed = Still not fixed?
+public-not-fixed-lead = If you reported it, open the link that you got and contest it. Otherwise report it again: it will be linked to this case.
+public-not-fixed-report = Not fixed, report again
+clusters-title = Probably one problem
+clusters-lead = Open cases compared by distance, time, kind and words. Before anything is merged you see what will change; every reporter goes on being told.
+clusters-count = { $clusters } groups, { $cases } cases could be merged
+clusters-none = No probable duplicates
+    .todo = When several people report one problem, it shows here.
+cluster-size = { $count ->
+    [one] one case
+   *[other] { $count } cases
+ }
+cluster-first = Into:
+cluster-merge = Merge those ticked…
+bulk-merge = Merge cases
+bulk-merge-lead = { $count ->
+    [one] One case
+   *[other] { $count } cases
+ } will be merged into one. Nothing changes before you confirm.
+bulk-merge-do = Merge { $count }
+bulk-merge-will = will be merged
+recurrences-title = Recurrence
+recurrences-lead = The same kind of problem near the same place after closing. Unit, kind and street are those of the earlier case.
+recurrences-none = Nothing came back
+    .todo = Try another time or unit.
+recurrences-all = Show all
+recurrence-from = Found from
+recurrence-earlier = Earlier case
+recurrence-days = Days between
+recurrence-metres = Metres apart
+recurrence-all-units = All units
+looks-title = Second looks
+looks-rule = Of a hundred closed cases { $percent } are looked at again { $days } days later, by somebody who did not handle them.
+looks-off = None are drawn at present. The case rules can change that.
+looks-none = Nothing here
+    .todo = Cases that are drawn show here.
+look-drawn = Drawn
+look-done = Looked at
+rules-title = Case rules
+rules-lead = Numbers that the city decides for itself; no standard prescribes them.
+rules-questions = Questions to the reporter
+rules-citizens = Ratings and objections
+rules-duplicates = Probable duplicates
+rules-recurrence = Recurrence
+rules-looks = Second looks
+statistics-recurrence-rate = Recurrence rate
+statistics-column-recurred = Came back
+statistics-by-section = by street section
+statistics-previous = { $points } on the period before
+statistics-year = { $points } on a year ago
+statistics-on-time-previous = On-time rate of the period before
+statistics-on-time-year = On-time rate a year ago
+setting-name-case-rules = the case rules
+cluster-open = Open

@@ -167,7 +167,7 @@ case-verb-verification = 核查通过
 case-verb-rework = 返工
     .lead = 没有解决的退回原单位，时限从反馈时停下的地方继续。
 case-verb-closure = 结案
-    .lead = 结案后上报人可以评价，15 天内可以提出一次异议。
+    .lead = 结案后上报人可以评价，并可以在规定的天数内提出一次异议。
 case-verb-refusal = 不予立案
     .lead = 不属实，或不属于城市管理范围。上报人会看到您写的理由。
 case-verb-extension-request = 申请延期
@@ -765,7 +765,7 @@ case-related-merged = 并入本案卷
 case-near = 附近的未结案卷
 case-near-metres = { $metres } 米
 case-near-same = 同类
-case-near-line = { $number } { $title }（{ $metres } 米）
+case-near-line = { $number } { $title }（{ $metres } 米，相似度 { $percent }%）
 case-requests = 申请
 case-letters = 催办督办文书
 case-letter-by = { $time }前答复
@@ -983,3 +983,255 @@ reason-catalogue-unit-by-name = 编号在本市是别的单位，按名称认定
 reason-catalogue-sample-ended = 未经确认的样例时限不再沿用
 task-case-import = 导入案卷
 task-fact-repaired_rows = 修正后导入的行
+
+# 询问上报人、好了没好、反弹、回头看、疑似同一问题
+menu-clusters = 疑似重复
+menu-looks = 回头看
+menu-recurrences = 反弹
+menu-case-rules = 办案规则
+case-state-unclear = 待补充
+case-state-inquired = 待市民答复
+case-waits-unclear = 等市民补充
+case-waits-inquired = 等市民答复
+case-move-inquire = 询问上报人
+case-move-reply = 上报人答复
+case-move-lapse = 不再等待答复
+case-move-drop = 终止办理
+case-move-recall = 回头看退回
+photo-kind-reply = 上报人补充的照片
+photo-kind-voice = 周边群众的照片
+question-state-wished = 责任单位想问
+question-state-asked = 已询问，等答复
+question-state-answered = 已答复
+question-state-lapsed = 到期未答复
+question-state-withdrawn = 未询问或已收回
+voice-tie-reporter = 上报人
+voice-tie-follower = 关注的人
+voice-tie-near = 附近的人
+look-state-open = 待回头看
+look-state-held = 保持良好
+look-state-recalled = 退回重办
+look-state-filed = 另立新案
+look-state-unclear = 看不出来
+look-outcome-held = 保持良好
+look-outcome-recalled = 没有解决，退回责任单位重办
+look-outcome-filed = 解决过又出现，另立一个案卷
+look-outcome-unclear = 现场看不出来
+case-verb-question = 询问上报人
+    .lead = 用您的话问上报人。问出以后时限暂停，上报人在进度页上回答；责任单位只看到回答，看不到是谁。
+case-verb-question-refusal = 不询问
+    .lead = 不转问责任单位提出的问题，写明理由。案卷照常办理。
+case-verb-reply = 登记答复
+    .lead = 上报人在电话里说的，替他记下来。登记后案卷恢复办理。
+case-verb-question-wish = 想问上报人
+    .lead = 缺什么情况才能办，写给派遣员，由派遣员去问。您不会知道上报人是谁；问出以前时限照常计算。
+case-verb-question-withdrawal = 收回询问
+    .lead = 不等答复了，案卷恢复办理，时限从停下的地方继续。
+case-verb-second-look = 登记回头看
+    .lead = 到现场再看一次。没有解决的退回重办，重新计时并记一次返工；解决过又出现的，另立一个案卷并和原案卷关联。
+case-verb-recurrence = 标记反弹
+    .lead = 这是以前结过案的问题又出现了。填写原来的案卷号，两个案卷会互相关联，计入原责任单位的反弹数。
+case-verb-recurrence-end = 解除反弹
+    .lead = 看过以后不是同一个问题的，解除关联，写明理由。
+flash-case-question = 已询问上报人，时限暂停。
+flash-case-question-refusal = 已答复责任单位。
+flash-case-reply = 已登记答复，恢复办理。
+flash-case-question-wish = 已提给派遣员。问出以前时限照常计算。
+flash-case-question-withdrawal = 已收回，恢复办理。
+flash-case-second-look = 已登记回头看的结果。
+flash-case-recurrence = 已标记为反弹。
+flash-case-recurrence-end = 已解除关联。
+flash-case-replied = 谢谢您的答复，案卷已恢复办理。
+flash-case-voice = 谢谢，核查人员会看到您说的。
+flash-case-rules-saved = 规则已保存，今后按新的规则办。
+event-case-question-wished = 责任单位想问上报人。
+event-case-question-refused = 没有转问责任单位提出的问题。
+event-case-inquired = 询问上报人，时限暂停，{ $by } 前可以答复。
+event-case-replied = { $door ->
+    [phone] 上报人在电话里作了答复，恢复办理
+   *[public] 上报人作了答复，恢复办理
+ }{ $photo-count ->
+    [0] 。
+   *[other] ，附照片 { $photo-count } 张。
+ }
+event-case-question-lapsed = { $why ->
+    [withdrawn] 收回询问，恢复办理。
+   *[unanswered] 到期没有收到答复，恢复办理。
+ }
+event-case-dropped = 到期没有收到答复，无法继续核实，终止办理。
+event-case-recurred = 结案后再次出现，见 { $number }。
+event-case-is-recurrence = 与已结案的 { $number } 是同一个问题，属于反弹。
+event-case-recurrence-ended = 解除与 { $number } 的反弹关联。
+event-case-drawn = 抽中回头看。
+event-case-looked-at = 回头看：{ $outcome ->
+    [held] 保持良好。
+    [recalled] 没有解决。
+    [filed] 解决过又出现。
+   *[unclear] 现场看不出来。
+ }
+event-case-recalled = 回头看发现没有解决，退回责任单位，时限重新计算。
+event-case-voice = { $tie ->
+    [reporter] 上报人
+    [follower] 关注的人
+   *[near] 附近的人
+ }说：{ $fixed ->
+    [true] 好了。
+   *[false] 没好。
+ }
+notice-case-question-wished = 责任单位想问上报人，请处理：{ $title }（{ $number }）
+notice-case-question-refused = 没有转问上报人：{ $title }（{ $number }）
+notice-case-inquired = 已询问上报人，时限暂停：{ $title }（{ $number }）
+notice-case-replied = 上报人已答复，恢复办理：{ $title }（{ $number }）
+notice-case-question-lapsed = 不再等待答复，恢复办理：{ $title }（{ $number }）
+notice-case-dropped = 没有等到上报人答复，已终止办理：{ $title }（{ $number }）
+notice-case-recalled = 回头看没有通过，重新办理：{ $title }（{ $number }）
+mail-case-inquired =
+    您反映的问题（{ $number }：{ $title }）还缺一点情况。我们想问您一句，请打开下面的链接回答，可以附照片：
+
+    { $link }
+
+    处置单位看不到您是谁。
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number }：想问您一句
+mail-case-dropped =
+    您反映的问题（{ $number }：{ $title }）需要您补充情况，到期没有收到，无法继续核实，已经终止办理。问题还在的，欢迎重新上报。
+
+    查看经过：{ $link }
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number } 已终止办理
+mail-case-merged =
+    您反映的问题（{ $number }：{ $title }）和别人反映的是同一个，已经合并办理。办到哪一步，仍然会告诉您。
+
+    查看进展：{ $link }
+
+    { $city }精神文明建设指导委员会办公室
+    .subject = { $number } 已合并办理
+cases-wish-question = 提出询问上报人
+cases-question = 询问上报人
+cases-edit-rules = 修改办案规则
+cases-relate = 标记和解除反弹
+problem-question-open = 已经有一个问题在等答复
+    .todo = 等有了结果再提新的。
+problem-nobody-to-ask = 没有可以询问的上报人
+    .todo = 这个案卷不是市民上报的，或者没有留下联系方式。
+problem-nothing-asked = 现在没有等您回答的问题
+    .todo = 请刷新页面，看看案卷现在的状态。
+problem-no-voice-now = 现在不在征求意见的时候
+    .todo = 责任单位反馈以后、结案以前，可以说好了或没好。
+problem-voices-enough = 从这个网络地址说的已经够多了
+    .todo = 请换一个网络，或者用上报时得到的链接。
+problem-too-late-to-rate = 结案超过 { $count } 天，不能再评价
+    .todo = 问题又出现的，请重新上报。
+problem-linked-before = 已经标记为反弹
+    .todo = 要换成另一个案卷的，请先解除。
+field-between = 请填 { $min } 到 { $max } 之间的整数
+field-not-near = 请站在问题 { $count } 米以内，用“我的位置”；或者填写关注时留的手机号、邮箱
+field-not-a-follower = 没有用这个手机号或邮箱关注过
+field-not-closed-before = 这个案卷在本案上报时还没有结案
+label-question = 问什么
+    .hint = 一次问清楚。不要写责任单位和个人的名字。
+label-reply = 您的回答
+    .hint = 也可以只发照片。
+label-earlier = 原来的案卷号
+label-outcome = 看到的情况
+label-fixed = 好了还是没好
+label-words = 说一句
+label-voice_photos = 照片（可不拍）
+label-reply_days = 等上报人答复的工作日
+    .hint = 从询问的下一个工作日起算，到期那天下班为止。
+label-drop_unanswered = 到期没有答复的，终止办理
+    .hint = 不选的，恢复办理。
+label-voice_m = 多少米以内的人可以说“好了”“没好”
+label-rating_days = 结案后多少天内可以评价
+label-contest_days = 结案后多少天内可以提出异议
+label-alike_percent = 相似度达到百分之多少，提示为疑似同一问题
+    .hint = 相似度由距离、时间、类别、用词算出，只作提示。
+label-recurrence_m = 多少米以内算同一个地方
+label-recurrence_days = 结案后多少天内再次出现算反弹
+label-look_percent = 每百件结案抽几件回头看
+    .hint = 填 0 不抽。
+label-look_days = 结案多少天后回头看
+case-questions = 询问上报人
+case-question-until = { $time }前可以答复，时限暂停
+case-question-reply = 答复：
+case-question-phone = 上报人没有留邮箱，请打电话问，再用“登记答复”记下来。
+case-question-wish = 责任单位想问：{ $what }
+case-question-was = 问的是：{ $what }
+case-tag-recurrence = 反弹
+case-tag-recurred = 反弹 { $count } 次
+case-related-earlier = 原来的案卷（反弹）
+case-related-later = 后来又出现（反弹）
+case-near-alike = 相似度 { $percent }%
+case-only-recurrence = 属于反弹
+case-only-recurred = 结案后反弹
+case-only-waiting = 等上报人答复
+report-near-alike = 很像
+report-again = 您报的是 { $number } 没有解决或又出现了。类别和位置已经填好，核实后会和原来的案卷关联。
+status-question = 想问您一句
+status-question-hint = 请在{ $time }前回答。回答以前，办理时限暂停；处置单位看不到您是谁。
+status-question-send = 回答
+status-verdict-hint = { $date }前可以评价，也可以修改。
+status-rated = 谢谢，您已经评价过。
+status-rating-over = 评价的时间已经过了。
+voice-title = 好了没有？
+voice-lead = 责任单位说已经解决，正在核查。您知道那里的情况，请说一声；核查人员会参考，不作为结论。
+voice-fixed = 好了
+voice-not-fixed = 没好
+voice-send = 告诉核查人员
+voice-where = 您在哪里
+voice-tie-hint = 请在问题 { $metres } 米以内用“我的位置”，或者填写关注时留的手机号、邮箱。位置只用来算距离。
+label-voice_contact = 关注时留的手机号或邮箱
+voices-title = 周边群众怎么说
+voices-hint = 供核查参考，不作为结论。距离由各人的设备报告，无法核对。
+voices-fixed = 好了 { $count }
+voices-not-fixed = 没好 { $count }
+public-not-fixed = 还是没好？
+public-not-fixed-lead = 您是上报人的，请打开上报时得到的链接提出异议。不是的，可以再报一次，会和这个案卷关联。
+public-not-fixed-report = 没好，再报一次
+clusters-title = 疑似同一问题
+clusters-lead = 按距离、时间、类别、用词比较未办结的案卷。合并前先看一遍会怎样改变；每个上报人都会继续收到进展。
+clusters-count = { $clusters } 组，可合并 { $cases } 件
+clusters-none = 没有疑似重复的案卷
+    .todo = 同一个问题有几个人上报时，会出现在这里。
+cluster-size = { $count } 件
+cluster-first = 合并到：
+cluster-merge = 合并选中的…
+bulk-merge = 合并案卷
+bulk-merge-lead = { $count } 个案卷将并入同一个案卷。确认前不会有任何改变。
+bulk-merge-do = 合并 { $count } 件
+bulk-merge-will = 将并入
+recurrences-title = 反弹
+recurrences-lead = 结案后同类问题在附近再次出现。单位、类别、路段是原来那个案卷的。
+recurrences-none = 没有反弹的案卷
+    .todo = 换一段时间或单位再看看。
+recurrences-all = 看全部
+recurrence-from = 发现日期从
+recurrence-earlier = 原来的案卷
+recurrence-days = 相隔天数
+recurrence-metres = 相距（米）
+recurrence-all-units = 全部单位
+looks-title = 回头看
+looks-rule = 每百件结案抽 { $percent } 件，结案 { $days } 天后由没有参与处置的人再看一次。
+looks-off = 现在不抽取。在“办案规则”里可以改。
+looks-none = 这里没有案卷
+    .todo = 抽中的案卷会出现在这里。
+look-drawn = 抽中时间
+look-done = 回头看时间
+rules-title = 办案规则
+rules-lead = 由本市自己决定的数字。国家标准没有规定，按实际情况定。
+rules-questions = 询问上报人
+rules-citizens = 市民评价和异议
+rules-duplicates = 疑似同一问题
+rules-recurrence = 反弹
+rules-looks = 回头看
+statistics-recurrence-rate = 反弹率
+statistics-column-recurred = 反弹
+statistics-by-section = 按路段
+statistics-previous = 环比 { $points }
+statistics-year = 同比 { $points }
+statistics-on-time-previous = 上期按期结案率
+statistics-on-time-year = 去年同期按期结案率
+setting-name-case-rules = 办案规则
+cluster-open = 查看

@@ -1,7 +1,7 @@
 //! The clocks of a case: one per stage, and the one that matters to the unit: the time to handle it.
 //!
 //! The handling clock starts at dispatch, with the limit of the catalogue item and condition. It stands while the case
-//! is parked, in dispute, or being verified; extensions make the limit longer. It is never moved otherwise, so that
+//! is parked, in dispute, or being verified, and while the reporter is asked; extensions make the limit longer. It is never moved otherwise, so that
 //! `due_at` can be worked out again at any time from the dispatch, the limit and the pauses, which is what happens when
 //! the arrangement of a year is published.
 
@@ -19,8 +19,8 @@ pub fn spans(rows: &[PauseRow]) -> Vec<(Instant, Option<Instant>)> {
     rows.iter().map(|p| (p.started_at, p.ended_at)).collect()
 }
 
-/// Starts the clock of the stage that the case has just entered; no clock where the stage has none.
-pub fn enter_stage(case: &mut Case, desk: &Desk, now: Instant) {
+/// Starts the clock of the stage that the case entered at `since`, without the pauses; no clock where the stage has none.
+pub fn enter_stage(case: &mut Case, desk: &Desk, since: Instant, pauses: &Pauses) {
     match case.state.stage() {
         // the handling clock is set by `start_handling` and `refresh`
         Some(Stage::Handle) => {
@@ -31,7 +31,7 @@ pub fn enter_stage(case: &mut Case, desk: &Desk, now: Instant) {
             let due = desk
                 .catalogue
                 .limit(case.item_id, &case.condition, stage)
-                .map(|l| desk.calendar.due(now, l, &[]));
+                .map(|l| desk.calendar.due(since, l, &closed_since(since, pauses)));
             case.stage_due_at = due.filter(|d| !d.is_never()).map(|d| d.at);
             case.stage_provisional = due.is_some_and(|d| d.provisional);
         }
@@ -54,12 +54,16 @@ pub fn start_handling(case: &mut Case, desk: &Desk, now: Instant) {
     refresh(case, desk, &[]);
 }
 
+/// The pauses that have ended and began after a moment.
+fn closed_since(start: Instant, pauses: &Pauses) -> Vec<(Instant, Option<Instant>)> {
+    pauses.iter().copied().filter(|(from, to)| to.is_some() && *from >= start).collect()
+}
+
 /// Works out `due_at` again from dispatch, limit and pauses. Pauses before the dispatch do not count.
 pub fn refresh(case: &mut Case, desk: &Desk, pauses: &Pauses) {
     let (Some(start), Some(limit)) = (case.dispatched_at, case.limit()) else { return };
     // while a pause is open nothing can be said about the end; the last known deadline stays
-    let closed: Vec<_> = pauses.iter().copied().filter(|(from, to)| to.is_some() && *from >= start).collect();
-    let due = desk.calendar.due(start, limit, &closed);
+    let due = desk.calendar.due(start, limit, &closed_since(start, pauses));
     case.due_at = (!due.is_never()).then_some(due.at);
     case.due_provisional = due.provisional;
     if case.state.stage() == Some(Stage::Handle) {

@@ -150,7 +150,7 @@ impl Import<'_> {
             case.closed_at = closed_at;
             case.on_time = clock::in_time(&case);
         } else {
-            clock::enter_stage(&mut case, &self.desk, self.ctx.now);
+            clock::enter_stage(&mut case, &self.desk, self.ctx.now, &[]);
         }
         let number = case.outside_id.as_deref().unwrap_or_default();
         let words = format!("{} {} {} {number}", case.title, case.description, case.address);

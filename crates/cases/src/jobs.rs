@@ -27,7 +27,11 @@ pub const HANDLERS: &[JobHandler] = &[
     JobHandler::new(places::CALENDAR_CHANGED, calendar_changed),
 ];
 
-pub const PERIODIC: &[Periodic] = &[Periodic::new("case-wake-parked", 600, wake_parked).at_startup()];
+pub const PERIODIC: &[Periodic] = &[
+    Periodic::new("case-wake-parked", 600, wake_parked).at_startup(),
+    Periodic::new("case-unanswered", 600, unanswered).at_startup(),
+    Periodic::new("case-draw-looks", 6 * 3600, draw_looks).at_startup(),
+];
 
 /// Whom to tell of what: worked out when the job runs, so that the command stays short.
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,6 +61,11 @@ pub fn moved(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, step: Step) -> Result<()> 
     }
 }
 
+/// Of something that is no move.
+pub fn told(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<()> {
+    enqueue_tell(ctx, tx, case, what)
+}
+
 pub fn asked(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, kind: RequestKind) -> Result<()> {
     enqueue_tell(
         ctx,
@@ -83,7 +92,8 @@ fn city<'a>(work: &'a Work<'_>) -> Result<&'a City> {
 fn tell(work: &Work<'_>) -> Result<()> {
     let Tell { case: id, what, at } = work.payload()?;
     let ctx = work.ctx.clone();
-    let link = format!("/r/{}", work.db.secrets().token("case", id.raw()));
+    let secrets = work.db.secrets().clone();
+    let link = move |of: Id<Case>| format!("/r/{}", secrets.token("case", of.raw()));
     work.db.write_now(&ctx, move |tx| {
         tx.housekeeping();
         let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
@@ -96,27 +106,45 @@ fn tell(work: &Work<'_>) -> Result<()> {
     })
 }
 
-/// Letters to whoever reported it and to those who follow it, where they left a mail address.
-fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &str) -> Result<()> {
+/// Letters to whoever reported it and to those who follow it, where they left a mail address. Whoever reported a case that was
+/// merged into it is told of it as well, each with their own link.
+fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -> String) -> Result<()> {
     let kind = match what {
         "dispatch" => "case-dispatched",
         "close" => "case-closed",
         "refuse" => "case-refused",
+        "drop" => "case-dropped",
         "uphold" => "case-upheld",
+        "inquire" => "case-inquired",
+        "merge" => "case-merged",
         _ => return Ok(()),
     };
-    let send = |tx: &mut Tx<'_>, to: String, href: String| {
-        let args = [("number", &case.number), ("title", &case.title)];
+    let send = |tx: &mut Tx<'_>, to: String, of: &Case, href: String| {
+        let args = [("number", &of.number), ("title", &of.title)];
         let args = args.into_iter().map(|(n, v)| (n.to_owned(), v.clone())).collect();
         web::mail::send(tx, &Letter { to, locale: Locale::ZhCn, kind: kind.to_owned(), args, href })
     };
-    let reporter = rows::reporter(tx, case.id)?.filter(|r| r.wants_answer && r.mail.contains('@'));
-    if let Some(reporter) = reporter {
-        send(tx, reporter.mail, link.to_owned())?;
+    let reporter = |tx: &mut Tx<'_>, of: Id<Case>| -> Result<Option<String>> {
+        Ok(rows::reporter(tx, of)?.filter(|r| r.wants_answer && r.mail.contains('@')).map(|r| r.mail))
+    };
+    if let Some(mail) = reporter(tx, case.id)? {
+        send(tx, mail, case, link(case.id))?;
     }
-    if kind != "case-upheld" && case.is_public {
+    // a question is put to one person, an objection answered to whoever made it, and a merger told to whoever's case is gone
+    if matches!(kind, "case-upheld" | "case-inquired" | "case-merged" | "case-dropped") {
+        return Ok(());
+    }
+    for merged in rows::merged(tx, case.id)? {
+        if let Some(mail) = reporter(tx, merged.id)? {
+            send(tx, mail, &merged, link(merged.id))?;
+        }
+        for contact in rows::followers(tx, merged.id)?.into_iter().filter(|c| c.contains('@')) {
+            send(tx, contact, case, format!("/public/cases/{}", case.number))?;
+        }
+    }
+    if case.is_public {
         for contact in rows::followers(tx, case.id)?.into_iter().filter(|c| c.contains('@')) {
-            send(tx, contact, format!("/public/cases/{}", case.number))?;
+            send(tx, contact, case, format!("/public/cases/{}", case.number))?;
         }
     }
     Ok(())
@@ -139,6 +167,13 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "asked-parking" => "case-asked-parking",
         "time-granted" => "case-time-granted",
         "time-refused" => "case-time-refused",
+        "question-wished" => "case-question-wished",
+        "question-refused" => "case-question-refused",
+        "inquire" => "case-inquired",
+        "reply" => "case-replied",
+        "lapse" => "case-question-lapsed",
+        "drop" => "case-dropped",
+        "recall" => "case-recalled",
         _ => return None,
     })
 }
@@ -152,7 +187,11 @@ fn audience(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<Vec<Id<Person>>>
     match what {
         // the unit that the register names learns of it at once, before anybody has dispatched it
         "reported" => of(tx, case.suggested_unit, UNIT),
-        "return" => of(tx, case.governing_unit, &[Role::Dispatcher]),
+        "return" | "question-wished" => of(tx, case.governing_unit, &[Role::Dispatcher]),
+        // before a unit has it, the office waits for the answer
+        "reply" | "lapse" if case.lead_unit.is_none() => {
+            of(tx, case.governing_unit, &[Role::Dispatcher, Role::Verifier])
+        }
         "dispute" | "asked-extension" | "asked-parking" => {
             of(tx, case.governing_unit, &[Role::Leader, Role::Office])
         }
@@ -192,6 +231,38 @@ fn wake_parked(work: &Work<'_>) -> Result<()> {
         let woken = work.db.write_now(&work.ctx, move |tx| commands::wake_parked(&ctx, tx, &desk))?;
         if woken == 0 {
             return Ok(());
+        }
+    }
+}
+
+/// Questions looked at in one transaction, and closings drawn from.
+const QUESTIONS: i64 = 100;
+const CLOSINGS: i64 = 500;
+
+fn unanswered(work: &Work<'_>) -> Result<()> {
+    let desk = Desk::of_now(city(work)?)?;
+    let mut after = 0;
+    loop {
+        let (ctx, desk) = (work.ctx.clone(), desk.clone());
+        let last =
+            work.db.write_now(&work.ctx, move |tx| commands::lapse(&ctx, tx, &desk, after, QUESTIONS))?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn draw_looks(work: &Work<'_>) -> Result<()> {
+    let mut after = None;
+    loop {
+        let (ctx, secrets) = (work.ctx.clone(), work.db.secrets().clone());
+        let last = work
+            .db
+            .write_now(&work.ctx, move |tx| commands::draw_looks(&ctx, tx, &secrets, after, CLOSINGS))?;
+        match last {
+            Some(last) => after = Some(last),
+            None => return Ok(()),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! [`clock`] (deadlines), [`commands`] (`submit` first, then along the stages), [`queries`], and last what is on top:
 //! `forms`, `pages`, `api`, [`jobs`], [`import`].
 
+pub mod alike;
 mod api;
 pub mod catalogue;
 pub mod clock;
@@ -24,6 +25,7 @@ mod outgoing;
 mod pages;
 pub mod policy;
 pub mod queries;
+pub mod rules;
 pub mod store;
 #[cfg(test)]
 mod texts;
@@ -40,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 1, sql: include_str!("../migrations/0001_cases.sql") },
     Migration { area: "cases", number: 2, sql: include_str!("../migrations/0002_letters.sql") },
     Migration { area: "cases", number: 3, sql: include_str!("../migrations/0003_public.sql") },
+    Migration { area: "cases", number: 4, sql: include_str!("../migrations/0004_edges.sql") },
 ];
 
 const fn entry(
@@ -58,7 +61,16 @@ const MENU: &[MenuItem] = &[
     entry(12, "menu-mine", "flag", "/cases?mine=1", |ctx| ctx.holds(Role::Inspector)),
     entry(13, "menu-enter", "camera", "/cases/new", |ctx| POLICY.somewhere(ctx, Act::Enter)),
     entry(20, "menu-cases", "clipboard-list", "/cases", |ctx| POLICY.somewhere(ctx, Act::View)),
+    entry(21, "menu-clusters", "stack-2", "/cases/clusters", |ctx| POLICY.somewhere(ctx, Act::Merge)),
+    entry(24, "menu-looks", "eye", "/second-looks", |ctx| POLICY.somewhere(ctx, Act::Verify)),
+    entry(61, "menu-recurrences", "repeat", "/recurrences", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
     entry(60, "menu-statistics", "chart-bar", "/statistics", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
+    MenuItem {
+        group: MenuGroup::Registers,
+        ..entry(81, "menu-case-rules", "adjustments-horizontal", "/cases/rules", |ctx| {
+            POLICY.somewhere(ctx, Act::EditRules)
+        })
+    },
     MenuItem {
         group: MenuGroup::Registers,
         ..entry(80, "menu-catalogue", "book", "/admin/catalogue", |ctx| {

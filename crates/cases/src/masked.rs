@@ -26,6 +26,13 @@ pub(crate) const TOLD: &[&str] = &[
     "case.rated",
     "case.split",
     "case.gathered",
+    "case.inquired",
+    "case.replied",
+    "case.question-lapsed",
+    "case.dropped",
+    "case.recurred",
+    "case.is-recurrence",
+    "case.recalled",
 ];
 
 pub(crate) fn tells_everybody(verb: &str) -> bool {

@@ -11,6 +11,14 @@ use kernel::time::{Date, Instant};
 use kernel::workflow::Move;
 use store::record;
 
+mod question;
+mod recurrence;
+mod voice;
+
+pub use question::{Question, QuestionState};
+pub use recurrence::{Look, LookState, Recurrence};
+pub use voice::{Voice, VoiceTie};
+
 /// Mark for ids of sections, sites, divisions: they belong to `places`, which this crate asks for their names.
 pub use places::model::{Division, Section, Site};
 
@@ -54,7 +62,16 @@ kernel::named! {
 
 kernel::named! {
     /// What a picture shows.
-    pub enum PhotoKind { Before = "before", After = "after", Check = "check" }
+    pub enum PhotoKind {
+        Before = "before",
+        After = "after",
+        /// Taken by whoever confirms, verifies or looks again.
+        Check = "check",
+        /// 补充照片: with the reporter's answer to a question.
+        Reply = "reply",
+        /// With somebody's 好了 or 没好.
+        Voice = "voice",
+    }
 }
 
 kernel::named! {
@@ -72,7 +89,21 @@ kernel::named! {
 
 kernel::named! {
     /// Why the clock stood.
-    pub enum PauseReason { Parking = "parking", Dispute = "dispute", Verification = "verification" }
+    pub enum PauseReason {
+        Parking = "parking",
+        Dispute = "dispute",
+        Verification = "verification",
+        /// The reporter was asked.
+        Question = "question",
+    }
+}
+
+impl PhotoKind {
+    /// Whether everybody may see such a picture once the case is public. What inspectors photograph while they check is not
+    /// for everybody, nor is what a reporter or neighbour adds: nobody has looked at whose yard it shows.
+    pub fn is_for_everybody(self) -> bool {
+        matches!(self, PhotoKind::Before | PhotoKind::After)
+    }
 }
 
 store::coded!(Source, PhotoKind, Satisfaction, RequestKind, RequestState, PauseReason);
@@ -144,6 +175,10 @@ record! {
         pub parent_id: Option<Id<Case>>,
         pub merged_into: Option<Id<Case>>,
         pub follower_count: i64,
+        /// 反弹: whether it is an earlier, closed case again.
+        pub is_recurrence: bool,
+        /// How many later cases are this one again.
+        pub recurrence_count: i64,
         /// Whether the public list and map show it.
         pub is_public: bool,
         /// The system it was brought in from, its number there, and who handled it there.
@@ -299,6 +334,8 @@ impl Case {
             parent_id: None,
             merged_into: None,
             follower_count: 0,
+            is_recurrence: false,
+            recurrence_count: 0,
             is_public: false,
             outside_system: None,
             outside_id: None,

@@ -34,6 +34,10 @@ actions! {
     Register = "register",
     Dispatch = "dispatch",
     Handle = "handle",
+    /// Say what the reporter should be asked.
+    WishQuestion = "wish-question",
+    /// Ask the reporter something.
+    Question = "question",
     /// Ask for more time or for parking.
     AskTime = "ask-time",
     DecideTime = "decide-time",
@@ -48,6 +52,10 @@ actions! {
     Supervise = "supervise",
     Import = "import",
     EditCatalogue = "edit-catalogue",
+    /// The city's own numbers: how long reporters are waited for, what counts as recurrence.
+    EditRules = "edit-rules",
+    /// Say whether a case is an earlier one again.
+    Relate = "relate",
     /// Rates and the office's pages.
     Statistics = "statistics",
 }
@@ -109,6 +117,16 @@ pub const POLICY: Policy<Act> = Policy {
         Rule { action: Act::Register, who: CENTRE },
         Rule { action: Act::Dispatch, who: CENTRE },
         Rule { action: Act::Handle, who: UNIT },
+        Rule { action: Act::WishQuestion, who: UNIT },
+        Rule {
+            action: Act::Question,
+            who: &[
+                Holder(Dispatcher, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+                Holder(Verifier, Governs),
+            ],
+        },
         Rule { action: Act::AskTime, who: UNIT },
         Rule { action: Act::Return, who: UNIT },
         Rule { action: Act::DecideTime, who: DECIDERS },
@@ -122,6 +140,16 @@ pub const POLICY: Policy<Act> = Policy {
         Rule { action: Act::Supervise, who: DECIDERS },
         Rule { action: Act::Import, who: DECIDERS },
         Rule { action: Act::EditCatalogue, who: &[Holder(Office, Governs)] },
+        Rule { action: Act::EditRules, who: DECIDERS },
+        Rule {
+            action: Act::Relate,
+            who: &[
+                Holder(Dispatcher, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+                Holder(Verifier, Governs),
+            ],
+        },
         Rule {
             action: Act::Statistics,
             who: &[

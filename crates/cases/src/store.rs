@@ -1,5 +1,13 @@
 //! Rows of cases. The only file of this crate, beside `queries/` and `catalogue/store.rs`, that holds SQL.
 
+mod questions;
+mod recurrences;
+mod voices;
+
+pub use questions::{asked_questions, open_question, questions, withdraw_questions};
+pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurrences_around, recurrences_of};
+pub use voices::{voice_of, voices, voices_from};
+
 use crate::model::{Case, PauseReason, PauseRow, Photo, Reporter, Request, RequestKind, RequestState};
 use kernel::ctx::Unit;
 use kernel::id::Id;

@@ -9,6 +9,8 @@ kernel::named! {
     pub enum State {
         /// 待核实: somebody has reported it.
         Reported = "reported",
+        /// 待补充: the reporter was asked something before any unit has it; the clock stands.
+        Unclear = "unclear",
         /// 待立案: it is there.
         Confirmed = "confirmed",
         /// 待派遣: it is a case.
@@ -25,6 +27,8 @@ kernel::named! {
         Closed = "closed",
         /// 挂账: cannot be solved for now, with a reason and an approver; the clock stands.
         Parked = "parked",
+        /// 待答复: the reporter was asked something that the unit needs to know; the clock stands.
+        Inquired = "inquired",
         /// 确权: two units say that the other one is responsible; somebody rules; the clock stands.
         Disputed = "disputed",
         /// 复核: the reporter says that it is not fixed.
@@ -54,6 +58,10 @@ kernel::named! {
         Rule = "rule",
         Park = "park",
         Resume = "resume",
+        Inquire = "inquire",
+        Reply = "reply",
+        Lapse = "lapse",
+        Drop = "drop",
         Answer = "answer",
         Pass = "pass",
         Rework = "rework",
@@ -61,6 +69,7 @@ kernel::named! {
         Contest = "contest",
         Uphold = "uphold",
         Reopen = "reopen",
+        Recall = "recall",
         Split = "split",
         Gather = "gather",
         Merge = "merge",
@@ -92,7 +101,12 @@ pub const CASE: Workflow<State, Step> = Workflow {
     ends: &[S::Closed, S::Refused, S::Merged, S::Voided],
     moves: &[
         Move { from: &[S::Reported], name: Step::Confirm, to: S::Confirmed, clock: Start },
-        Move { from: &[S::Reported, S::Confirmed], name: Step::Refuse, to: S::Refused, clock: End },
+        Move {
+            from: &[S::Reported, S::Confirmed, S::Unclear],
+            name: Step::Refuse,
+            to: S::Refused,
+            clock: End,
+        },
         Move { from: &[S::Confirmed], name: Step::Register, to: S::Registered, clock: Start },
         Move { from: &[S::Registered], name: Step::Dispatch, to: S::Dispatched, clock: Start },
         Move { from: &[S::Dispatched], name: Step::Receive, to: S::Handling, clock: Run },
@@ -108,15 +122,32 @@ pub const CASE: Workflow<State, Step> = Workflow {
         Move { from: &[S::Disputed], name: Step::Rule, to: S::Dispatched, clock: Resume },
         Move { from: &[S::Dispatched, S::Handling], name: Step::Park, to: S::Parked, clock: Pause },
         Move { from: &[S::Parked], name: Step::Resume, to: S::Handling, clock: Resume },
+        // a question to the reporter. Before a unit has the case, the answer may change what it is and whose, so that it
+        // is looked at afresh; afterwards the unit goes on
+        Move {
+            from: &[S::Reported, S::Confirmed, S::Registered],
+            name: Step::Inquire,
+            to: S::Unclear,
+            clock: Pause,
+        },
+        Move { from: &[S::Dispatched, S::Handling], name: Step::Inquire, to: S::Inquired, clock: Pause },
+        Move { from: &[S::Unclear], name: Step::Reply, to: S::Reported, clock: Resume },
+        Move { from: &[S::Inquired], name: Step::Reply, to: S::Handling, clock: Resume },
+        // nobody answered in time, or the question was taken back: on without it, or, where the city says so, no further
+        Move { from: &[S::Unclear], name: Step::Lapse, to: S::Reported, clock: Resume },
+        Move { from: &[S::Inquired], name: Step::Lapse, to: S::Handling, clock: Resume },
+        Move { from: &[S::Unclear, S::Inquired], name: Step::Drop, to: S::Refused, clock: End },
         // the reporter's word after closing, once; the office decides
         Move { from: &[S::Closed], name: Step::Contest, to: S::Contested, clock: Start },
         Move { from: &[S::Contested], name: Step::Uphold, to: S::Closed, clock: End },
         Move { from: &[S::Contested], name: Step::Reopen, to: S::Dispatched, clock: Start },
+        // 回头看: somebody went there again some weeks later, and it was not fixed after all
+        Move { from: &[S::Closed], name: Step::Recall, to: S::Dispatched, clock: Start },
         // a parent follows its parts: when the last one ends, so does it
         Move { from: &[S::Confirmed, S::Registered], name: Step::Split, to: S::Split, clock: Run },
         Move { from: &[S::Split], name: Step::Gather, to: S::Verified, clock: Start },
         Move {
-            from: &[S::Reported, S::Confirmed, S::Registered],
+            from: &[S::Reported, S::Confirmed, S::Registered, S::Unclear],
             name: Step::Merge,
             to: S::Merged,
             clock: End,
@@ -131,6 +162,8 @@ pub const CASE: Workflow<State, Step> = Workflow {
                 S::Handling,
                 S::Answered,
                 S::Parked,
+                S::Unclear,
+                S::Inquired,
                 S::Disputed,
                 S::Split,
             ],
@@ -151,7 +184,15 @@ impl State {
             S::Dispatched | S::Handling => Some(Stage::Handle),
             S::Answered | S::Contested => Some(Stage::Verify),
             S::Verified => Some(Stage::Close),
-            S::Parked | S::Disputed | S::Split | S::Closed | S::Refused | S::Merged | S::Voided => None,
+            S::Parked
+            | S::Unclear
+            | S::Inquired
+            | S::Disputed
+            | S::Split
+            | S::Closed
+            | S::Refused
+            | S::Merged
+            | S::Voided => None,
         }
     }
 
@@ -165,6 +206,11 @@ impl State {
         matches!(self, S::Dispatched | S::Handling)
     }
 
+    /// Whether the reporter has been asked something and has not answered.
+    pub fn waits_for_reporter(self) -> bool {
+        matches!(self, S::Unclear | S::Inquired)
+    }
+
     /// States that are open: somebody still has something to do.
     pub fn open() -> Vec<State> {
         State::ALL.iter().copied().filter(|s| !s.is_over()).collect()
@@ -173,10 +219,10 @@ impl State {
     /// How far along the seven stages, from 1, for the stepper.
     pub fn position(self) -> usize {
         match self {
-            S::Reported | S::Merged | S::Refused | S::Voided => 1,
+            S::Reported | S::Unclear | S::Merged | S::Refused | S::Voided => 1,
             S::Confirmed => 2,
             S::Registered | S::Split => 3,
-            S::Dispatched | S::Handling | S::Parked | S::Disputed => 4,
+            S::Dispatched | S::Handling | S::Parked | S::Inquired | S::Disputed => 4,
             S::Answered | S::Contested => 5,
             S::Verified => 6,
             S::Closed => 7,
@@ -188,7 +234,9 @@ impl State {
         match self {
             S::Reported | S::Confirmed | S::Registered => "",
             S::Dispatched | S::Handling => "active",
-            S::Answered | S::Verified | S::Contested | S::Split | S::Disputed => "waiting",
+            S::Answered | S::Verified | S::Contested | S::Split | S::Disputed | S::Unclear | S::Inquired => {
+                "waiting"
+            }
             S::Parked | S::Refused | S::Merged | S::Voided => "paused",
             S::Closed => "done",
         }

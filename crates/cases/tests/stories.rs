@@ -2,13 +2,18 @@
 
 #[cfg(test)]
 mod stories {
+    mod after_closing;
     mod catalogue;
     mod clocks;
+    mod duplicates;
+    mod edges_pages;
     mod imports;
     mod letters;
     mod main_road;
+    mod questions;
     mod side_roads;
     mod upgrade;
     mod visibility;
+    mod voices;
     mod world;
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::error::Fail;
 use crate::request::{Req, SESSION_COOKIE, cookie, unsafe_method};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::problem::Problem;
@@ -57,7 +57,7 @@ impl Limiter {
 }
 
 /// One household has a whole /64 of IPv6 addresses.
-fn block(address: IpAddr) -> IpAddr {
+pub(crate) fn block(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or_else(
@@ -71,9 +71,9 @@ fn block(address: IpAddr) -> IpAddr {
 }
 
 /// The address of whoever asks. A proxy's word is believed only when the operator said that there is one.
-fn address(app: &App, request: &Request) -> Option<IpAddr> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-    if app.settings().behind_proxy { forwarded(request.headers()).or(peer) } else { peer }
+pub(crate) fn address(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    if app.settings().behind_proxy { forwarded(headers).or(peer) } else { peer }
 }
 
 /// The last address of `X-Forwarded-For` is the one that our own proxy saw.
@@ -93,7 +93,8 @@ pub(crate) async fn limit(
     }
     let headers = request.headers();
     let signed_in = headers.contains_key(header::AUTHORIZATION) || cookie(headers, SESSION_COOKIE).is_some();
-    let wait = address(&app, &request).and_then(|from| limiter.too_many(from, signed_in));
+    let wait =
+        address(&app, headers, request.extensions()).and_then(|from| limiter.too_many(from, signed_in));
     let Some(seconds) = wait else { return next.run(request).await };
     let problem = Problem::new(429, "too-many-requests").arg("seconds", seconds);
     let (mut parts, _) = request.into_parts();

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use kernel::ctx::{Actor, Ctx, Member};
 use kernel::problem::{Problem, Result};
+use std::net::IpAddr;
 use std::sync::Arc;
 use store::{Db, Tx};
 
@@ -38,6 +39,8 @@ pub struct Req {
     pub session: Option<String>,
     /// What ties forms to this browser: the session's token or the visitor cookie.
     pub(crate) tie: String,
+    /// The network address of whoever asks: a household's, where it is one of IPv6.
+    origin: Option<IpAddr>,
     /// A message left by the request before (after a redirect).
     pub(crate) flash: Option<String>,
     /// Unread notices, for the bell.
@@ -72,6 +75,16 @@ impl Req {
     /// Writes down that a key was used that came in the body; see [`Req::ctx_of_key`].
     pub async fn note_key(&self, key: &str) {
         note_use(&self.app, &self.city, key).await;
+    }
+
+    /// What tells one browser from another: the session's token or the visitor cookie. Never to be stored as it is.
+    pub fn device(&self) -> &str {
+        &self.tie
+    }
+
+    /// The network address of whoever asks, as text; empty where it is not known. Never to be stored as it is.
+    pub fn origin(&self) -> String {
+        self.origin.map_or_else(String::new, |from| from.to_string())
     }
 
     /// What a page's template asks for texts, menu and shell.
@@ -161,6 +174,7 @@ impl FromRequestParts<App> for Req {
             unread,
             session,
             tie,
+            origin: crate::limit::address(app, headers, &parts.extensions).map(crate::limit::block),
             flash: cookie(headers, "flash"),
         };
         if unsafe_method(&parts.method) && !wants_json {

@@ -86,6 +86,7 @@ const ADMINISTRATION: &[&str] = &[
     "/streets/settings",
     "/ladder/settings",
     "/ladder/numbers",
+    "/cases/rules",
     "/api/v1/admin",
     "/api/v1/me",
     "/api/v1/webhooks",

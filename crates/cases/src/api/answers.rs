@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::forms::item_code;
 use crate::model::Case;
 use crate::moves::Verb;
-use crate::queries::{CaseLine, Full};
+use crate::queries::{CaseLine, Full, Side};
 use crate::units::Names;
 use kernel::time::Instant;
 use kernel::workflow::Named;
@@ -36,6 +36,23 @@ pub(crate) struct ReportStatus {
     pub unit: Option<String>,
     /// Number of the case it was merged into.
     pub merged_into: Option<String>,
+    /// What the office asks; answer with `POST …/reply`.
+    pub question: Option<QuestionBody>,
+}
+
+/// What the reporter is asked.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct QuestionBody {
+    pub text: String,
+    /// Until when it may be answered.
+    pub answer_by: Option<String>,
+}
+
+/// How many people who know the place say what of the unit's last answer. Not a verdict.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VoiceCount {
+    pub fixed: usize,
+    pub not_fixed: usize,
 }
 
 /// A case in a list.
@@ -95,6 +112,10 @@ pub(crate) struct CaseRecord {
     pub due_provisional: bool,
     pub on_time: Option<bool>,
     pub satisfaction: Option<&'static str>,
+    pub voices: VoiceCount,
+    /// Numbers of the earlier case that this one is again, and of later ones that are this one again.
+    pub recurrence_of: Vec<String>,
+    pub recurred_as: Vec<String>,
     /// Paths of the pictures that may be shown.
     pub photos: Vec<String>,
     /// What this key may do now; see `POST …/moves`.
@@ -143,8 +164,15 @@ impl CaseBody {
 impl CaseRecord {
     pub(super) fn of(desk: &Desk, full: &Full, moves: &[Verb], description: String) -> Self {
         let case: &Case = &full.case;
+        let related = |side: Side| {
+            full.recurrences.iter().filter(|(s, _)| *s == side).map(|(_, r)| r.number.clone()).collect()
+        };
+        let fixed = full.voices.iter().filter(|v| v.fixed).count();
         let ready = full.shots.iter().filter(|s| s.state == ::store::files::FileState::Ready);
         Self {
+            voices: VoiceCount { fixed, not_fixed: full.voices.len() - fixed },
+            recurrence_of: related(Side::Earlier),
+            recurred_as: related(Side::Later),
             number: case.number.clone(),
             title: case.title.clone(),
             description,

@@ -24,7 +24,7 @@ use web::{Answer, Path, Req};
         ("due_from" = Option<String>, Query, description = "to be handled on or after this day"),
         ("due_until" = Option<String>, Query, description = "to be handled on or before this day"),
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
-            extended, contested, supervised, urgent, counted, closed"),
+            extended, contested, supervised, urgent, counted, closed, recurrence, recurred, waiting"),
         ("sort" = Option<String>, Query, description = "newest (default) or due"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
     ),

@@ -1,9 +1,11 @@
 //! JSON twins of the pages: the same commands, the same problems (RFC 9457).
 
+mod after;
 mod answers;
 mod cases;
 mod moves;
 mod reports;
+mod said;
 
 use utoipa::OpenApi;
 use web::{Access, Routes};
@@ -14,6 +16,11 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/reports", Access::Public, reports::create)
         .takes_reports()
         .get("/api/v1/reports/{token}", Access::Public, reports::status)
+        .post("/api/v1/reports/{token}/reply", Access::Public, said::reply)
+        .post("/api/v1/reports/{token}/voice", Access::Public, said::voice)
+        .get("/api/v1/recurrences", Access::Action("cases-statistics"), after::recurrences)
+        .get("/api/v1/second-looks", Access::Action("cases-verify"), after::looks)
+        .get("/api/v1/clusters", Access::Action("cases-merge"), after::clusters)
         .get("/api/v1/cases", view, cases::list)
         .get("/api/v1/cases/{number}", view, cases::one)
         .post("/api/v1/cases/{number}/moves", view, moves::create)
@@ -22,7 +29,8 @@ pub(crate) fn routes() -> Routes {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create),
+    paths(reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
+        said::voice, after::recurrences, after::looks, after::clusters),
     components(schemas(
         reports::ReportBody,
         answers::Receipt,
@@ -31,6 +39,17 @@ pub(crate) fn routes() -> Routes {
         answers::CaseRecord,
         answers::CasePage,
         answers::ItemBody,
+        answers::QuestionBody,
+        answers::VoiceCount,
+        said::ReplyBody,
+        said::VoiceBody,
+        after::PairBody,
+        after::PairPage,
+        after::LookBody,
+        after::LookPage,
+        after::ClusterBody,
+        after::ClusterList,
+        after::MemberBody,
         moves::MoveBody
     )),
     tags((name = "cases", description = "Reports and cases: from what somebody saw to what was done about it."))

@@ -1,10 +1,10 @@
 //! Reports from other programs, and their state. The intake is what a city's whole traffic passes: everything that can be
 //! worked out before the transaction is.
 
-use super::answers::{Receipt, ReportStatus, filled, moment};
-use crate::commands::{NewCase, submit};
+use super::answers::{QuestionBody, Receipt, ReportStatus, filled, moment};
+use crate::commands::{NewCase, answer_by, submit};
 use crate::forms;
-use crate::model::{Reporter, Source};
+use crate::model::{QuestionState, Reporter, Source};
 use crate::pages::{report_form, shared};
 use crate::queries;
 use crate::store as rows;
@@ -141,14 +141,17 @@ fn unreadable(e: serde_json::Error) -> Problem {
         (status = 404, description = "no such report")))]
 pub(crate) async fn status(req: Req, Path(token): Path<String>) -> Answer {
     let id = shared::opened(&req, &token).or_fail(&req)?;
+    let desk = shared::desk(&req).await?;
     let read = req.read(move |_, tx| {
         let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
         let main = case.merged_into.map_or(Ok(None), |m| queries::related(tx, m))?;
         let units = Names::of(tx, [case.lead_unit])?;
-        Ok((case, main, units))
+        let asked = rows::open_question(tx, id)?.filter(|q| q.state == QuestionState::Asked);
+        Ok((case, main, units, asked))
     });
-    let (case, main, units) = read.await.or_fail(&req)?;
+    let (case, main, units, asked) = read.await.or_fail(&req)?;
     let status = ReportStatus {
+        question: asked.map(|q| QuestionBody { answer_by: moment(answer_by(&desk, &q)), text: q.body }),
         state: case.state.code(),
         reported_at: case.reported_at.rfc3339(),
         due_at: moment(case.due_at),

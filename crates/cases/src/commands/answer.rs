@@ -45,6 +45,7 @@ pub fn answer(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, answer: &An
     // the unit's clock stands while others look at its answer
     store::start_pause(tx, id, PauseReason::Verification, ctx.now)?;
     store::withdraw_requests(tx, id)?;
+    store::withdraw_questions(tx, id, ctx.now)?;
     let event =
         event.with("photo-count", answer.photos.len()).with("no-photo", answer.no_photo.trim()).text(text);
     settle(ctx, tx, desk, case, Step::Answer, event)

@@ -1,5 +1,7 @@
 //! 核实: is it there, and is it the city's business?
 
+use super::question::forget_question;
+use super::recurrence::look_back;
 use super::{load_for, reason, settle, take};
 use crate::desk::Desk;
 use crate::model::Case;
@@ -16,6 +18,7 @@ pub fn confirm(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>) -> Result<
     let event = take(&mut case, Step::Confirm)?;
     case.confirmed_at = Some(ctx.now);
     case.is_public = true;
+    look_back(ctx, tx, &mut case)?;
     settle(ctx, tx, desk, case, Step::Confirm, event)
 }
 
@@ -23,6 +26,7 @@ pub fn confirm(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>) -> Result<
 pub fn refuse(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, why: &str) -> Result<Case> {
     let mut case = load_for(ctx, tx, Act::Confirm, id)?;
     let event = take(&mut case, Step::Refuse)?.text(reason(why)?);
+    forget_question(tx, &mut case, ctx.now)?;
     case.closed_at = Some(ctx.now);
     case.is_public = false;
     settle(ctx, tx, desk, case, Step::Refuse, event)

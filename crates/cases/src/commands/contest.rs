@@ -5,6 +5,7 @@ use crate::clock;
 use crate::desk::Desk;
 use crate::model::Case;
 use crate::policy::Act;
+use crate::rules::RULES;
 use crate::store;
 use crate::workflow::{State, Step};
 use ::store::Tx;
@@ -13,9 +14,6 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::DAY;
 
-/// How long after closing the reporter may contest, in days.
-pub const CONTEST_DAYS: i64 = 15;
-
 /// By whoever holds the report's token; the page that calls this has checked it. One contest a case.
 pub fn contest(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, why: &str) -> Result<Case> {
     let mut case = store::case(tx, id)?.ok_or_else(Problem::not_found)?;
@@ -23,8 +21,9 @@ pub fn contest(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, why: &str)
     if case.contest_count > 0 {
         return Err(Problem::conflict("contested-before"));
     }
-    if case.closed_at.is_some_and(|at| at.plus(CONTEST_DAYS * DAY) < ctx.now) {
-        return Err(Problem::conflict("too-late-to-contest").arg("count", CONTEST_DAYS));
+    let days = i64::from(RULES.get(tx)?.contest_days);
+    if case.closed_at.is_some_and(|at| at.plus(days * DAY) < ctx.now) {
+        return Err(Problem::conflict("too-late-to-contest").arg("count", days));
     }
     case.contest_count += 1;
     settle(ctx, tx, desk, case, Step::Contest, event)

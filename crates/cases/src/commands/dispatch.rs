@@ -36,6 +36,7 @@ pub fn redispatch(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, to: &Di
         return Err(Problem::field("lead", "same-unit"));
     }
     store::withdraw_requests(tx, id)?;
+    store::withdraw_questions(tx, id, ctx.now)?;
     hand_over(ctx, tx, desk, case, to, Step::Redispatch, event)
 }
 

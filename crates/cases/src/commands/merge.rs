@@ -1,5 +1,6 @@
 //! 并案: two reports of one problem. The later one points to the earlier, whose reporter and followers grow by one.
 
+use super::question::forget_question;
 use super::{load_for, save, settle, take};
 use crate::desk::Desk;
 use crate::model::Case;
@@ -33,6 +34,7 @@ pub fn merge(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, into: Id<Cas
     main.follower_count += 1 + case.follower_count;
     save(tx, &mut main)?;
     tx.record(ctx, Event::new("case.took-in", main.id).with("number", case.number.as_str()))?;
+    forget_question(tx, &mut case, ctx.now)?;
     case.merged_into = Some(main.id);
     case.is_public = false;
     settle(ctx, tx, desk, case, Step::Merge, event.with("number", main.number.as_str()))

@@ -9,40 +9,53 @@ mod dispute;
 mod enter;
 mod merge;
 mod parking;
+mod question;
 mod receive;
 mod recompute;
+mod recurrence;
 mod register;
 mod remark;
 mod return_;
+mod rules;
 mod satisfaction;
+mod second_look;
 mod split;
 mod submit;
 mod supervise;
 mod time;
 mod verify;
+mod voice;
 mod void;
 
 pub use answer::{Answer, answer};
 pub use close::close;
 pub use confirm::{confirm, refuse};
-pub use contest::{CONTEST_DAYS, contest, reopen, uphold};
+pub use contest::{contest, reopen, uphold};
 pub use dispatch::{Dispatch, dispatch, redispatch};
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
+pub use question::{
+    REPLY_PHOTOS, answer_by, enter_reply, has_reporter, inquire, lapse, refuse_question, reply, take_back,
+    wish_question,
+};
 pub use receive::receive;
 pub use recompute::{recompute, wake_parked};
+pub use recurrence::{end_recurrence, relate};
 pub use register::register;
 pub use remark::remark;
 pub use return_::return_case;
+pub use rules::edit_rules;
 pub use satisfaction::{follow, leave_mail, rate};
+pub use second_look::{Outcome, draw_looks, second_look};
 pub use split::{Part, gather, split};
 pub use submit::{NewCase, Outside, submit};
 pub use supervise::supervise;
 pub use time::{Ask, MOST_EXTENSIONS, ask_time, decide_time, withdraw_time};
 pub(crate) use verify::independent;
 pub use verify::{pass, rework};
+pub use voice::{Say, VOICE_PHOTOS, say};
 pub use void::void;
 
 use crate::clock;
@@ -51,7 +64,7 @@ use crate::jobs;
 use crate::model::Case;
 use crate::policy::{Act, POLICY};
 use crate::store;
-use crate::workflow::Step;
+use crate::workflow::{State, Step};
 use ::store::{Event, Tx};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
@@ -85,7 +98,18 @@ fn take(case: &mut Case, step: Step) -> Result<Event> {
 
 /// Starts the clock of the stage just entered, saves, records, and tells whoever must know.
 fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, event: Event) -> Result<Case> {
-    clock::enter_stage(&mut case, desk, ctx.now);
+    match step {
+        // the first stage goes on where it stood while the reporter was asked; what had come further is looked at afresh
+        Step::Reply | Step::Lapse if case.state == State::Reported && case.confirmed_at.is_none() => {
+            let pauses = clock::spans(&store::pauses(tx, case.id)?);
+            let since = case.reported_at;
+            clock::enter_stage(&mut case, desk, since, &pauses);
+        }
+        _ => clock::enter_stage(&mut case, desk, ctx.now, &[]),
+    }
+    if matches!(case.state, State::Voided | State::Merged | State::Refused) && case.is_recurrence {
+        recurrence::forget_recurrence(ctx, tx, &mut case, "")?;
+    }
     save(tx, &mut case)?;
     tx.record(ctx, event)?;
     jobs::moved(ctx, tx, &case, step)?;
@@ -127,6 +151,10 @@ pub(crate) fn verb(step: Step) -> &'static str {
         Step::Rule => "case.ruled",
         Step::Park => "case.parked",
         Step::Resume => "case.resumed",
+        Step::Inquire => "case.inquired",
+        Step::Reply => "case.replied",
+        Step::Lapse => "case.question-lapsed",
+        Step::Drop => "case.dropped",
         Step::Answer => "case.answered",
         Step::Pass => "case.passed",
         Step::Rework => "case.rework",
@@ -134,6 +162,7 @@ pub(crate) fn verb(step: Step) -> &'static str {
         Step::Contest => "case.contested",
         Step::Uphold => "case.upheld",
         Step::Reopen => "case.reopened",
+        Step::Recall => "case.recalled",
         Step::Split => "case.split",
         Step::Gather => "case.gathered",
         Step::Merge => "case.merged",

@@ -22,7 +22,7 @@ pub fn recompute(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, after: i64, limit: i64
         clock::refresh(&mut case, desk, &clock::spans(&pauses));
         if let Some(stage) = case.state.stage().filter(|s| *s != Stage::Handle) {
             let since = entered(&case, stage).unwrap_or(ctx.now);
-            clock::enter_stage(&mut case, desk, since);
+            clock::enter_stage(&mut case, desk, since, &clock::spans(&pauses));
         }
         if case.on_time.is_some() {
             case.on_time = clock::in_time(&case);

@@ -1,5 +1,6 @@
 //! 立案: the report is a case, of this kind and condition.
 
+use super::recurrence::look_back;
 use super::{load_for, settle, take};
 use crate::desk::Desk;
 use crate::model::{Case, Item};
@@ -29,6 +30,8 @@ pub fn register(
     condition.clone_into(&mut case.condition);
     case.suggested_unit = case.suggested_unit.or(info.default_unit);
     case.registered_at = Some(ctx.now);
+    // the kind may only be known now
+    look_back(ctx, tx, &mut case)?;
     let event = event.with("item", info.name.as_str()).with("condition", condition);
     settle(ctx, tx, desk, case, Step::Register, event)
 }

@@ -20,5 +20,6 @@ pub fn return_case(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, why: &
     case.limit_amount = None;
     store::set_assisting(tx, id, &[])?;
     store::withdraw_requests(tx, id)?;
+    store::withdraw_questions(tx, id, ctx.now)?;
     settle(ctx, tx, desk, case, Step::Return, event)
 }

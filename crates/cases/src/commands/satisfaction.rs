@@ -2,19 +2,29 @@
 
 use super::save;
 use crate::model::{Case, Satisfaction};
+use crate::rules::RULES;
 use crate::store;
 use crate::workflow::State;
 use ::store::{Event, Tx};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
+use kernel::time::DAY;
 use kernel::workflow::Named;
 
-/// By whoever holds the report's token. May be changed until the case is contested.
+/// By whoever holds the report's token, within the city's days after closing; may be changed until then.
 pub fn rate(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, verdict: Satisfaction) -> Result<Case> {
     let mut case = store::case(tx, id)?.ok_or_else(Problem::not_found)?;
     if case.state != State::Closed {
         return Err(Problem::conflict("not-closed"));
+    }
+    let days = i64::from(RULES.get(tx)?.rating_days);
+    if case.closed_at.is_some_and(|at| at.plus(days * DAY) < ctx.now) {
+        return Err(Problem::conflict("too-late-to-rate").arg("count", days));
+    }
+    if case.satisfaction == Some(verdict) {
+        tx.housekeeping();
+        return Ok(case);
     }
     case.satisfaction = Some(verdict);
     save(tx, &mut case)?;

@@ -52,13 +52,15 @@ pub fn split(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, parts: &[Par
             outside_system: None,
             outside_id: None,
             follower_count: 0,
+            is_recurrence: false,
+            recurrence_count: 0,
             version: 1,
             ..case.clone()
         };
         if child.title.is_empty() {
             return Err(Problem::field("parts", "required"));
         }
-        clock::enter_stage(&mut child, desk, ctx.now);
+        clock::enter_stage(&mut child, desk, ctx.now, &[]);
         tx.insert(&child)?;
         for photo in &photos {
             store::add_photo(tx, child.id, photo.file_id, photo.kind, ctx)?;

@@ -1,5 +1,6 @@
 //! 上报: a report comes in, through whatever door, and becomes a case that waits to be confirmed.
 
+use super::recurrence::said_again;
 use crate::clock;
 use crate::desk::Desk;
 use crate::jobs;
@@ -39,6 +40,8 @@ pub struct NewCase {
     /// When it was seen, where that was earlier than now (import, paper forms).
     pub reported_at: Option<Instant>,
     pub outside: Option<Outside>,
+    /// The closed case that this one is again, as whoever reports it says.
+    pub again: Option<Id<Case>>,
 }
 
 /// The same thing in another system.
@@ -65,6 +68,7 @@ impl NewCase {
             photos: Vec::new(),
             reported_at: None,
             outside: None,
+            again: None,
         }
     }
 
@@ -120,8 +124,7 @@ pub fn submit(
         None => None,
     };
     let suggested = suggested.or_else(|| desk.catalogue.item(new.item?)?.default_unit);
-    let year = ctx.now.date().year();
-    let number = format!("CASE-{year}-{:06}", tx.next_number(&format!("CASE-{year}"))?);
+    let number = next_number(ctx, tx)?;
     let mut case = Case {
         id: tx.new_id(),
         number,
@@ -154,7 +157,7 @@ pub fn submit(
         outside_id: new.outside.map(|o| o.id),
         ..Case::blank(ctx.now)
     };
-    clock::enter_stage(&mut case, desk, ctx.now);
+    clock::enter_stage(&mut case, desk, ctx.now, &[]);
     tx.insert(&case)?;
     let reporter = Reporter { case_id: case.id.raw(), ..new.reporter };
     if !reporter.name.is_empty() || !reporter.phone.is_empty() || !reporter.mail.is_empty() {
@@ -163,6 +166,11 @@ pub fn submit(
     for (received, name) in &new.photos {
         let file = files::adopt(tx, ctx, received, name)?;
         store::add_photo(tx, case.id, file, PhotoKind::Before, ctx)?;
+    }
+    if let Some(old) = new.again
+        && let Some(old) = store::case(tx, old)?.filter(|old| old.is_public && old.state == State::Closed)
+    {
+        said_again(ctx, tx, &case, &old)?;
     }
     if !words.is_empty() {
         tx.index_words(case.id, words)?;
@@ -175,6 +183,12 @@ pub fn submit(
     tx.record(ctx, event.with("photo-count", new.photos.len()))?;
     jobs::reported(ctx, tx, &case)?;
     Ok(case)
+}
+
+/// `CASE-2026-000412`: by year, without gaps.
+pub(super) fn next_number(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<String> {
+    let year = ctx.now.date().year();
+    Ok(format!("CASE-{year}-{:06}", tx.next_number(&format!("CASE-{year}"))?))
 }
 
 /// The street section, or where there is none the division.

@@ -49,7 +49,7 @@ pub fn rework(
     settle(ctx, tx, desk, case, Step::Rework, event)
 }
 
-fn add(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, photos: &[(Quarantined, String)]) -> Result<()> {
+pub(super) fn add(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, photos: &[(Quarantined, String)]) -> Result<()> {
     for (received, name) in photos {
         let file = files::adopt(tx, ctx, received, name)?;
         store::add_photo(tx, id, file, PhotoKind::Check, ctx)?;

@@ -19,5 +19,6 @@ pub fn void(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, why: &str) ->
     case.paused_at = None;
     store::end_pauses(tx, id, ctx.now)?;
     store::withdraw_requests(tx, id)?;
+    store::withdraw_questions(tx, id, ctx.now)?;
     settle(ctx, tx, desk, case, Step::Void, event)
 }

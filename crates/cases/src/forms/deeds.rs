@@ -119,6 +119,20 @@ pub(crate) fn deed(
         }
         Verb::ParkingRequest => Deed::Ask { ask: Ask::Parking { until: until(form)? }, why },
         Verb::RequestWithdrawal => Deed::WithdrawRequest,
+        Verb::QuestionWish => Deed::WishQuestion { text: text("question") },
+        Verb::Question => Deed::Inquire { text: text("question") },
+        Verb::QuestionRefusal => Deed::RefuseQuestion { why },
+        Verb::Reply => Deed::EnterReply { text: text("reply") },
+        Verb::QuestionWithdrawal => Deed::TakeBack,
+        Verb::SecondLook => Deed::SecondLook {
+            outcome: required("outcome", form.choice("outcome"))?,
+            note: text("note"),
+            photos,
+        },
+        Verb::Recurrence => {
+            Deed::Recurrence { earlier: form.required("earlier", 40).map_err(invalid)?.to_uppercase() }
+        }
+        Verb::RecurrenceEnd => Deed::EndRecurrence { why },
         Verb::TimeDecision => Deed::DecideTime { grant: decision(form, "grant", "refuse")?, why },
         Verb::Parking => Deed::Park { until: until(form)?, why },
         Verb::Resumption => Deed::Resume,

@@ -2,11 +2,15 @@
 
 use super::{Row, VERBS, Verb};
 use crate::commands::{self, MOST_EXTENSIONS};
-use crate::model::{Case, Request, RequestState};
+use crate::model::{Case, Question, QuestionState, Request, RequestState};
 use crate::policy::{Act, POLICY};
-use crate::workflow::{CASE, State};
-use kernel::ctx::Ctx;
+use crate::store;
+use crate::workflow::{CASE, State, Step};
+use ::store::Tx;
+use kernel::ctx::{Ctx, Unit};
+use kernel::id::Id;
 use kernel::policy::Standing;
+use kernel::problem::Result;
 
 /// What has to be known of a case.
 #[derive(Clone, Debug)]
@@ -14,11 +18,37 @@ pub struct Facts {
     pub standing: Standing,
     /// Somebody waits for a decision on more time.
     pub asked: bool,
+    /// The unit would like the reporter to be asked something.
+    pub wished: bool,
+    /// There is somebody to ask.
+    pub has_reporter: bool,
+    /// It was drawn for a second look, and nobody has gone yet.
+    pub drawn: bool,
 }
 
 impl Facts {
-    pub fn new(standing: Standing, requests: &[Request]) -> Self {
-        Self { standing, asked: requests.iter().any(|r| r.state == RequestState::Asked) }
+    /// Of a case with these assisting units, requests and questions.
+    pub fn read(
+        tx: &mut Tx<'_>,
+        case: &Case,
+        assisting: &[Id<Unit>],
+        requests: &[Request],
+        questions: &[Question],
+    ) -> Result<Self> {
+        Ok(Self {
+            standing: case.standing(assisting),
+            asked: requests.iter().any(|r| r.state == RequestState::Asked),
+            wished: questions.iter().any(|q| q.state == QuestionState::Wished),
+            has_reporter: commands::has_reporter(tx, case)?,
+            drawn: case.state == State::Closed && store::open_look(tx, case.id)?.is_some(),
+        })
+    }
+
+    /// The same, with everything read.
+    pub fn of(tx: &mut Tx<'_>, case: &Case) -> Result<Self> {
+        let (assisting, requests) = (store::assisting(tx, case.id)?, store::requests(tx, case.id)?);
+        let questions = store::questions(tx, case.id)?;
+        Self::read(tx, case, &assisting, &requests, &questions)
     }
 }
 
@@ -43,6 +73,12 @@ fn possible(row: &Row, case: &Case, facts: &Facts) -> bool {
                 && case.extension_count < MOST_EXTENSIONS
         }
         Verb::ParkingRequest => state.is_at_unit() && !facts.asked && case.limit().is_some(),
+        Verb::QuestionWish => state.is_at_unit() && facts.has_reporter && !facts.wished,
+        Verb::Question => facts.has_reporter && CASE.step(state, Step::Inquire).is_ok(),
+        Verb::QuestionRefusal => facts.wished,
+        Verb::SecondLook => facts.drawn,
+        Verb::Recurrence => !case.is_recurrence && state != State::Merged && state != State::Voided,
+        Verb::RecurrenceEnd => case.is_recurrence,
         Verb::Supervision => case.lead_unit.is_some() && !state.is_over(),
         Verb::Correction => matches!(state, State::Reported | State::Confirmed | State::Registered),
         _ => row.steps.iter().any(|step| CASE.step(state, *step).is_ok()),
@@ -52,7 +88,9 @@ fn possible(row: &Row, case: &Case, facts: &Facts) -> bool {
 fn guarded(ctx: &Ctx, verb: Verb, case: &Case, may: &dyn Fn(Act) -> bool) -> bool {
     match verb {
         Verb::Acceptance => may(Act::Register) && (case.state != State::Reported || may(Act::Confirm)),
-        Verb::Verification | Verb::Rework | Verb::Closure => commands::independent(ctx, case).is_ok(),
+        Verb::Verification | Verb::Rework | Verb::Closure | Verb::SecondLook => {
+            commands::independent(ctx, case).is_ok()
+        }
         Verb::Split => case.parent_id.is_none(),
         _ => true,
     }

@@ -50,6 +50,8 @@ macro_rules! verbs {
 
 verbs! {
     // what waits for a decision
+    /// What the reporter said on the telephone.
+    Reply "reply" Question "question" [Reply] "message-2" ["reply"];
     TimeDecision "time-decision" DecideTime "decide-time" [] "gavel" ["decision", "reason?"];
     Ruling "ruling" Rule "rule" [Rule] "scale" ["unit", "reason"];
     ContestDecision "contest-decision" DecideContest "decide-contest" [Uphold, Reopen] "gavel" ["decision", "reason"];
@@ -64,16 +66,26 @@ verbs! {
     Verification "verification" Verify "verify" [Pass] "clipboard-check" ["check-photos?", "note?"];
     Rework "rework" Verify "verify" [Rework] "repeat" ["check-photos?", "reason"];
     Closure "closure" Close "close" [Close] "checks" ["note?"];
+    /// 回头看: what somebody found who went there again.
+    SecondLook "second-look" Verify "verify" [Recall] "eye" ["outcome", "check-photos?", "note?"];
     // side roads
+    /// The office's words to the reporter; where a unit wished for one, its words are the beginning.
+    Question "question" Question "question" [Inquire] "help-circle" ["question"];
+    QuestionRefusal "question-refusal" Question "question" [] "x" ["reason"];
     Refusal "refusal" Confirm "confirm" [Refuse] "ban" ["reason"];
     ExtensionRequest "extension-request" AskTime "ask-time" [] "hourglass" ["amount", "reason"];
     ParkingRequest "parking-request" AskTime "ask-time" [] "clock-pause" ["until", "reason"];
+    QuestionWish "question-wish" WishQuestion "wish-question" [] "help-circle" ["question"];
+    QuestionWithdrawal "question-withdrawal" Question "question" [Lapse] "rotate-2" [];
     RequestWithdrawal "request-withdrawal" AskTime "ask-time" [] "rotate-2" [];
     Return "return" Return "return" [Return] "arrow-back-up" ["reason"];
     Dispute "dispute" Return "return" [Dispute] "scale" ["reason"];
     Resumption "resumption" DecideTime "decide-time" [Resume] "player-play" [];
     Supervision "supervision" Supervise "supervise" [] "speakerphone" ["rung?", "answer_by?", "text"];
     Correction "correction" Register "register" [] "pencil" ["title", "item?", "address?", "urgent?"];
+    /// 反弹: it is this earlier case again.
+    Recurrence "recurrence" Relate "relate" [] "repeat" ["earlier"];
+    RecurrenceEnd "recurrence-end" Relate "relate" [] "rotate-2" ["reason"];
     Merge "merge" Merge "merge" [Merge] "git-fork" ["into"];
     Unmerge "unmerge" Merge "merge" [Unmerge] "rotate-2" [];
     Split "split" Split "split" [Split] "subtask" ["parts"];
@@ -98,7 +110,12 @@ impl Verb {
     /// Whether it is what the case waits for in this state.
     pub fn leads_on(self, state: State) -> bool {
         match self {
-            Verb::TimeDecision | Verb::Ruling | Verb::ContestDecision | Verb::Acceptance => true,
+            Verb::TimeDecision
+            | Verb::Ruling
+            | Verb::ContestDecision
+            | Verb::Acceptance
+            | Verb::Reply
+            | Verb::SecondLook => true,
             Verb::Confirmation => state == State::Reported,
             Verb::Registration => state == State::Confirmed,
             Verb::Dispatch => state == State::Registered,
@@ -138,8 +155,8 @@ mod tests {
     fn every_step_that_a_person_makes_has_a_verb() {
         for step in Step::ALL {
             let offered = VERBS.iter().any(|row| row.steps.contains(step));
-            // the reporter contests on the status page; the program gathers parts
-            assert_eq!(offered, !matches!(step, Step::Contest | Step::Gather), "{step:?}");
+            // the reporter contests on the status page; the program gathers parts, and ends what nobody answered
+            assert_eq!(offered, !matches!(step, Step::Contest | Step::Gather | Step::Drop), "{step:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Carries a verb out, with what its form or its JSON gave.
 
-use crate::commands::{self, Answer, Ask, Classify, Dispatch, Part};
+use crate::commands::{self, Answer, Ask, Classify, Dispatch, Outcome, Part};
 use crate::desk::Desk;
 use crate::model::{Case, Item, RequestState};
 use crate::{policy::Act, store};
@@ -47,6 +47,31 @@ pub enum Deed {
         why: String,
     },
     WithdrawRequest,
+    WishQuestion {
+        text: String,
+    },
+    RefuseQuestion {
+        why: String,
+    },
+    Inquire {
+        text: String,
+    },
+    EnterReply {
+        text: String,
+    },
+    TakeBack,
+    SecondLook {
+        outcome: Outcome,
+        note: String,
+        photos: Vec<(Quarantined, String)>,
+    },
+    /// Of the case with this number.
+    Recurrence {
+        earlier: String,
+    },
+    EndRecurrence {
+        why: String,
+    },
     DecideTime {
         grant: bool,
         why: String,
@@ -109,6 +134,20 @@ pub fn perform(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, deed: &Dee
             let request = open_request(tx, id)?;
             return commands::withdraw_time(ctx, tx, request);
         }
+        Deed::WishQuestion { text } => return commands::wish_question(ctx, tx, id, text).map(drop),
+        Deed::RefuseQuestion { why } => return commands::refuse_question(ctx, tx, id, why),
+        Deed::Inquire { text } => commands::inquire(ctx, tx, desk, id, text)?,
+        Deed::EnterReply { text } => commands::enter_reply(ctx, tx, desk, id, text)?,
+        Deed::TakeBack => commands::take_back(ctx, tx, desk, id)?,
+        Deed::SecondLook { outcome, note, photos } => {
+            return commands::second_look(ctx, tx, desk, id, *outcome, note, photos).map(drop);
+        }
+        Deed::Recurrence { earlier } => {
+            let known = store::case_by_number(tx, earlier)?;
+            let known = known.ok_or_else(|| Problem::field("earlier", "no-such-case"))?;
+            return commands::relate(ctx, tx, id, known.id).map(drop);
+        }
+        Deed::EndRecurrence { why } => return commands::end_recurrence(ctx, tx, id, why),
         Deed::DecideTime { grant, why } => {
             let request = open_request(tx, id)?;
             commands::decide_time(ctx, tx, desk, request, *grant, why)?

@@ -32,9 +32,10 @@ pub(crate) async fn serve(
         .read(move |ctx, tx| {
             let photo = rows::photo(tx, id)?.ok_or_else(Problem::not_found)?;
             let case = rows::case(tx, photo.case_id)?.ok_or_else(Problem::not_found)?;
-            // what inspectors photograph while they check is not for everybody
-            let open = case.is_public && photo.kind != PhotoKind::Check;
-            if !open && holder != Some(case.id) {
+            let open = case.is_public && photo.kind.is_for_everybody();
+            // whoever reported it sees all but what neighbours sent
+            let own = holder == Some(case.id) && photo.kind != PhotoKind::Voice;
+            if !open && !own {
                 load_for(ctx, tx, Act::View, case.id).map_err(|_| Problem::not_found())?;
             }
             let file = files::get(tx, photo.file_id)?;

@@ -3,8 +3,8 @@
 use super::photos;
 use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
 use super::staff::{
-    bulk, catalogue, catalogue_file, catalogue_item, import, list, new, record, statistics, today, todo,
-    verbs,
+    bulk, catalogue, catalogue_file, catalogue_item, clusters, import, list, looks, new, record, recurrences,
+    rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -32,6 +32,8 @@ fn public() -> Routes {
         .post("/track", all, track::search)
         .get("/r/{token}", all, status::page_of)
         .post("/r/{token}/satisfaction", all, status::rate)
+        .post("/r/{token}/reply", all, status::reply)
+        .post("/r/{token}/voice", all, status::say)
         .post("/r/{token}/contest", all, status::contest)
         .post("/r/{token}/contact", all, status::contact)
         .get("/public/cases", all, public_list::page_of)
@@ -40,6 +42,7 @@ fn public() -> Routes {
         .get("/public/cases/{number}", all, case::page_of)
         .same_for_strangers()
         .post("/public/cases/{number}/followers", all, case::follow)
+        .post("/public/cases/{number}/voices", all, case::say)
         .get("/geo/cases.json", all, geo::cases)
         .get("/geo/cases/{number}", all, geo::one)
         .get("/photos/{id}/{size}", all, photos::serve)
@@ -63,6 +66,12 @@ fn staff() -> Routes {
         .get("/cases/import", import, import::form)
         .post("/cases/import", import, import::start)
         .get("/cases/imports/{task}", import, import::report)
+        .get("/cases/clusters", Access::Action("cases-merge"), clusters::page_of)
+        .get("/geo/clusters.json", Access::Action("cases-merge"), clusters::geo)
+        .get("/cases/rules", Access::Action("cases-edit-rules"), rules::page_of)
+        .post("/cases/rules", Access::Action("cases-edit-rules"), rules::save)
+        .get("/recurrences", statistics, recurrences::page_of)
+        .get("/second-looks", Access::Action("cases-verify"), looks::page_of)
         .get("/cases/{number}", view, record::page_of)
         .get("/statistics", statistics, statistics::page_of)
         .get("/admin/catalogue", statistics, catalogue::page_of)

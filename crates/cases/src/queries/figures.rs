@@ -29,7 +29,7 @@ pub fn figures(tx: &mut Tx<'_>) -> Result<Figures> {
         )?,
         due: tx.value(
             sql!((i64,): "select count(*) from case_file where due_at >= $1 and due_at < $2 and state not in
-                 ('voided', 'merged', 'refused', 'parked', 'disputed', 'split')"),
+                 ('voided', 'merged', 'refused', 'parked', 'unclear', 'inquired', 'disputed', 'split')"),
             &[&month, &tonight],
         )?,
         on_time: tx.value(

@@ -41,7 +41,8 @@ pub struct Filter {
     /// Closed on or after this day.
     pub closed_from: Option<Date>,
     /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
-    /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them).
+    /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them), `recurrence` (an earlier case again),
+    /// `recurred` (came back after closing), `waiting` (for the reporter's answer).
     pub only: Vec<String>,
     pub mine: bool,
     pub sort: Sort,
@@ -64,6 +65,9 @@ const ONLY: &[&str] = &[
     "satisfied",
     "rated",
     "handled",
+    "recurrence",
+    "recurred",
+    "waiting",
 ];
 
 impl Filter {
@@ -200,6 +204,9 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
         "urgent" => q.filter("urgent = 1", &[]),
         "satisfied" => q.filter("satisfaction = 'good'", &[]),
         "rated" => q.filter("satisfaction is not null", &[]),
+        "recurrence" => q.filter("is_recurrence = 1", &[]),
+        "recurred" => q.filter("recurrence_count > 0", &[]),
+        "waiting" => q.one_of("state", &[State::Unclear, State::Inquired]),
         "handled" => q.filter("answered_at is not null", &[]),
         "closed" => q.filter("state = 'closed'", &[]),
         _ => q.filter(super::rates::COUNTED, &[]),

@@ -1,5 +1,7 @@
 //! Read models: what pages, the API and exports show.
 
+mod after;
+mod cluster;
 mod figures;
 mod filter;
 mod list;
@@ -10,10 +12,12 @@ mod rates;
 mod record;
 mod today;
 
+pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, looks, pairs};
+pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort};
 pub use list::{CaseLine, chosen, count, each, list};
-pub use nearby::{Near, nearby};
+pub use nearby::{Near, look_of, nearby};
 pub use open::{
     OpenCase, OpenFilter, OpenOrder, OpenUpdate, OpenUpdates, UpdateSpan, case_of_outside, count_open,
     open_cases, open_numbers, open_updates, updates_of,
@@ -21,5 +25,5 @@ pub use open::{
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
 pub(crate) use record::numbers;
-pub use record::{Full, Related, Shot, full, related, shots};
+pub use record::{Full, Related, Shot, Side, full, public_recurrences, related, shots};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};

@@ -1,9 +1,10 @@
 //! What has been reported close by already: offered while somebody reports, and to the dispatcher before merging.
 
+use crate::alike::{Look, likeness, percent};
 use crate::model::{Case, Item};
 use crate::workflow::State;
 use kernel::coords::Point;
-use kernel::geometry::distance_m;
+use kernel::geometry::{Bbox, distance_m};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
@@ -15,12 +16,12 @@ record! {
         id: Id<Case>,
         number: String,
         title: String,
+        description: String,
         state: State,
         item_id: Option<Id<Item>>,
         reported_at: Instant,
         lng: f64,
         lat: f64,
-        is_public: bool,
     }
 }
 
@@ -34,47 +35,61 @@ pub struct Near {
     pub item_id: Option<Id<Item>>,
     pub reported_at: Instant,
     pub distance_m: f64,
+    /// [`likeness`], in per cent.
+    pub alike: u32,
 }
 
-/// Open cases within `metres`, nearest first, at most ten; of the same kind first if `item` is given.
+/// Most open cases of a box that are compared, the newest; a box of some hundred metres holds a few dozen.
+const COMPARED: i64 = 200;
+/// Most that are shown.
+const SHOWN: usize = 10;
+
+/// Open cases within `metres` of a place, most alike first, at most ten; `but`: not this one.
 pub fn nearby(
     tx: &mut Tx<'_>,
-    point: Point,
+    what: &Look,
     metres: f64,
-    item: Option<Id<Item>>,
     but: Option<Id<Case>>,
     only_public: bool,
 ) -> Result<Vec<Near>> {
-    // a degree of latitude is 111 km; of longitude less, by the cosine
-    let dlat = metres / 111_000.0;
-    let dlng = metres / (111_000.0 * point.lat.to_radians().cos().max(0.1));
+    let Some(point) = what.place else { return Ok(Vec::new()) };
+    let Some(around) = Bbox::around([point]).map(|spot| spot.grown(metres)) else { return Ok(Vec::new()) };
     let mut q = Query::<Row>::new("select {*} from case_file");
-    q.filter("lat between ? and ?", &[&(point.lat - dlat), &(point.lat + dlat)]);
-    q.filter("lng between ? and ?", &[&(point.lng - dlng), &(point.lng + dlng)]);
+    q.filter("lat between ? and ?", &[&around.south, &around.north]);
+    q.filter("lng between ? and ?", &[&around.west, &around.east]);
     q.one_of("state", &State::open());
     if only_public {
         q.filter("is_public = 1", &[]);
     }
-    q.tail("limit ?", &[&200_i64]);
+    q.tail("order by reported_at desc limit ?", &[&COMPARED]);
     let mut near: Vec<Near> = tx
         .query(&q)?
         .into_iter()
         .filter(|r| Some(r.id) != but)
-        .map(|r| Near {
-            id: r.id,
-            number: r.number,
-            title: r.title,
-            state: r.state,
-            item_id: r.item_id,
-            reported_at: r.reported_at,
-            distance_m: distance_m(point, Point { lng: r.lng, lat: r.lat }),
+        .map(|r| {
+            let place = Point { lng: r.lng, lat: r.lat };
+            let words = format!("{} {}", r.title, r.description);
+            let other = Look::new(Some(place), r.reported_at, r.item_id, &words);
+            Near {
+                id: r.id,
+                number: r.number,
+                title: r.title,
+                state: r.state,
+                item_id: r.item_id,
+                reported_at: r.reported_at,
+                distance_m: distance_m(point, place),
+                alike: percent(likeness(what, &other)),
+            }
         })
         .filter(|n| n.distance_m <= metres)
         .collect();
-    near.sort_by(|a, b| {
-        let other_kind = |n: &Near| item.is_some() && n.item_id != item;
-        other_kind(a).cmp(&other_kind(b)).then(a.distance_m.total_cmp(&b.distance_m))
-    });
-    near.truncate(10);
+    near.sort_by(|a, b| b.alike.cmp(&a.alike).then(a.distance_m.total_cmp(&b.distance_m)));
+    near.truncate(SHOWN);
     Ok(near)
+}
+
+/// A case as others are compared with it.
+pub fn look_of(case: &Case) -> Look {
+    let words = format!("{} {}", case.title, case.description);
+    Look::new(case.place(), case.reported_at, case.item_id, &words)
 }

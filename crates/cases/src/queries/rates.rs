@@ -13,8 +13,7 @@ use kernel::time::{Date, Instant};
 use store::{Query, Tx, record};
 
 /// Which cases count.
-pub(super) const COUNTED: &str =
-    "due_at is not null and state not in ('voided', 'merged', 'refused', 'parked', 'disputed', 'split')";
+pub(super) const COUNTED: &str = "due_at is not null and state not in ('voided', 'merged', 'refused', 'parked', 'unclear', 'inquired', 'disputed', 'split')";
 
 const SUMS: &str = "count(*) as due,
     coalesce(sum(case when state = 'closed' then 1 else 0 end), 0) as closed,
@@ -24,6 +23,7 @@ const SUMS: &str = "count(*) as due,
     coalesce(sum(case when return_count > 0 then 1 else 0 end), 0) as returned,
     coalesce(sum(case when extension_count > 0 then 1 else 0 end), 0) as extended,
     coalesce(sum(case when contest_count > 0 then 1 else 0 end), 0) as contested,
+    coalesce(sum(case when recurrence_count > 0 then 1 else 0 end), 0) as recurred,
     coalesce(sum(case when satisfaction is not null then 1 else 0 end), 0) as rated,
     coalesce(sum(case when satisfaction = 'good' then 1 else 0 end), 0) as satisfied";
 
@@ -31,7 +31,7 @@ record! {
     /// Counts of a period. Each rate is one of them over another.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Rates {
-        /// What the rates are of: a unit, an item, a division (0: none), or 0 for everything.
+        /// What the rates are of: a unit, an item, a division, a section (0: none), or 0 for everything.
         pub key: i64,
         /// 应结案.
         pub due: i64,
@@ -44,6 +44,8 @@ record! {
         pub returned: i64,
         pub extended: i64,
         pub contested: i64,
+        /// 反弹: came back after it was closed.
+        pub recurred: i64,
         pub rated: i64,
         pub satisfied: i64,
     }
@@ -55,6 +57,7 @@ pub enum Group {
     Unit,
     Item,
     Division,
+    Section,
 }
 
 impl Group {
@@ -63,6 +66,7 @@ impl Group {
             "unit" => Some(Group::Unit),
             "item" => Some(Group::Item),
             "division" => Some(Group::Division),
+            "section" => Some(Group::Section),
             _ => None,
         }
     }
@@ -72,6 +76,7 @@ impl Group {
             Group::Unit => "lead_unit",
             Group::Item => "item_id",
             Group::Division => "division_id",
+            Group::Section => "section_id",
         }
     }
 }
@@ -88,7 +93,7 @@ pub fn total(ctx: &Ctx, tx: &mut Tx<'_>, from: Date, until: Date) -> Result<Rate
     Ok(tx.query(&q)?.into_iter().next().unwrap_or_default())
 }
 
-/// By unit, item or division, most cases first.
+/// By unit, item, division or section, most cases first.
 pub fn by_group(ctx: &Ctx, tx: &mut Tx<'_>, group: Group, from: Date, until: Date) -> Result<Vec<Rates>> {
     let column = group.column();
     let mut q = Query::<Rates>::new(&format!("select coalesce({column}, 0) as key, {SUMS} from case_file"));

@@ -1,8 +1,8 @@
 //! Everything that the page of one case shows.
 
-use super::nearby::{Near, nearby};
-use crate::commands::find_for;
-use crate::model::{Case, Photo, Reporter, Request};
+use super::nearby::{Near, look_of, nearby};
+use crate::commands::{find_for, load_for};
+use crate::model::{Case, Photo, Question, Reporter, Request, Voice};
 use crate::moves::Facts;
 use crate::policy::{Act, POLICY, works_for};
 use crate::store as rows;
@@ -12,7 +12,7 @@ use ::store::files::{self, FileState};
 use ::store::{Query, Tx, record, sql};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
-use kernel::problem::Result;
+use kernel::problem::{Problem, Result};
 use ladder::model::Letter;
 
 /// A picture and how far its examination has come.
@@ -63,12 +63,17 @@ pub struct Full {
     pub assisting: Vec<Id<Unit>>,
     pub shots: Vec<Shot>,
     pub requests: Vec<Request>,
+    pub questions: Vec<Question>,
+    /// What people said of the unit's last answer.
+    pub voices: Vec<Voice>,
     /// Letters of the ladder that this person may see.
     pub letters: Vec<Letter>,
     pub parts: Vec<Related>,
     pub parent: Option<Related>,
     pub merged: Vec<Related>,
     pub main: Option<Related>,
+    /// Earlier cases that this one is again, and later ones that are this one again.
+    pub recurrences: Vec<(Side, Related)>,
     /// Only for those who may know.
     pub reporter: Option<Reporter>,
     pub knows_reporter: bool,
@@ -79,8 +84,48 @@ pub struct Full {
     pub(crate) units: Names,
 }
 
+/// Which side of a recurrence another case stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Earlier,
+    Later,
+}
+
+/// Recurrences of a case that count, with those cases that the person may see.
+fn recurrences(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<(Side, Related)>> {
+    let mut found = Vec::new();
+    for link in rows::recurrences_around(tx, id)? {
+        let (side, other) =
+            if link.case_id == id { (Side::Earlier, link.earlier_id) } else { (Side::Later, link.case_id) };
+        // one that a report only says of itself counts when it is confirmed
+        let later = rows::case(tx, link.case_id)?.ok_or_else(Problem::not_found)?;
+        if !later.is_recurrence {
+            continue;
+        }
+        match load_for(ctx, tx, Act::View, other) {
+            Ok(case) => found.push((side, relate(case))),
+            Err(problem) if problem.status == 404 => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(found)
+}
+
+/// The same for everybody: only cases that the public list shows.
+pub fn public_recurrences(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<(Side, Related)>> {
+    let mut found = Vec::new();
+    for link in rows::recurrences_around(tx, id)? {
+        let (side, other) =
+            if link.case_id == id { (Side::Earlier, link.earlier_id) } else { (Side::Later, link.case_id) };
+        let later = rows::case(tx, link.case_id)?.ok_or_else(Problem::not_found)?;
+        let shown = rows::case(tx, other)?.filter(|c| c.is_public && later.is_recurrence);
+        found.extend(shown.map(|case| (side, relate(case))));
+    }
+    Ok(found)
+}
+
 /// Metres within which another open case may be the same problem.
-const CLOSE_BY_M: f64 = 60.0;
+const CLOSE_BY_M: f64 = 100.0;
 
 pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let case = find_for(ctx, tx, Act::View, number)?;
@@ -88,15 +133,13 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let assisting = rows::assisting(tx, id)?;
     let standing = case.standing(&assisting);
     let requests = rows::requests(tx, id)?;
+    let questions = rows::questions(tx, id)?;
     let letters = ladder::queries::letters_about(ctx, tx, crate::letters::CASE, id.raw())?;
     // a second role, own or lent, does not lift it: who handles a case is not told who reported it
     let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
     let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing) && !works_for(ctx, handlers);
     let may_merge = POLICY.may(ctx, Act::Merge, &standing) && !case.state.is_over();
-    let near = match case.place().filter(|_| may_merge) {
-        Some(point) => nearby(tx, point, CLOSE_BY_M, case.item_id, Some(id), false)?,
-        None => Vec::new(),
-    };
+    let near = if may_merge { nearby(tx, &look_of(&case), CLOSE_BY_M, Some(id), false)? } else { Vec::new() };
     let section = match case.section_id {
         Some(section) => places::queries::section(tx, section)?.name(),
         None => String::new(),
@@ -105,7 +148,7 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let of_letters = letters.iter().map(|l| Some(l.unit_id));
     let units = Names::of(tx, known.into_iter().chain(assisting.iter().map(|u| Some(*u))).chain(of_letters))?;
     Ok(Full {
-        facts: Facts::new(standing, &requests),
+        facts: Facts::read(tx, &case, &assisting, &requests, &questions)?,
         assisting,
         shots: shots(tx, id)?,
         parts: rows::children(tx, id)?.into_iter().map(relate).collect(),
@@ -118,7 +161,10 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         history: audit::history(tx, id)?,
         section,
         units,
+        recurrences: recurrences(ctx, tx, id)?,
+        voices: case.answered_at.map_or(Ok(Vec::new()), |round| rows::voices(tx, id, round))?,
         requests,
+        questions,
         letters,
         case,
     })

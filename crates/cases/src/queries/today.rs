@@ -162,7 +162,7 @@ pub fn unit_todo(ctx: &Ctx, tx: &mut Tx<'_>, units: &[Id<Unit>]) -> Result<UnitT
     Ok(UnitTodo {
         overdue: i64::try_from(overdue).unwrap_or(i64::MAX),
         total: i64::try_from(at_unit.len()).unwrap_or(i64::MAX),
-        parked: lines(tx, "lead_unit", &[State::Parked, State::Disputed], 20)?,
+        parked: lines(tx, "lead_unit", &[State::Parked, State::Inquired, State::Disputed], 20)?,
         answered: lines(tx, "lead_unit", &[State::Answered, State::Verified], 20)?,
         requests: open_requests(ctx, tx, Some(units))?,
         letters: ladder::queries::unit_letters(ctx, tx, units)?.lines,

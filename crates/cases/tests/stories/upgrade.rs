@@ -7,8 +7,17 @@ use ladder::workflow::State;
 use store::{Db, Event, Migration, Options};
 use testkit::TestDb;
 
-/// Everything but the last step, which hands the letters over.
-const BEFORE: &[Migration] = MIGRATIONS.split_at(MIGRATIONS.len() - 1).0;
+/// Everything but the step that hands the letters over.
+const BEFORE: &[Migration] = &[
+    web::MIGRATIONS[0],
+    people::MIGRATIONS[0],
+    people::MIGRATIONS[1],
+    places::MIGRATIONS[0],
+    ladder::MIGRATIONS[0],
+    cases::MIGRATIONS[0],
+    cases::MIGRATIONS[2],
+    cases::MIGRATIONS[3],
+];
 
 testkit::both_engines!(BEFORE; letters_of_before_are_the_ladders);
 

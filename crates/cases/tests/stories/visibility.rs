@@ -158,6 +158,8 @@ fn rates_are_the_sums_of_their_cases(t: &TestDb) {
                     | State::Merged
                     | State::Refused
                     | State::Parked
+                    | State::Unclear
+                    | State::Inquired
                     | State::Disputed
                     | State::Split
             )

@@ -24,6 +24,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
     cases::MIGRATIONS[1],
+    cases::MIGRATIONS[2],
+    cases::MIGRATIONS[3],
 ];
 
 /// Units of the stories.
@@ -142,6 +144,40 @@ impl<'t> World<'t> {
         let words = store::words::index_tokens(text);
         self.act(&self.citizen(), move |ctx, tx, desk| commands::submit(ctx, tx, desk, &index, &words, new))
             .unwrap()
+    }
+
+    /// A report with a pin, of this kind.
+    pub(crate) fn pinned(&self, text: &str, kind: usize, (lng, lat): (f64, f64)) -> Case {
+        let index = Arc::clone(&self.index);
+        let mut new = NewCase::new(Source::Citizen, text);
+        new.place = Some(kernel::coords::Point { lng, lat });
+        new.item = Some(self.desk.catalogue.items()[kind].id);
+        let words = store::words::index_tokens(text);
+        self.act(&self.citizen(), move |ctx, tx, desk| commands::submit(ctx, tx, desk, &index, &words, new))
+            .unwrap()
+    }
+
+    pub(crate) fn confirm(&self, id: Id<Case>) -> Case {
+        self.act(&self.verifier(), move |ctx, tx, desk| commands::confirm(ctx, tx, desk, id)).unwrap()
+    }
+
+    /// Takes a report all the way to its closing.
+    pub(crate) fn close(&self, id: Id<Case>, unit: i64) -> Case {
+        let to = to_unit(unit);
+        self.act(&self.office(), move |ctx, tx, desk| commands::accept(ctx, tx, desk, id, None, "", &to))
+            .unwrap();
+        self.act(&self.clerk(unit), move |ctx, tx, desk| commands::answer(ctx, tx, desk, id, &fixed()))
+            .unwrap();
+        let verifier = self.verifier();
+        self.act(&verifier, move |ctx, tx, desk| commands::pass(ctx, tx, desk, id, "", &[])).unwrap();
+        self.act(&verifier, move |ctx, tx, desk| commands::close(ctx, tx, desk, id, "")).unwrap()
+    }
+
+    /// The city's rules, changed.
+    pub(crate) fn rules(&self, change: impl FnOnce(&mut cases::rules::Rules)) {
+        let mut rules = self.t.db.read_now(|tx| cases::rules::RULES.get(tx)).unwrap();
+        change(&mut rules);
+        self.act(&self.office(), move |ctx, tx, _| commands::edit_rules(ctx, tx, &rules)).unwrap();
     }
 
     /// A report that a unit has been told of.

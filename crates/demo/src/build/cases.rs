@@ -106,6 +106,7 @@ pub(super) fn live(
     stories: &[CaseStory],
     size: Size,
     made: &mut Made,
+    now: Instant,
     say: &mut dyn FnMut(&str),
 ) -> Result<()> {
     let desk = Desk::of_now(city)?;
@@ -152,6 +153,7 @@ pub(super) fn live(
         }
     }
     made.cases = stage.cases.len();
+    stage.edges(now)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 
 mod acts;
 mod cases;
+mod edges;
 mod letters;
 mod people;
 mod places;
@@ -77,7 +78,7 @@ pub fn run(city: &City, seed: u64, now: Instant, size: Size, say: &mut dyn FnMut
     letters::prepare(city, &ctx)?;
     Desk::forget(city);
     say("cases");
-    cases::live(city, &folk, &stories, size, &mut made, say)?;
+    cases::live(city, &folk, &stories, size, &mut made, now, say)?;
     let news = now.plus(-10 * kernel::time::DAY);
     city.db().write_now(&ctx, move |tx| ::cases::jobs::forget_old(tx, news))?;
     city.db().write_now(&ctx, move |tx| ladder::jobs::forget_old(tx, news))?;

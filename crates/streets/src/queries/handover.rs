@@ -27,10 +27,11 @@ impl HandCase {
 }
 
 /// States in which a case is a unit's: those that can be handed over, and those that have to be told.
-const HELD: [State; 7] = [
+const HELD: [State; 8] = [
     State::Dispatched,
     State::Handling,
     State::Parked,
+    State::Inquired,
     State::Disputed,
     State::Answered,
     State::Verified,

@@ -29,6 +29,8 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
     cases::MIGRATIONS[1],
+    cases::MIGRATIONS[2],
+    cases::MIGRATIONS[3],
     streets::MIGRATIONS[0],
 ];
 

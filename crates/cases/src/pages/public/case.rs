@@ -1,16 +1,20 @@
 //! One confirmed case as everybody may read it.
 
+use super::voices;
 use crate::commands;
 use crate::model::Case;
 use crate::pages::shared;
 use crate::pages::shown::{self, Masked, Reader};
-use crate::queries::{self, Shot, public_case};
+use crate::queries::{self, Related, Shot, Side, public_case};
+use crate::rules::{RULES, Rules};
 use crate::store as rows;
 use crate::units::Names;
+use crate::workflow::State;
 use ::store::Tx;
 use ::store::audit::{self, HistoryLine};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use web::error::{OrFail, page_with, redirect};
 use web::form::Filled;
@@ -29,6 +33,9 @@ struct Read {
     shots: Vec<Shot>,
     units: Names,
     section: String,
+    rules: Rules,
+    /// Earlier cases that this one is again, and later ones that are it again, as far as they are public.
+    again: Vec<(Side, Related)>,
 }
 
 fn find(tx: &mut Tx<'_>, number: &str) -> Result<Found> {
@@ -43,6 +50,8 @@ fn find(tx: &mut Tx<'_>, number: &str) -> Result<Found> {
         None => String::new(),
     };
     Ok(Found::Case(Box::new(Read {
+        rules: RULES.get(tx)?,
+        again: queries::public_recurrences(tx, case.id)?,
         history: audit::history(tx, case.id)?,
         shots: queries::shots(tx, case.id)?,
         units: Names::of(tx, [case.lead_unit])?,
@@ -68,11 +77,21 @@ struct CasePage {
     after: Option<Photo>,
     checking: usize,
     lines: Vec<Line>,
+    /// Title, number and how it is related.
+    again: Vec<(String, String, String)>,
+    /// Whether people may say now whether it is fixed, and within how many metres they must stand.
+    voice: bool,
+    voice_m: u32,
+    center: String,
+    action: String,
+    asks_tie: bool,
+    /// Until when one may say of the closed case that it is not fixed.
+    not_fixed: bool,
 }
 
 async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
-    let Read { case, history, shots, units, section } =
+    let Read { case, history, mut shots, units, section, rules, again } =
         match req.read(move |_, tx| find(tx, &number)).await.or_fail(req)? {
             Found::Case(read) => *read,
             Found::Elsewhere(number) => {
@@ -80,6 +99,7 @@ async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
             }
         };
     let ui = req.ui();
+    shots.retain(|s| s.photo.kind.is_for_everybody());
     let pictures = shown::pictures(&ui, &shots, "");
     let masked = Masked::of(&case.title, &case.description, &case.address);
     let unit = units.get(case.lead_unit).to_owned();
@@ -99,6 +119,25 @@ async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
         after: pictures.after(),
         checking: pictures.checking,
         lines: shown::history(&ui, &history, Reader::Public, &pictures),
+        again: again
+            .into_iter()
+            .map(|(side, r)| {
+                let how = match side {
+                    Side::Earlier => "case-related-earlier",
+                    Side::Later => "case-related-later",
+                };
+                (Masked::of(&r.title, "", "").title, r.number, ui.t(how))
+            })
+            .collect(),
+        voice: matches!(case.state, State::Answered | State::Verified),
+        voice_m: rules.voice_m,
+        center: case.place().map_or_else(String::new, |p| format!("{:.6},{:.6}", p.lng, p.lat)),
+        action: format!("/public/cases/{}/voices", case.number),
+        asks_tie: true,
+        not_fixed: case.state == State::Closed
+            && case
+                .closed_at
+                .is_some_and(|at| ui.now() <= at.plus(i64::from(rules.contest_days) * kernel::time::DAY)),
         masked,
         unit,
         case,
@@ -109,6 +148,21 @@ async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
 
 pub(crate) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
     shown_page(&req, number, Filled::new()).await
+}
+
+/// 好了、没好, from the page that everybody sees.
+pub(crate) async fn say(req: Req, Path(number): Path<String>, form: Form) -> Answer {
+    let sought = number.clone();
+    let find =
+        move |_: &Ctx, tx: &mut Tx<'_>| Ok(public_case(tx, &sought)?.ok_or_else(Problem::not_found)?.id);
+    let id = req.read(find).await.or_fail(&req)?;
+    match voices::said(&req, &form, id, None).await? {
+        Ok(()) => Ok(redirect(&req, &format!("/public/cases/{number}"), "case-voice", "")),
+        Err(problem) => match Filled::refused(&form, &problem) {
+            Some(filled) => shown_page(&req, number, filled).await,
+            None => Err(Fail::of(&req, problem)),
+        },
+    }
 }
 
 /// "I have seen it too, tell me."

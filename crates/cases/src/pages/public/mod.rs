@@ -10,3 +10,4 @@ pub(crate) mod nearby;
 pub(crate) mod report;
 pub(crate) mod status;
 pub(crate) mod track;
+mod voices;

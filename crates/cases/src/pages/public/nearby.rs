@@ -1,8 +1,11 @@
 //! What others have reported close by, while somebody reports.
 
+use crate::alike::Look;
 use crate::forms;
 use crate::pages::{shared, shown};
+use crate::policy::{Act, POLICY, visible_to};
 use crate::queries::{Near, nearby};
+use crate::rules::RULES;
 use kernel::coords::Point;
 use web::error::{OrFail, page};
 use web::list::Params;
@@ -19,6 +22,7 @@ struct Nearby {
     place: String,
     outside: bool,
     near: Vec<NearLine>,
+    staff: bool,
 }
 
 struct NearLine {
@@ -27,6 +31,8 @@ struct NearLine {
     state: String,
     metres: i64,
     reported: String,
+    /// Whether it is probably the same problem.
+    alike: bool,
 }
 
 pub(crate) async fn page_of(req: Req) -> Answer {
@@ -35,21 +41,30 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let point = number("lng").zip(number("lat")).and_then(|(lng, lat)| Point::checked(lng, lat));
     let ui = req.ui();
     let Some(point) = point else {
-        return page(&req, &Nearby { ui, place: String::new(), outside: false, near: Vec::new() });
+        let (place, near) = (String::new(), Vec::new());
+        return page(&req, &Nearby { ui, place, outside: false, near, staff: false });
     };
     let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
-    let item = forms::item(&desk.catalogue, "kind", params.get("kind")).ok().flatten();
-    let near = req.read(move |_, tx| nearby(tx, point, NEAR_M, item, None, true)).await.or_fail(&req)?;
+    let named = |name: &str| forms::item(&desk.catalogue, "kind", params.get(name)).ok().flatten();
+    let item = named("kind").or_else(|| named("other_kind"));
+    // who may see every case is shown what nobody has confirmed yet, too, and led to the case's own page
+    let staff = POLICY.somewhere(&req.ctx, Act::View) && visible_to(&req.ctx).all;
+    let look = Look::new(Some(point), req.ctx.now, item, params.get("description"));
+    let (near, rules) = req
+        .read(move |_, tx| Ok((nearby(tx, &look, NEAR_M, None, !staff)?, RULES.get(tx)?)))
+        .await
+        .or_fail(&req)?;
     let located = index.locate(point);
     let section = located.section.map(|s| s.name.to_string()).unwrap_or_default();
     let place = format!("{} {section}", index.division_name(located.division)).trim().to_owned();
     let line = |n: Near| NearLine {
-        title: shown::Masked::of(&n.title, "", "").title,
+        title: if staff { n.title } else { shown::Masked::of(&n.title, "", "").title },
         state: shown::state_text(&ui, n.state),
         metres: shared::metres(n.distance_m),
+        alike: n.alike >= rules.alike_percent,
         reported: ui.ago(&n.reported_at),
         number: n.number,
     };
     let near = near.into_iter().map(line).collect();
-    page(&req, &Nearby { place, outside: !located.inside_city, near, ui })
+    page(&req, &Nearby { place, outside: !located.inside_city, near, staff, ui })
 }

@@ -1,14 +1,17 @@
 //! 随手拍: one page, about a minute, without an account.
 
 use crate::commands::submit;
+use crate::desk::Desk;
 use crate::forms::{self, Given};
 use crate::model::{Case, Source};
 use crate::pages::report_form::{self as fields, Fields, PHOTOS};
 use crate::pages::uploads::{camera_position, receive};
 use crate::pages::{shared, shown};
+use crate::queries::public_case;
+use crate::workflow::State;
 use axum::http::StatusCode;
 use kernel::problem::{FieldError, Problem};
-use web::error::{page, page_with, redirect};
+use web::error::{OrFail, page, page_with, redirect};
 use web::form::Filled;
 use web::list::Params;
 use web::{Answer, Form, Req, Ui};
@@ -41,8 +44,37 @@ pub(crate) async fn new(req: Req) -> Answer {
     if let Some(sign) = &sign {
         form = form.set("address", &sign.name);
     }
+    let form = match params.get("again") {
+        "" => form,
+        number => again(&req, &desk, number, form).await?,
+    };
     let fields = Fields::new(&req, &desk, &index, sign, &form);
     page(&req, &ReportPage { ui: req.ui(), form, fields })
+}
+
+/// The closed public case with this number.
+async fn closed(req: &Req, number: &str) -> Answer<Option<Case>> {
+    let number = number.to_uppercase();
+    let find = move |_: &kernel::ctx::Ctx, tx: &mut ::store::Tx<'_>| {
+        Ok(public_case(tx, &number)?.filter(|case| case.state == State::Closed))
+    };
+    req.read(find).await.or_fail(req)
+}
+
+/// What is known of a closed case that somebody says is not fixed: kind and place need not be given again. What may not be
+/// shown to strangers is not.
+async fn again(req: &Req, desk: &Desk, number: &str, form: Filled) -> Answer<Filled> {
+    let Some(case) = closed(req, number).await? else { return Ok(form) };
+    let kind = forms::item_code(&desk.catalogue, case.item_id);
+    let common = shown::common_kinds(&req.ui(), &desk.catalogue).iter().any(|k| k.value == kind);
+    let form = form
+        .set("again", &case.number)
+        .set(if common { "kind" } else { "other_kind" }, kind)
+        .set("address", shown::Masked::of("", "", &case.address).address);
+    Ok(match case.place() {
+        Some(at) => form.set("lng", format!("{:.6}", at.lng)).set("lat", format!("{:.6}", at.lat)),
+        None => form,
+    })
 }
 
 pub(crate) async fn create(req: Req, form: Form) -> Answer {
@@ -81,6 +113,9 @@ pub(crate) async fn submitted(req: &Req, form: &Form, source: Source) -> Answer<
         Ok(new) => new,
         Err(problem) => return Ok(Err(problem)),
     };
+    if !form.text("again").is_empty() {
+        new.again = closed(req, form.text("again")).await?.map(|case| case.id);
+    }
     new.photos = receive(req, form, "photos").await?;
     let words = fields::words(&desk, &new);
     Ok(req.write(move |ctx, tx| submit(ctx, tx, &desk, &index, &words, new)).await)

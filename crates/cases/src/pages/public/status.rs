@@ -1,11 +1,14 @@
 //! What whoever reported a case reads of it, and what they may answer: how satisfied they are, and once that it is not
 //! fixed. The token in the address is all that is asked for.
 
+use super::voices;
 use crate::commands;
-use crate::model::{Case, Satisfaction};
+use crate::model::{Case, PhotoKind, Question, QuestionState, Satisfaction};
 use crate::pages::shared;
 use crate::pages::shown::{self, Reader};
+use crate::pages::uploads::receive;
 use crate::queries::{self, Related, Shot};
+use crate::rules::{RULES, Rules};
 use crate::store as rows;
 use crate::units::Names;
 use crate::workflow::State;
@@ -23,6 +26,8 @@ use web::{Answer, Fail, Form, Path, Req, Ui};
 
 struct Read {
     case: Case,
+    question: Option<Question>,
+    rules: Rules,
     history: Vec<HistoryLine>,
     shots: Vec<Shot>,
     main: Option<Related>,
@@ -32,6 +37,8 @@ struct Read {
 fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
     let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
     Ok(Read {
+        question: rows::open_question(tx, id)?.filter(|q| q.state == QuestionState::Asked),
+        rules: RULES.get(tx)?,
         history: audit::history(tx, id)?,
         shots: queries::shots(tx, id)?,
         main: case.merged_into.map_or(Ok(None), |main| queries::related(tx, main))?,
@@ -60,18 +67,35 @@ struct StatusPage {
     checking: usize,
     lines: Vec<Line>,
     verdicts: Vec<Choice>,
+    /// Whether the reporter may say now whether it is fixed.
+    voice: bool,
+    voice_m: u32,
+    center: String,
+    action: String,
+    asks_tie: bool,
+    /// What the reporter is asked, and until when.
+    question: Option<(String, String)>,
+    /// The last day on which the rating may be given or changed.
+    rate_until: Option<String>,
     /// The last day on which the result may be contested.
     contest_until: Option<String>,
     /// The link of the case that this one was merged into.
     main: Option<(String, String)>,
 }
 
+/// States in which people are asked whether it is fixed.
+fn spoken(state: State) -> bool {
+    matches!(state, State::Answered | State::Verified)
+}
+
 async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
     let id = shared::opened(req, &token).or_fail(req)?;
     let desk = shared::desk(req).await?;
-    let Read { case, history, shots, main, units } =
+    let Read { case, question, rules, history, mut shots, main, units } =
         req.read(move |_, tx| read(tx, id)).await.or_fail(req)?;
     let ui = req.ui();
+    // what neighbours photographed is not the reporter's
+    shots.retain(|s| s.photo.kind != PhotoKind::Voice);
     let pictures = shown::pictures(&ui, &shots, &token);
     let unit = units.get(case.lead_unit).to_owned();
     let icons = ["mood-happy", "mood-neutral", "mood-sad"];
@@ -81,8 +105,9 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
         icon,
     });
     let may_contest = case.state == State::Closed && case.contest_count == 0;
-    let until =
-        case.closed_at.map(|at| at.plus(commands::CONTEST_DAYS * DAY)).filter(|last| ui.now() <= *last);
+    let within =
+        |days: u32| case.closed_at.map(|at| at.plus(i64::from(days) * DAY)).filter(|last| ui.now() <= *last);
+    let (until, rate_until) = (within(rules.contest_days), within(rules.rating_days));
     let mut others = pictures.all();
     others.retain(|p| Some(&p.href) != pictures.before().map(|b| b.href).as_ref());
     others.retain(|p| Some(&p.href) != pictures.after().map(|a| a.href).as_ref());
@@ -105,6 +130,17 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
         lines: shown::history(&ui, &history, Reader::Reporter, &pictures),
         verdicts: verdicts.collect(),
         contest_until: until.filter(|_| may_contest).map(|last| ui.date(&last.date())),
+        // whoever's report was merged says it of the case that took it in
+        voice: case.is_public && spoken(case.state) || main.as_ref().is_some_and(|m| spoken(m.state)),
+        voice_m: rules.voice_m,
+        center: String::new(),
+        action: format!("/r/{token}/voice"),
+        asks_tie: false,
+        question: question.map(|q| {
+            let by = commands::answer_by(&desk, &q).map(|by| ui.time(&by)).unwrap_or_default();
+            (q.body, by)
+        }),
+        rate_until: rate_until.map(|last| ui.date(&last.date())),
         main: main.map(|m| (m.number, format!("/r/{}", shared::token(req, m.id)))),
         unit,
         token,
@@ -150,6 +186,36 @@ pub(crate) async fn contest(req: Req, Path(token): Path<String>, form: Form) -> 
         commands::contest(ctx, tx, &desk, id, &why).map(drop)
     })
     .await
+}
+
+/// The answer to what the office asked.
+pub(crate) async fn reply(req: Req, Path(token): Path<String>, form: Form) -> Answer {
+    let desk = shared::desk(&req).await?;
+    // pictures are received only for whoever holds a link
+    shared::opened(&req, &token).or_fail(&req)?;
+    let photos = receive(&req, &form, "photos").await?;
+    let text = form.text("reply").to_owned();
+    answered(req, token, form, "case-replied", move |ctx, tx, id| {
+        commands::reply(ctx, tx, &desk, id, &text, &photos).map(drop)
+    })
+    .await
+}
+
+/// 好了、没好, from whoever holds the report's link.
+pub(crate) async fn say(req: Req, Path(token): Path<String>, form: Form) -> Answer {
+    let id = shared::opened(&req, &token).or_fail(&req)?;
+    let find = move |_: &kernel::ctx::Ctx, tx: &mut Tx<'_>| {
+        let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
+        Ok(case.merged_into.unwrap_or(id))
+    };
+    let about = req.read(find).await.or_fail(&req)?;
+    match voices::said(&req, &form, about, Some(id)).await? {
+        Ok(()) => Ok(redirect(&req, &format!("/r/{token}"), "case-voice", "")),
+        Err(problem) => match Filled::refused(&form, &problem) {
+            Some(filled) => shown_page(&req, token, filled).await,
+            None => Err(Fail::of(&req, problem)),
+        },
+    }
 }
 
 /// A mail address for news, left later.

@@ -30,13 +30,13 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.reported" => ("flag", ""),
         "case.imported" => ("file-import", ""),
         "case.confirmed" | "case.time-granted" => ("check", "ok"),
-        "case.refused" => ("ban", "late"),
+        "case.refused" | "case.dropped" => ("ban", "late"),
         "case.registered" => ("file-certificate", "brand"),
         "case.dispatched" | "case.redispatched" => ("send", "brand"),
         "case.received" => ("check", ""),
         "case.answered" => ("camera", "ok"),
         "case.passed" => ("clipboard-check", "ok"),
-        "case.rework" => ("repeat", "late"),
+        "case.rework" | "case.recurred" | "case.is-recurrence" | "case.recalled" => ("repeat", "late"),
         "case.closed" => ("checks", "ok"),
         "case.contested" => ("message-report", "late"),
         "case.upheld" | "case.reopened" => ("gavel", "brand"),
@@ -47,12 +47,16 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.returned" => ("arrow-back-up", "late"),
         "case.disputed" | "case.ruled" => ("scale", ""),
         "case.split" | "case.gathered" | "case.part-made" => ("subtask", ""),
+        "case.inquired" | "case.question-wished" => ("help-circle", "soon"),
+        "case.replied" => ("message-2", "ok"),
+        "case.drawn" | "case.looked-at" => ("eye", ""),
+        "case.voice" => ("thumb-up", ""),
         "case.voided" => ("trash", ""),
         "case.supervised" | "case.summoned" => ("speakerphone", "late"),
         "case.reminded" => ("bell", "soon"),
         "case.letter-read" | "case.letter-answered" | "case.supervision-read" => ("mail", ""),
-        "case.letter-withdrawn" => ("rotate-2", ""),
-        "case.time-asked" => ("hourglass", ""),
+        "case.letter-withdrawn" | "case.recurrence-ended" => ("rotate-2", ""),
+        "case.time-asked" | "case.question-lapsed" | "case.question-refused" => ("hourglass", ""),
         "case.time-refused" => ("x", "late"),
         "case.deadline-recomputed" | "case.result-recomputed" => ("calendar-event", ""),
         "case.followed" => ("bell", ""),
@@ -74,6 +78,9 @@ fn may_read_words(reader: Reader, verb: &str) -> bool {
                     | "case.upheld"
                     | "case.reopened"
                     | "case.contested"
+                    | "case.inquired"
+                    | "case.replied"
+                    | "case.recalled"
             )
         }
         Reader::Public => matches!(verb, "case.answered"),
@@ -91,10 +98,12 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
     }
     let by_reporter = matches!(
         line.verb.as_str(),
-        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked"
+        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked" | "case.voice"
     );
     let meta = match reader {
         Reader::Public | Reader::Reporter => String::new(),
+        // also where somebody of the office wrote down what was said on the telephone
+        Reader::Unit if line.verb == "case.replied" => ui.t("case-reporter-hidden"),
         Reader::Unit if by_reporter => ui.t("case-reporter-hidden"),
         _ if !line.actor_name.is_empty() => line.actor_name.clone(),
         _ if line.actor == "public" => ui.t("case-by-citizen"),

@@ -5,8 +5,10 @@ mod deadline;
 mod history;
 mod maps;
 mod pictures;
+mod questions;
 mod rows;
 mod stages;
+mod voices;
 
 pub(crate) use crate::masked::Masked;
 pub(crate) use choices::{Group, common_kinds, groups};
@@ -14,8 +16,10 @@ pub(crate) use deadline::{deadline, limit_text};
 pub(crate) use history::{Reader, history};
 pub(crate) use maps::CityMap;
 pub(crate) use pictures::{Pictures, pictures};
+pub(crate) use questions::{QuestionLine, questions};
 pub(crate) use rows::Row;
 pub(crate) use stages::stages;
+pub(crate) use voices::{Voices, voices};
 
 use crate::model::Case;
 use crate::workflow::State;

@@ -13,9 +13,14 @@ const STAGES: [&str; 7] = ["report", "register", "dispatch", "handle", "answer",
 /// How many stages are behind the case.
 fn behind(state: State) -> usize {
     match state {
-        State::Reported | State::Confirmed | State::Refused | State::Merged | State::Voided => 1,
+        State::Reported
+        | State::Unclear
+        | State::Confirmed
+        | State::Refused
+        | State::Merged
+        | State::Voided => 1,
         State::Registered | State::Split => 2,
-        State::Dispatched | State::Handling | State::Parked | State::Disputed => 3,
+        State::Dispatched | State::Handling | State::Parked | State::Inquired | State::Disputed => 3,
         State::Answered | State::Contested => 5,
         State::Verified => 6,
         State::Closed => 7,

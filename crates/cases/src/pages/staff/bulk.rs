@@ -27,7 +27,7 @@ const MOST: usize = 100;
 
 kernel::named! {
     /// What can be done to many.
-    pub(crate) enum Action { Dispatch = "dispatch", Supervise = "supervise", Close = "close" }
+    pub(crate) enum Action { Dispatch = "dispatch", Supervise = "supervise", Close = "close", Merge = "merge" }
 }
 
 impl Action {
@@ -36,6 +36,7 @@ impl Action {
             Action::Dispatch => Act::Dispatch,
             Action::Supervise => Act::Supervise,
             Action::Close => Act::Close,
+            Action::Merge => Act::Merge,
         }
     }
 
@@ -45,6 +46,7 @@ impl Action {
             Action::Dispatch => &[Verb::Dispatch, Verb::Acceptance],
             Action::Supervise => &[Verb::Supervision],
             Action::Close => &[Verb::Closure],
+            Action::Merge => &[Verb::Merge],
         };
         wanted.iter().copied().find(|v| verbs.contains(v))
     }
@@ -121,9 +123,7 @@ fn chosen(form: &Form) -> Result<(Action, Vec<String>)> {
 }
 
 fn verbs(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<Vec<Verb>> {
-    let assisting = rows::assisting(tx, case.id)?;
-    let requests = rows::requests(tx, case.id)?;
-    let facts = crate::moves::Facts::new(case.standing(&assisting), &requests);
+    let facts = crate::moves::Facts::of(tx, case)?;
     Ok(allowed(ctx, case, &facts))
 }
 
@@ -173,7 +173,8 @@ async fn preview_page(req: &Req, form: &Form, filled: Filled, status: StatusCode
 /// `POST /cases/bulk-previews`: shows, changes nothing.
 pub(crate) async fn preview(req: Req, form: Form) -> Answer {
     let by = req.ctx.now.plus(2 * DAY).to_civil();
-    let filled = Filled::new().set("answer_by", format!("{}T18:00", by.date()));
+    let filled =
+        Filled::new().set("answer_by", format!("{}T18:00", by.date())).set("into", form.text("into"));
     preview_page(&req, &form, filled, StatusCode::OK).await
 }
 
@@ -186,7 +187,8 @@ enum Plan {
         note: String,
     },
     Supervise(Deed),
-    Close(Deed),
+    /// Also each into the same case.
+    Same(Deed),
 }
 
 fn plan(tx: &mut Tx<'_>, desk: &Desk, action: Action, form: &Form) -> Result<Plan> {
@@ -204,7 +206,13 @@ fn plan(tx: &mut Tx<'_>, desk: &Desk, action: Action, form: &Form) -> Result<Pla
             }
             Plan::Supervise(forms::deed(tx, desk, Verb::Supervision, form, Vec::new())?)
         }
-        Action::Close => Plan::Close(forms::deed(tx, desk, Verb::Closure, form, Vec::new())?),
+        Action::Close => Plan::Same(forms::deed(tx, desk, Verb::Closure, form, Vec::new())?),
+        Action::Merge => {
+            let deed = forms::deed(tx, desk, Verb::Merge, form, Vec::new())?;
+            let into = form.text("into").to_uppercase();
+            rows::case_by_number(tx, &into)?.ok_or_else(|| Problem::field("into", "no-such-case"))?;
+            Plan::Same(deed)
+        }
     })
 }
 
@@ -220,7 +228,7 @@ impl Plan {
                     _ => Deed::Dispatch(to),
                 }
             }
-            Plan::Supervise(deed) | Plan::Close(deed) => deed.clone(),
+            Plan::Supervise(deed) | Plan::Same(deed) => deed.clone(),
         })
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Choices {
 }
 
 /// Conditions that people look for.
-const ONLY: [&str; 11] = [
+const ONLY: [&str; 14] = [
     "overdue",
     "today",
     "soon",
@@ -28,6 +28,9 @@ const ONLY: [&str; 11] = [
     "extended",
     "contested",
     "supervised",
+    "waiting",
+    "recurrence",
+    "recurred",
     "late",
     "on-time",
 ];

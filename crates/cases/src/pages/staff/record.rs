@@ -4,8 +4,8 @@ use crate::desk::Desk;
 use crate::model::{Case, PhotoKind, RequestState};
 use crate::moves::{Verb, allowed};
 use crate::pages::shared;
-use crate::pages::shown::{self, Pictures, Reader};
-use crate::queries::{self, Full, Near, Related};
+use crate::pages::shown::{self, Pictures, QuestionLine, Reader, Voices};
+use crate::queries::{self, Full, Near, Related, Side};
 use kernel::masking::{Audience, mask_text};
 use kernel::workflow::Named;
 use places::PlaceIndex;
@@ -36,6 +36,10 @@ struct RecordPage {
     refused: Vec<String>,
     lines: Vec<Line>,
     requests: Vec<RequestLine>,
+    questions: Vec<QuestionLine>,
+    voices: Option<Voices>,
+    /// Nobody can be written to: the reporter is to be telephoned.
+    by_phone: bool,
     letters: Vec<LetterLine>,
     related: Vec<RelatedLine>,
     near: Vec<NearLine>,
@@ -85,6 +89,7 @@ struct NearLine {
     state: String,
     metres: i64,
     same_kind: bool,
+    alike: u32,
 }
 
 /// What a decision rests on: a form carries it, so that nobody decides on what has changed meanwhile.
@@ -116,9 +121,13 @@ fn tags(ui: &Ui, case: &Case) -> Vec<(&'static str, String)> {
     if case.urgent {
         tags.push(("late", ui.t("case-urgent")));
     }
+    if case.is_recurrence {
+        tags.push(("late", ui.t("case-tag-recurrence")));
+    }
     let counted = [
         ("soon", "case-tag-rework", case.rework_count),
         ("soon", "case-tag-returned", case.return_count),
+        ("late", "case-tag-recurred", case.recurrence_count),
         ("violet", "case-tag-extended", case.extension_count),
         ("late", "case-tag-supervised", case.supervision_count),
         ("", "case-tag-followed", case.follower_count),
@@ -233,6 +242,10 @@ fn related(ui: &Ui, full: &Full) -> Vec<RelatedLine> {
     let one = |how: &'static str, r: &Option<Related>| r.iter().map(|r| line(how, r)).collect::<Vec<_>>();
     let mut lines = one("case-related-main", &full.main);
     lines.extend(one("case-related-parent", &full.parent));
+    lines.extend(full.recurrences.iter().map(|(side, r)| match side {
+        Side::Earlier => line("case-related-earlier", r),
+        Side::Later => line("case-related-later", r),
+    }));
     lines.extend(full.parts.iter().map(|r| line("case-related-part", r)));
     lines.extend(full.merged.iter().map(|r| line("case-related-merged", r)));
     lines
@@ -245,6 +258,7 @@ fn near(ui: &Ui, case: &Case, near: &[Near]) -> Vec<NearLine> {
             title: n.title.clone(),
             state: shown::state_text(ui, n.state),
             metres: shared::metres(n.distance_m),
+            alike: n.alike,
             same_kind: case.item_id.is_some() && n.item_id == case.item_id,
         })
         .collect()
@@ -291,6 +305,10 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full) -> RecordPage {
         refused: pictures.refused.clone(),
         lines: shown::history(&ui, &full.history, reader, &pictures),
         requests: requests(&ui, &full),
+        by_phone: case.state.waits_for_reporter()
+            && full.reporter.as_ref().is_some_and(|r| r.mail.is_empty() && !r.phone.is_empty()),
+        voices: shown::voices(&ui, &full.voices, reader),
+        questions: shown::questions(&ui, desk, &full.questions, reader),
         letters: letters.collect(),
         related: related(&ui, &full),
         near: near(&ui, &case, &full.near),

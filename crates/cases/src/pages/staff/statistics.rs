@@ -1,6 +1,8 @@
 //! 结案率、按期结案率: by unit, kind or place; every number opens to its cases. Units are compared, people never.
 
+use super::compare::{Before, last_year, previous, words};
 use crate::desk::Desk;
+use crate::model::Section;
 use crate::pages::shared;
 use crate::policy::{Act, POLICY, city};
 use crate::queries::{Group, Rates, by_group, total};
@@ -9,7 +11,9 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Date;
 use places::PlaceIndex;
+use places::queries::SectionLabel;
 use sheets::{Cell, Column, Kind};
+use std::collections::HashMap;
 use web::error::{OrFail, page};
 use web::list::Params;
 use web::parts::Tile;
@@ -27,6 +31,9 @@ struct StatisticsPage {
     total: RateLine,
     lines: Vec<RateLine>,
 }
+
+/// What the table can be by.
+const GROUPS: [&str; 4] = ["unit", "item", "division", "section"];
 
 struct Preset {
     text: String,
@@ -48,13 +55,30 @@ struct RateLine {
     href: String,
     closing_rate: String,
     on_time_rate: String,
+    satisfied_rate: String,
+    /// The same of the period before, and of a year ago.
+    previous: Rates,
+    year: Rates,
+    /// How the two rates have changed, in words.
+    closing_change: String,
+    on_time_change: String,
 }
 
 impl RateLine {
-    fn new(ui: &Ui, name: String, rates: Rates, href: String) -> Self {
-        let (closing_rate, on_time_rate) =
-            (ui.percent(rates.closed, rates.due), ui.percent(rates.on_time, rates.due));
-        Self { name, rates, href, closing_rate, on_time_rate }
+    fn new(ui: &Ui, name: String, rates: Rates, (previous, year): (Rates, Rates), href: String) -> Self {
+        let change = |of: fn(&Rates) -> (i64, i64)| words(ui, of(&rates), of(&previous), of(&year));
+        Self {
+            closing_change: change(|r| (r.closed, r.due)),
+            on_time_change: change(|r| (r.on_time, r.due)),
+            previous,
+            year,
+            closing_rate: ui.percent(rates.closed, rates.due),
+            on_time_rate: ui.percent(rates.on_time, rates.due),
+            satisfied_rate: ui.percent(rates.satisfied, rates.rated),
+            name,
+            rates,
+            href,
+        }
     }
 
     /// The rate for the chart, in tenths that it divides again; blank where there is nothing to divide by.
@@ -102,20 +126,29 @@ fn presets(ui: &Ui, params: &Params, today: Date, now: Period) -> Vec<Preset> {
     .collect()
 }
 
-/// `unit`, `item` or `division`.
+/// Names that are read for the page.
+#[derive(Default)]
+struct Known {
+    units: Names,
+    sections: HashMap<Id<Section>, SectionLabel>,
+}
+
+/// `unit`, `item`, `division` or `section`.
 fn group(params: &Params) -> Result<(Group, &'static str)> {
     let word = match params.get("by") {
         "" | "unit" => "unit",
         "item" => "item",
         "division" => "division",
+        "section" => "section",
         _ => "",
     };
     Group::parse(word).map(|g| (g, word)).ok_or_else(|| Problem::field("by", "not-a-choice"))
 }
 
-fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, units: &Names, group: Group, key: i64) -> String {
+fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, names: &Known, group: Group, key: i64) -> String {
     let name = match group {
-        Group::Unit => units.get(Some(Id::new(key))).to_owned(),
+        Group::Unit => names.units.get(Some(Id::new(key))).to_owned(),
+        Group::Section => names.sections.get(&Id::new(key)).map(SectionLabel::name).unwrap_or_default(),
         Group::Item => desk.catalogue.name(Some(Id::new(key))).to_owned(),
         Group::Division => index.division_name(Some(Id::new(key))),
     };
@@ -123,20 +156,25 @@ fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, units: &Names, group: Group, k
 }
 
 fn tiles(ui: &Ui, total: &RateLine) -> Vec<Tile> {
-    let r = &total.rates;
-    let rate = |key: &str, part: i64, whole: i64, href: String, mood| Tile {
-        label: ui.t(key),
-        value: ui.percent(part, whole),
-        unit: String::new(),
-        note: format!("{} / {}", ui.number(part), ui.number(whole)),
-        href,
-        mood,
+    let rate = |key: &str, of: fn(&Rates) -> (i64, i64), href: String, mood| {
+        let (part, whole) = of(&total.rates);
+        let change = words(ui, (part, whole), of(&total.previous), of(&total.year));
+        let count = format!("{} / {}", ui.number(part), ui.number(whole));
+        Tile {
+            label: ui.t(key),
+            value: ui.percent(part, whole),
+            unit: String::new(),
+            note: if change.is_empty() { count } else { format!("{count} · {change}") },
+            href,
+            mood,
+        }
     };
     vec![
-        rate("statistics-closing-rate", r.closed, r.due, total.only("closed"), ""),
-        rate("statistics-on-time-rate", r.on_time, r.due, total.only("closed,on-time"), "ok"),
-        rate("statistics-rework-rate", r.rework, r.handled, total.only("rework"), "soon"),
-        rate("statistics-satisfied-rate", r.satisfied, r.rated, total.only("satisfied"), ""),
+        rate("statistics-closing-rate", |r| (r.closed, r.due), total.only("closed"), ""),
+        rate("statistics-on-time-rate", |r| (r.on_time, r.due), total.only("closed,on-time"), "ok"),
+        rate("statistics-rework-rate", |r| (r.rework, r.handled), total.only("rework"), "soon"),
+        rate("statistics-recurrence-rate", |r| (r.recurred, r.closed), total.only("recurred"), "soon"),
+        rate("statistics-satisfied-rate", |r| (r.satisfied, r.rated), total.only("satisfied"), ""),
     ]
 }
 
@@ -150,29 +188,47 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let read = req.read(move |ctx, tx| {
         let all = total(ctx, tx, span.from, span.until)?;
         let rates = by_group(ctx, tx, group, span.from, span.until)?;
-        let units = if group == Group::Unit {
-            Names::of(tx, rates.iter().map(|r| Some(Id::new(r.key)).filter(|_| r.key != 0)))?
-        } else {
-            Names::default()
-        };
-        Ok((all, rates, units))
+        let mut names = Known::default();
+        match group {
+            Group::Unit => {
+                names.units =
+                    Names::of(tx, rates.iter().map(|r| Some(Id::new(r.key)).filter(|_| r.key != 0)))?;
+            }
+            Group::Section => {
+                let keys: Vec<Id<Section>> =
+                    rates.iter().filter(|r| r.key != 0).map(|r| Id::new(r.key)).collect();
+                names.sections = places::queries::section_names(tx, &keys)?;
+            }
+            Group::Item | Group::Division => {}
+        }
+        let days = (span.from, span.until);
+        let previous = Before::read(ctx, tx, group, previous(days))?;
+        let year = Before::read(ctx, tx, group, last_year(days))?;
+        Ok((all, rates, names, (previous, year)))
     });
-    let (all, rates, units) = read.await.or_fail(&req)?;
+    let (all, rates, names, (previous, year)) = read.await.or_fail(&req)?;
     let ui = req.ui();
     let base = format!("/cases?only=counted&due_from={}&due_until={}", span.from, span.until);
-    let total = RateLine::new(&ui, ui.t("statistics-total"), all, base.clone());
+    let total = RateLine::new(
+        &ui,
+        ui.t("statistics-total"),
+        all,
+        (previous.all.clone(), year.all.clone()),
+        base.clone(),
+    );
     let lines: Vec<RateLine> = rates
         .into_iter()
         .map(|r| {
-            let name = name(&ui, &desk, &index, &units, group, r.key);
+            let name = name(&ui, &desk, &index, &names, group, r.key);
             let href = format!("{base}&{word}={}", r.key);
-            RateLine::new(&ui, name, r, href)
+            let before = (previous.of(r.key), year.of(r.key));
+            RateLine::new(&ui, name, r, before, href)
         })
         .collect();
     if let Some(kind) = export::kind(params.get("format")) {
         return exported(&req, &ui, kind, &total, &lines);
     }
-    let groups = ["unit", "item", "division"].map(|g| (g, ui.named("statistics-by", g), g == word)).to_vec();
+    let groups = GROUPS.map(|g| (g, ui.named("statistics-by", g), g == word)).to_vec();
     let view = StatisticsPage {
         presets: presets(&ui, &params, today, span),
         tiles: tiles(&ui, &total),
@@ -191,17 +247,22 @@ fn forbidden(req: &Req) -> Problem {
 }
 
 fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, total: &RateLine, lines: &[RateLine]) -> Answer {
-    let keys = ["due", "closed", "on-time", "rework", "returned", "extended", "contested"];
+    let keys = ["due", "closed", "on-time", "rework", "returned", "extended", "contested", "recurred"];
     let mut heads = vec![Column::new(ui.t("statistics-name"), Kind::Text)];
     heads.extend(keys.iter().map(|k| Column::new(ui.named("statistics-column", k), Kind::Int)));
     heads.push(Column::new(ui.t("statistics-closing-rate"), Kind::Real));
     heads.push(Column::new(ui.t("statistics-on-time-rate"), Kind::Real));
+    heads.push(Column::new(ui.t("statistics-satisfied-rate"), Kind::Real));
+    for key in ["statistics-on-time-previous", "statistics-on-time-year"] {
+        heads.push(Column::new(ui.t(key), Kind::Real));
+    }
     let rows = std::iter::once(total).chain(lines).map(|line| {
         let r = &line.rates;
-        let counts = [r.due, r.closed, r.on_time, r.rework, r.returned, r.extended, r.contested];
+        let counts = [r.due, r.closed, r.on_time, r.rework, r.returned, r.extended, r.contested, r.recurred];
         let mut row = vec![Cell::from(line.name.as_str())];
         row.extend(counts.into_iter().map(Cell::Int));
-        row.extend([share(r.closed, r.due), share(r.on_time, r.due)]);
+        row.extend([share(r.closed, r.due), share(r.on_time, r.due), share(r.satisfied, r.rated)]);
+        row.extend([&line.previous, &line.year].map(|r| share(r.on_time, r.due)));
         row
     });
     export::answer(req, kind, &ui.t("statistics-title"), &heads, rows)

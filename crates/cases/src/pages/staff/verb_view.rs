@@ -1,12 +1,13 @@
 //! What the form of a verb shows.
 
 use super::record::{ghost, seen};
+use crate::commands::Outcome;
 use crate::desk::Desk;
 use crate::forms::item_code;
-use crate::model::{Case, Item, RequestKind, RequestState};
+use crate::model::{Case, Item, QuestionState, RequestKind, RequestState};
 use crate::moves::{Row, Verb};
 use crate::pages::shared;
-use crate::pages::shown::{self, Group};
+use crate::pages::shown::{self, Group, Reader, Voices};
 use crate::queries::Full;
 use crate::units;
 use crate::workflow::Stage;
@@ -14,6 +15,7 @@ use ::store::Tx;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::DAY;
+use kernel::workflow::Named;
 use ladder::model::Rung;
 use web::form::Filled;
 use web::parts::{Choice, Deadline, Photo};
@@ -49,6 +51,8 @@ pub(crate) struct VerbPage {
     said: Vec<(String, String, kernel::time::Instant)>,
     /// What the unit asks for.
     request: String,
+    /// What people say who know the place, for whoever looks at the answer.
+    voices: Option<Voices>,
     parts: Vec<usize>,
     /// Whether more than two parts were filled in already.
     more_parts: bool,
@@ -104,8 +108,8 @@ impl More {
 }
 
 /// What stands in the fields before anybody typed.
-pub(crate) fn defaults(desk: &Desk, row: &Row, case: &Case, now: kernel::time::Instant) -> Filled {
-    let form = Filled::new();
+pub(crate) fn defaults(desk: &Desk, row: &Row, full: &Full, now: kernel::time::Instant) -> Filled {
+    let (form, case) = (Filled::new(), &full.case);
     let unit = |id: Option<Id<kernel::ctx::Unit>>| id.map_or_else(String::new, |u| u.to_string());
     let item = item_code(&desk.catalogue, case.item_id);
     match row.verb {
@@ -114,6 +118,11 @@ pub(crate) fn defaults(desk: &Desk, row: &Row, case: &Case, now: kernel::time::I
         }
         Verb::Dispatch if case.state.is_at_unit() => form,
         Verb::Dispatch => form.set("lead", unit(case.suggested_unit)),
+        // the office begins with the unit's words, and makes them its own
+        Verb::Question => {
+            let wished = full.questions.iter().find(|q| q.state == QuestionState::Wished);
+            form.set("question", wished.map_or("", |q| &q.wish))
+        }
         Verb::Ruling => form.set("unit", unit(case.lead_unit)),
         Verb::ExtensionRequest => form.set("amount", case.limit_amount.unwrap_or(1)),
         Verb::Supervision => {
@@ -134,6 +143,15 @@ fn decisions(ui: &Ui, verb: Verb) -> Vec<Choice> {
     let pair = match verb {
         Verb::TimeDecision => [("grant", "check"), ("refuse", "x")],
         Verb::ContestDecision => [("uphold", "checks"), ("reopen", "repeat")],
+        Verb::SecondLook => {
+            let icons = ["checks", "arrow-back-up", "repeat", "eye-off"];
+            let choice = |(outcome, icon): (&Outcome, &'static str)| Choice {
+                value: outcome.code().to_owned(),
+                text: ui.named("look-outcome", outcome.code()),
+                icon,
+            };
+            return Outcome::ALL.iter().zip(icons).map(choice).collect();
+        }
         _ => return Vec::new(),
     };
     let choice = |(code, icon): (&str, &'static str)| Choice {
@@ -145,12 +163,26 @@ fn decisions(ui: &Ui, verb: Verb) -> Vec<Choice> {
 }
 
 fn rungs(ui: &Ui) -> Vec<(String, String)> {
-    use kernel::workflow::Named;
     Rung::ALL.iter().map(|r| (r.code().to_owned(), ui.named("rung", r.code()))).collect()
 }
 
-/// The open request in words.
-fn request(ui: &Ui, full: &Full) -> String {
+/// What somebody asks for that the decision is about, in words: the unit's open request, or its wish to ask the reporter.
+fn request(ui: &Ui, verb: Verb, full: &Full) -> String {
+    match verb {
+        Verb::TimeDecision => time_request(ui, full),
+        Verb::Question | Verb::QuestionRefusal => {
+            let wished = full.questions.iter().find(|q| q.state == QuestionState::Wished);
+            wished.map_or_else(String::new, |q| ui.ta("case-question-wish", [("what", q.wish.clone())]))
+        }
+        Verb::Reply => {
+            let asked = full.questions.iter().find(|q| q.state == QuestionState::Asked);
+            asked.map_or_else(String::new, |q| ui.ta("case-question-was", [("what", q.body.clone())]))
+        }
+        _ => String::new(),
+    }
+}
+
+fn time_request(ui: &Ui, full: &Full) -> String {
     let Some(open) = full.requests.iter().find(|r| r.state == RequestState::Asked) else {
         return String::new();
     };
@@ -164,7 +196,7 @@ fn request(ui: &Ui, full: &Full) -> String {
     let asked = full.history.iter().rev().find(|l| l.verb == "case.time-asked");
     let why = asked.and_then(|l| l.text.clone()).unwrap_or_default();
     ui.ta(
-        format!("case-request-{}", kernel::workflow::Named::code(open.kind)),
+        format!("case-request-{}", open.kind.code()),
         [("unit", full.units.get(full.case.lead_unit).to_owned()), ("what", what), ("why", why)],
     )
 }
@@ -229,6 +261,7 @@ pub(crate) fn view(
                             ("number", n.number.clone()),
                             ("title", n.title.clone()),
                             ("metres", shared::metres(n.distance_m).to_string()),
+                            ("percent", n.alike.to_string()),
                         ],
                     ),
                 )
@@ -237,7 +270,9 @@ pub(crate) fn view(
         decisions: decisions(&ui, row.verb),
         rungs: rungs(&ui),
         said: said(&ui, row.verb, full),
-        request: request(&ui, full),
+        voices: shown::voices(&ui, &full.voices, Reader::Office)
+            .filter(|_| matches!(row.verb, Verb::Verification | Verb::Rework | Verb::Closure)),
+        request: request(&ui, row.verb, full),
         parts: (1..=crate::forms::PART_ROWS).collect(),
         more_parts: (3..=crate::forms::PART_ROWS).any(|n| !form.value(&format!("title_{n}")).is_empty()),
         form,

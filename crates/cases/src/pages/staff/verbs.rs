@@ -29,7 +29,7 @@ pub(crate) fn require(ctx: &Ctx, full: &Full, row: &Row) -> Result<()> {
     if let Some(step) = row.steps.first() {
         full.case.check(*step)?;
     }
-    if matches!(row.verb, Verb::Verification | Verb::Rework | Verb::Closure) {
+    if matches!(row.verb, Verb::Verification | Verb::Rework | Verb::Closure | Verb::SecondLook) {
         commands::independent(ctx, &full.case)?;
     }
     Err(Problem::conflict("not-now").arg("what", full.case.number.as_str()))
@@ -50,7 +50,7 @@ async fn read(req: &Req, desk: &Arc<Desk>, row: &'static Row, number: String) ->
 pub(crate) async fn form(row: &'static Row, req: Req, number: String) -> Answer {
     let desk = shared::desk(&req).await?;
     let (full, more) = read(&req, &desk, row, number).await?;
-    let filled = defaults(&desk, row, &full.case, req.ctx.now);
+    let filled = defaults(&desk, row, &full, req.ctx.now);
     // the list of near cases links here with the one to merge into
     let into = Params::parse(&req.query).get("into").to_owned();
     let filled = if row.verb == Verb::Merge { filled.set("into", into) } else { filled };
