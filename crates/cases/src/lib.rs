@@ -6,6 +6,7 @@
 //! `forms`, `pages`, `api`, [`jobs`], [`import`].
 
 mod api;
+pub mod beside;
 pub mod catalogue;
 pub mod clock;
 pub mod commands;

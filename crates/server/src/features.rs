@@ -14,6 +14,7 @@ pub fn all() -> Vec<Feature> {
         places::feature(),
         ladder::feature(),
         cases::feature(),
+        honesty::feature(),
         streets::feature(),
         portal::feature(),
         hooks::feature(),

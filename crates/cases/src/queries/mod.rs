@@ -5,6 +5,7 @@ mod filter;
 mod list;
 mod nearby;
 mod open;
+mod photos;
 mod public;
 mod rates;
 mod record;
@@ -18,6 +19,7 @@ pub use open::{
     OpenCase, OpenFilter, OpenOrder, OpenUpdate, OpenUpdates, UpdateSpan, case_of_outside, count_open,
     open_cases, open_numbers, open_updates, updates_of,
 };
+pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
 pub(crate) use record::numbers;
