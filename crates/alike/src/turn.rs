@@ -40,15 +40,11 @@ impl Turn {
 
     /// By how many degrees, beside being mirrored: 0, 90, 180 or 270.
     pub fn degrees(self) -> u16 {
-        match (self.transposed, self.mirrored, self.upside_down) {
-            (false, true, true) => 180,
-            (true, true, false) => 90,
-            (true, false, true) => 270,
-            // of mirrored ones, those that are not plain left-to-right
-            (false, false, true) => 180,
-            (true, false, false) => 90,
-            (true, true, true) => 270,
-            (false, _, false) => 0,
+        match (self.transposed, self.upside_down) {
+            (false, false) => 0,
+            (true, false) => 90,
+            (false, true) => 180,
+            (true, true) => 270,
         }
     }
 }

@@ -25,8 +25,7 @@ pub struct Aside {
 /// Values offered for a form's fields.
 #[derive(Clone, Debug, Default)]
 pub struct Offer {
-    /// What they rest on, and how often that was right.
-    pub note: String,
+    pub title: String,
     pub lines: Vec<OfferLine>,
     /// Says what was shown; comes back with the form.
     pub token: String,
@@ -39,6 +38,8 @@ pub struct OfferLine {
     pub field: &'static str,
     pub label: String,
     pub choices: Vec<Offered>,
+    /// What they rest on, and how often that was right.
+    pub note: String,
 }
 
 /// One value, and why it is offered.

@@ -11,7 +11,7 @@ use web::Ui;
 
 /// Warnings beside a case.
 #[derive(Debug)]
-pub struct Beside;
+pub(crate) struct Beside;
 
 /// Warnings shown beside a case; the list has them all.
 const SHOWN: usize = 4;

@@ -86,7 +86,7 @@ impl Rules {
         within("metres", self.metres, 10, 100_000);
         within("camera_share", self.camera_share, 0, 100);
         within("camera_pictures", self.camera_pictures, 3, 1000);
-        findings.check(self.editors.len() <= 100, "editors", "too-many");
+        findings.check(self.editors.len() <= 100, "editors", "too-many-editors");
         findings.done()
     }
 }

@@ -15,6 +15,7 @@ pub fn all() -> Vec<Feature> {
         ladder::feature(),
         cases::feature(),
         honesty::feature(),
+        suggest::feature(),
         streets::feature(),
         portal::feature(),
         hooks::feature(),

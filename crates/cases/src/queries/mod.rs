@@ -9,6 +9,7 @@ mod photos;
 mod public;
 mod rates;
 mod record;
+mod settled;
 mod today;
 
 pub use figures::{Days, Figures, by_day, figures};
@@ -24,4 +25,5 @@ pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately}
 pub use rates::{Group, Rates, by_group, total};
 pub(crate) use record::numbers;
 pub use record::{Full, Related, Shot, full, related, shots};
+pub use settled::{Settled, items_in_force, settled};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};

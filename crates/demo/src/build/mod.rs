@@ -7,6 +7,7 @@ mod acts;
 mod cases;
 mod letters;
 mod people;
+pub mod photos;
 mod places;
 
 use crate::story::{self, CaseStory};

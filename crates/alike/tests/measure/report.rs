@@ -32,15 +32,13 @@ impl Row {
 
 pub(crate) struct Table {
     pub name: &'static str,
-    pub pictures: usize,
     pub rows: Vec<Row>,
 }
 
 impl Table {
     fn text(&self) -> String {
         let rules = honesty::settings::Rules::default();
-        let mut text =
-            format!("\n### {}: {} pictures\n\n| percent of pairs | pairs |", self.name, self.pictures);
+        let mut text = format!("\n### {}\n\n| percent of pairs | pairs |", self.name);
         for d in DISTANCES {
             let _ = write!(text, " prints ≤ {d} |");
         }
