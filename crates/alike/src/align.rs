@@ -2,19 +2,20 @@
 
 #![expect(clippy::cast_precision_loss, reason = "places within a small square as floating numbers")]
 
-use crate::print::{Guess, Role, Window};
+use crate::print::{Guess, Print, Role, Window};
 use crate::raster::Raster;
 use crate::turn::Turn;
 
-/// Samples along each side while the way is sought.
+/// Samples along each side while the way is sought; and while many are only told apart.
 const COARSE: usize = 32;
+const COARSEST: usize = 16;
 /// Places along each side that are compared, and samples along each side of a place.
 const PLACES: usize = 8;
 const FINE: usize = 12;
 /// Grey values by which a place must vary to say anything: a clear sky agrees with every other.
 const FLAT: f32 = 3.0;
 /// A place agrees from this correlation on.
-const AGREES: f32 = 0.8;
+const AGREES: f32 = 0.9;
 
 /// What laying them over each other showed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,56 +85,87 @@ fn correlation(a: &[f32], b: &[f32]) -> f32 {
     together / a.len() as f32 / dev_a / dev_b
 }
 
-fn coarse(part: &Raster) -> Vec<f32> {
-    each_coarse().map(|(x, y)| part.sample(x, y)).collect()
+fn samples(part: &Raster, side: usize) -> Vec<f32> {
+    places(side).map(|(x, y)| part.sample(x, y)).collect()
 }
 
-fn each_coarse() -> impl Iterator<Item = (f32, f32)> {
-    let place = |n: usize| (n as f32 + 0.5) / COARSE as f32;
-    (0..COARSE * COARSE).map(move |n| (place(n % COARSE), place(n / COARSE)))
+/// Places of the unit square, so many along each side.
+fn places(side: usize) -> impl Iterator<Item = (f32, f32)> {
+    let place = move |n: usize| (n as f32 + 0.5) / side as f32;
+    (0..side * side).map(move |n| (place(n % side), place(n / side)))
 }
 
-fn agreement(part: &[f32], whole: &Raster, lay: &Lay) -> f32 {
-    let there: Vec<f32> = each_coarse()
-        .map(|(x, y)| {
-            let (x, y) = lay.place(x, y);
-            whole.sample(x, y)
-        })
-        .collect();
-    correlation(part, &there)
+/// A part as samples, and the whole in which its place is sought.
+struct Search<'a> {
+    side: usize,
+    part: Vec<f32>,
+    whole: &'a Raster,
 }
 
-/// Moves the edges and the tilt a little, again and again, as long as the two agree better for it.
-fn settle(part: &[f32], whole: &Raster, start: Lay) -> Lay {
-    let (mut best, mut reached) = (start, agreement(part, whole, &start));
-    for step in [0.05, 0.025, 0.012, 0.006, 0.003] {
-        for _ in 0..6 {
-            let before = reached;
-            for n in 0..5 {
-                for moved in [step, -step] {
-                    let mut next = best;
-                    if let Some(value) = next.0.get_mut(n) {
-                        *value += moved;
-                    }
-                    if !next.sound() {
-                        continue;
-                    }
-                    let agreed = agreement(part, whole, &next);
-                    if agreed > reached {
-                        (best, reached) = (next, agreed);
+impl Search<'_> {
+    fn agreement(&self, lay: &Lay) -> f32 {
+        let there: Vec<f32> = places(self.side)
+            .map(|(x, y)| {
+                let (x, y) = lay.place(x, y);
+                self.whole.sample(x, y)
+            })
+            .collect();
+        correlation(&self.part, &there)
+    }
+
+    /// Moves the edges and the tilt a little, again and again, as long as the two agree better for it.
+    fn settle(&self, start: Lay, steps: &[f32], rounds: usize) -> (Lay, f32) {
+        let (mut best, mut reached) = (start, self.agreement(&start));
+        for step in steps {
+            for _ in 0..rounds {
+                let before = reached;
+                for n in 0..5 {
+                    for moved in [*step, -step] {
+                        let mut next = best;
+                        if let Some(value) = next.0.get_mut(n) {
+                            *value += moved;
+                        }
+                        if !next.sound() {
+                            continue;
+                        }
+                        let agreed = self.agreement(&next);
+                        if agreed > reached {
+                            (best, reached) = (next, agreed);
+                        }
                     }
                 }
-            }
-            if reached - before < 0.001 {
-                break;
+                if reached - before < 0.001 {
+                    break;
+                }
             }
         }
+        (best, reached)
     }
-    best
+}
+
+/// How well two prints' small pictures agree when laid over each other by the best of these guesses, -1 to 1: quick, to choose
+/// which pictures are worth a close look.
+pub fn likeness(new: &Print, old: &Print, guesses: &[Guess]) -> f32 {
+    let of = |guess: &Guess| {
+        let turned = new.small.turned(guess.turn);
+        let (part, whole) = match guess.role {
+            Role::NewWithin => (&turned, &old.small),
+            Role::OldWithin => (&old.small, &turned),
+        };
+        let search = Search { side: COARSEST, part: samples(part, COARSEST), whole };
+        search.settle(Lay::of(guess.window), &[0.05, 0.025], 3).1
+    };
+    guesses.iter().map(of).fold(-1.0, f32::max)
 }
 
 /// How well one place agrees; none where neither picture shows anything. It may lie a little aside: lenses and rounding.
-fn place(part: &Raster, whole: &Raster, lay: &Lay, column: usize, row: usize) -> Option<f32> {
+fn place(
+    part: &Raster,
+    whole: &Raster,
+    lay: &Lay,
+    (column, row): (usize, usize),
+    agrees: f32,
+) -> Option<f32> {
     let side = (PLACES * FINE) as f32;
     let at = |n: usize, m: usize| ((n * FINE + m) as f32 + 0.5) / side;
     let points: Vec<(f32, f32)> =
@@ -155,7 +187,7 @@ fn place(part: &Raster, whole: &Raster, lay: &Lay, column: usize, row: usize) ->
     let mut best = correlation(&here, &there);
     let step = 1.0 / side;
     for (dx, dy) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
-        if best >= AGREES {
+        if best >= agrees {
             break;
         }
         best = best.max(correlation(&here, &aside(dx, dy)));
@@ -164,19 +196,21 @@ fn place(part: &Raster, whole: &Raster, lay: &Lay, column: usize, row: usize) ->
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
-fn look(new: &Raster, old: &Raster, guess: &Guess) -> Seen {
+fn look(new: &Raster, old: &Raster, guess: &Guess, agrees: f32) -> Seen {
     let turned = new.turned(guess.turn);
     let (part, whole) = match guess.role {
         Role::NewWithin => (&turned, old),
         Role::OldWithin => (old, &turned),
     };
-    let lay = settle(&coarse(&part.blurred()), &whole.blurred(), Lay::of(guess.window));
+    let (soft_part, soft_whole) = (part.blurred(), whole.blurred());
+    let search = Search { side: COARSE, part: samples(&soft_part, COARSE), whole: &soft_whole };
+    let (lay, _) = search.settle(Lay::of(guess.window), &[0.05, 0.025, 0.012, 0.006, 0.003], 6);
     let (mut agreeing, mut telling) = (0, 0);
     for row in 0..PLACES {
         for column in 0..PLACES {
-            if let Some(agreed) = place(part, whole, &lay, column, row) {
+            if let Some(agreed) = place(part, whole, &lay, (column, row), agrees) {
                 telling += 1;
-                agreeing += u32::from(agreed >= AGREES);
+                agreeing += u32::from(agreed >= agrees);
             }
         }
     }
@@ -193,5 +227,11 @@ fn look(new: &Raster, old: &Raster, guess: &Guess) -> Seen {
 
 /// The best of these guesses, looked at closely. None without a guess.
 pub fn compare(new: &Raster, old: &Raster, guesses: &[Guess]) -> Option<Seen> {
-    guesses.iter().map(|guess| look(new, old, guess)).max_by_key(|seen| (seen.agreeing, seen.telling))
+    compare_at(new, old, guesses, AGREES)
+}
+
+/// [`compare`] with another correlation from which places agree, to measure what it does.
+pub fn compare_at(new: &Raster, old: &Raster, guesses: &[Guess], agrees: f32) -> Option<Seen> {
+    let seen = guesses.iter().map(|guess| look(new, old, guess, agrees));
+    seen.max_by_key(|seen| (seen.agreeing, seen.telling))
 }

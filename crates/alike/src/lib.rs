@@ -1,6 +1,6 @@
 //! Whether two pictures are the same photograph: pure arithmetic on pixels, no I/O.
 //!
-//! Two steps, because either alone is wrong. A [`Print`] of a few hundred bytes is compared with every print a city has:
+//! Several steps, because any alone is wrong. A [`Print`] of 1.3 kilobytes is compared with every print a city has:
 //! it finds what *may* be the same, also cropped, mirrored, turned or recoloured ([`guesses`]). Then the two pictures are laid over each
 //! other and compared place by place ([`compare`]): the same street photographed again from the same spot shares its
 //! outlines, but not its light and small things, and most of its places differ.
@@ -12,7 +12,7 @@ mod print;
 mod raster;
 mod turn;
 
-pub use align::{Seen, compare};
+pub use align::{Seen, compare, compare_at, likeness};
 pub use print::{Guess, Print, Role, guesses};
 pub use raster::Raster;
 pub use turn::Turn;

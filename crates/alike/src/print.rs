@@ -6,7 +6,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "places within a small square as floating numbers")]
 
-use crate::raster::{Raster, SIDE};
+use crate::raster::{Raster, SIDE, SMALL as SMALL_SIDE};
 use crate::turn::Turn;
 use std::f32::consts::PI;
 use std::sync::LazyLock;
@@ -145,30 +145,39 @@ fn turned(signs: u64, turn: Turn) -> u64 {
 }
 
 /// What is kept of a picture to find it again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Print(Vec<u64>);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Print {
+    signs: Vec<u64>,
+    /// The picture itself, very small: most of what only seems alike is told apart by it without opening a file.
+    pub(crate) small: Raster,
+}
 
 impl Print {
     pub fn of(raster: &Raster) -> Self {
         let sums = Sums::of(raster);
-        Self(WINDOWS.iter().map(|w| sums.signs(*w)).collect())
+        Self { signs: WINDOWS.iter().map(|w| sums.signs(*w)).collect(), small: raster.small() }
     }
 
-    /// Eight bytes for each part, little end first.
+    /// Eight bytes for each part, little end first; then the small picture, a byte for each pixel.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|signs| signs.to_le_bytes()).collect()
+        let mut bytes: Vec<u8> = self.signs.iter().flat_map(|signs| signs.to_le_bytes()).collect();
+        bytes.extend(self.small.to_bytes());
+        bytes
     }
 
     /// None where the bytes were made otherwise: by a version with other parts.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (parts, rest) = bytes.as_chunks::<8>();
-        (rest.is_empty() && parts.len() == WINDOWS.len())
-            .then(|| Self(parts.iter().map(|part| u64::from_le_bytes(*part)).collect()))
+        let (signs, small) = bytes.split_at_checked(WINDOWS.len() * 8)?;
+        let (parts, _) = signs.as_chunks::<8>();
+        (small.len() == SMALL_SIDE * SMALL_SIDE).then(|| Self {
+            signs: parts.iter().map(|part| u64::from_le_bytes(*part)).collect(),
+            small: Raster { side: SMALL_SIDE, grey: small.iter().map(|byte| f32::from(*byte)).collect() },
+        })
     }
 
     /// The whole picture in each of the eight turns.
     fn whole_turned(&self) -> [u64; 8] {
-        let whole = self.0.first().copied().unwrap_or(0);
+        let whole = self.signs.first().copied().unwrap_or(0);
         Turn::ALL.map(|turn| turned(whole, turn))
     }
 }
@@ -197,7 +206,7 @@ pub struct Guess {
 pub fn guesses(new: &Print, old: &Print, distance: u32) -> Vec<Guess> {
     let mut found: Vec<Guess> = Vec::new();
     let (new_whole, old_whole) = (new.whole_turned(), old.whole_turned());
-    for ((window, of_new), of_old) in WINDOWS.iter().zip(&new.0).zip(&old.0) {
+    for ((window, of_new), of_old) in WINDOWS.iter().zip(&new.signs).zip(&old.signs) {
         for ((turn, new_turned), old_turned) in Turn::ALL.into_iter().zip(new_whole).zip(old_whole) {
             let near = (new_turned ^ of_old).count_ones();
             if near <= distance {
@@ -252,9 +261,9 @@ mod tests {
         let cells: Vec<f32> = (0..64).map(|_| coarse()).collect();
         let grey = (0..SIDE * SIDE).map(|n| {
             let (x, y) = (n % SIDE, n / SIDE);
-            cells[y / 16 * 8 + x / 16] + (x * y % 7) as f32
+            (cells[y / 16 * 8 + x / 16] + (x * y % 7) as f32).min(255.0)
         });
-        Raster { grey: grey.collect() }
+        Raster { side: SIDE, grey: grey.collect() }
     }
 
     #[test]
@@ -267,8 +276,8 @@ mod tests {
         #[test]
         fn signs_turn_as_the_picture_does(seed: u64, n in 0_usize..8) {
             let (picture, turn) = (raster(seed), Turn::ALL[n]);
-            let direct = Print::of(&picture.turned(turn)).0[0];
-            let derived = turned(Print::of(&picture).0[0], turn);
+            let direct = Print::of(&picture.turned(turn)).signs[0];
+            let derived = turned(Print::of(&picture).signs[0], turn);
             // rounding decides the sign of a frequency that is not there
             prop_assert!((direct ^ derived).count_ones() <= 2, "{:064b}", direct ^ derived);
         }

@@ -9,7 +9,7 @@ use crate::store as rows;
 use ::store::files::{self, File, FileState, Files, Size, StoredFile};
 use ::store::value::Json;
 use ::store::{Db, Event, Tx};
-use alike::{Guess, Print, Raster, guesses};
+use alike::{Guess, Print, Raster, guesses, likeness};
 use cases::model::{Case, Photo, PhotoKind};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
@@ -20,9 +20,9 @@ use std::io::Read;
 
 /// Pictures examined in one go: the prints of the whole city are read once for all of them.
 pub(crate) const BATCH: usize = 16;
-/// Prints read at a time, some 400 bytes each.
-const PAGE: i64 = 2000;
-/// Earlier pictures that one picture is laid over: the nearest ones.
+/// Prints read at a time, some 1.4 kilobytes each.
+const PAGE: i64 = 1000;
+/// Earlier pictures that one picture is laid over: the likest by their small pictures.
 const CLOSE_LOOKS: usize = 30;
 /// Warnings that one picture gives because of others. More would tell nothing more.
 const MOST: usize = 5;
@@ -39,6 +39,8 @@ struct Pair {
     new: Kept,
     old: Kept,
     guesses: Vec<Guess>,
+    /// Of the small pictures; 1 where the bytes are the same.
+    likeness: f32,
 }
 
 /// A warning that has no number yet.
@@ -127,8 +129,8 @@ fn pairs(db: &Db, fresh: &[Fresh], rules: &Rules) -> Result<Vec<Pair>> {
     let mut found: Vec<Vec<Pair>> = fresh.iter().map(|_| Vec::new()).collect();
     let mut hold = |n: usize, one: &Fresh, other: &Kept, print: Option<&Print>| {
         let Some((new, old)) = in_order(&one.kept, other) else { return };
-        let guesses = if new.sha256 == old.sha256 {
-            Vec::new()
+        let (guesses, likeness) = if new.sha256 == old.sha256 {
+            (Vec::new(), 1.0)
         } else {
             let Some((this, that)) = one.print.as_ref().zip(print) else { return };
             let of_new = new.photo_id == one.kept.photo_id;
@@ -137,10 +139,15 @@ fn pairs(db: &Db, fresh: &[Fresh], rules: &Rules) -> Result<Vec<Pair>> {
             if guesses.is_empty() {
                 return;
             }
-            guesses
+            let likeness = likeness(of_new, of_old, &guesses);
+            (guesses, likeness)
         };
         if let Some(list) = found.get_mut(n) {
-            list.push(Pair { new: new.clone(), old: old.clone(), guesses });
+            list.push(Pair { new: new.clone(), old: old.clone(), guesses, likeness });
+            // plain pictures may be like very many
+            if list.len() >= 20 * CLOSE_LOOKS {
+                keep_likest(list);
+            }
         }
     };
     for (n, one) in fresh.iter().enumerate() {
@@ -160,12 +167,13 @@ fn pairs(db: &Db, fresh: &[Fresh], rules: &Rules) -> Result<Vec<Pair>> {
             }
         }
     }
-    let nearest = |pair: &Pair| pair.guesses.first().map_or(0, |guess| guess.distance);
-    for list in &mut found {
-        list.sort_by_key(nearest);
-        list.truncate(CLOSE_LOOKS);
-    }
+    found.iter_mut().for_each(keep_likest);
     Ok(found.into_iter().flatten().collect())
+}
+
+fn keep_likest(list: &mut Vec<Pair>) {
+    list.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(b.old.photo_id.cmp(&a.old.photo_id)));
+    list.truncate(CLOSE_LOOKS);
 }
 
 fn close_look(

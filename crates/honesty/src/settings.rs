@@ -55,9 +55,9 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             on: true,
-            distance: 14,
-            agreeing: 60,
-            agreeing_same_case: 75,
+            distance: 16,
+            agreeing: 70,
+            agreeing_same_case: 80,
             telling: 12,
             minutes: 10,
             metres: 300,

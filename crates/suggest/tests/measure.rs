@@ -28,14 +28,16 @@ fn row(name: &str, figures: &Figures) -> String {
     )
 }
 
-/// Messages with one of fifteen top-level labels, in the order in which they were sent.
+/// Messages with their top-level label, in the order in which they were sent.
 fn messages() -> Option<Vec<Example>> {
-    let path =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/civic_appeals_zh/labelled_sample.csv");
-    if !std::path::Path::new(path).exists() {
-        println!("SKIP: {path} is not here");
+    let name = "shared/data/civic_appeals_zh/labelled_sample.csv";
+    // beside the project, or, for a second working tree of it, one folder further up
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../..");
+    let found = [format!("{root}/{name}"), format!("{root}/../{name}")];
+    let Some(path) = found.iter().find(|path| std::path::Path::new(path).exists()) else {
+        println!("SKIP: {name} is not beside the project");
         return None;
-    }
+    };
     let mut reader = csv::Reader::from_path(path).unwrap();
     let heads = reader.headers().unwrap().clone();
     let column = |name: &str| heads.iter().position(|head| head == name).unwrap();

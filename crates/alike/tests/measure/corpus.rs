@@ -49,6 +49,7 @@ const WIDTH: u32 = 640;
 const HEIGHT: u32 = 480;
 
 /// Smooth noise between 0 and 1 at a place, the same for the same seed.
+#[expect(clippy::many_single_char_names, reason = "places x, y in cells i, j, and u, v within them")]
 fn noise(seed: u64, x: f32, y: f32) -> f32 {
     let corner = |i: i64, j: i64| {
         let mixed = i.cast_unsigned().wrapping_mul(0x9e37_79b9) ^ j.cast_unsigned().wrapping_mul(0x85eb_ca6b);

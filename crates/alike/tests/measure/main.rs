@@ -16,7 +16,7 @@ mod report;
 use alike::{Print, Raster, guesses};
 use corpus::Corpus;
 use image::RgbImage;
-use report::{Row, Table};
+use report::{Given, Row, Table};
 
 /// As the program makes it of every upload: a small copy of 480 pixels, JPEG at 82.
 fn small_copy(picture: &RgbImage) -> Raster {
@@ -42,13 +42,18 @@ impl Ready {
     }
 }
 
-/// What comparing two pictures gave: the distance of the prints (64 where it was beyond the largest looked at), the agreeing places.
-fn compare(new: &Ready, old: &Ready) -> (u32, u32) {
+fn compare(new: &Ready, old: &Ready) -> Given {
     let found = guesses(&new.print, &old.print, report::FARTHEST);
-    let distance = found.first().map_or(64, |guess| guess.distance);
-    let seen = alike::compare(&new.raster, &old.raster, &found);
     let rules = honesty::settings::Rules::default();
-    (distance, seen.filter(|s| s.telling >= rules.telling).map_or(0, |s| s.agreeing))
+    let agreeing = |agrees: f32| {
+        let seen = alike::compare_at(&new.raster, &old.raster, &found, agrees);
+        seen.filter(|s| s.telling >= rules.telling).map_or(0, |s| s.agreeing)
+    };
+    Given {
+        distance: found.first().map_or(64, |guess| guess.distance),
+        likeness: alike::likeness(&new.print, &old.print, &found),
+        agreeing: report::AGREES.map(agreeing),
+    }
 }
 
 /// Of how many pictures every change is made; the others are there to be confused with.
