@@ -10,7 +10,7 @@ mod model;
 mod train;
 mod vocabulary;
 
-pub use measure::{Figures, measure};
+pub use measure::{Figures, measure, measure_on};
 pub use model::{Choice, Model};
 pub use train::{Plan, train};
 

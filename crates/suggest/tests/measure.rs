@@ -8,7 +8,7 @@
 //! is not at hand this is said and its row left out.
 #![cfg(test)]
 
-use classifier::{Example, Figures, Plan, measure};
+use classifier::{Example, Figures, Plan, measure, measure_on};
 use demo::story::{Act, CaseStory};
 use std::fmt::Write;
 use suggest::features::words;
@@ -129,11 +129,11 @@ fn in_turn(examples: &[Example], plan: &Plan) -> Figures {
     let mut all = Figures::default();
     let mut f1 = 0;
     for part in 0..5 {
-        let (mut learnt, tried): (Vec<(usize, &Example)>, Vec<_>) =
-            examples.iter().enumerate().partition(|(n, _)| n % 5 != part);
-        learnt.extend(tried);
-        let ordered: Vec<Example> = learnt.into_iter().map(|(_, example)| example.clone()).collect();
-        let found = measure(&ordered, plan);
+        let of = |tried: bool| -> Vec<Example> {
+            let wanted = examples.iter().enumerate().filter(|(n, _)| (n % 5 == part) == tried);
+            wanted.map(|(_, example)| example.clone()).collect()
+        };
+        let found = measure_on(&of(false), &of(true), plan);
         all.learnt = found.learnt;
         all.labels = found.labels;
         all.labels_tried = all.labels_tried.max(found.labels_tried);
