@@ -62,7 +62,7 @@ fn it_learns_from_closed_cases_and_a_click_fills_the_form(w: &World) {
         { "target": "unit", "offers": 2, "first": 1, "third": 1 },
     ]);
     assert_eq!(taken, wanted);
-    assert!(office.get("/admin/dispatch-advice").expect(200).has(">50%<"));
+    assert!(office.get("/admin/dispatch-advice").expect(200).has("50.00%"));
     // what comes back broken does no harm
     let third = w.report("路灯不亮");
     let at = format!("/cases/{}/acceptance", third.number);
