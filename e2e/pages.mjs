@@ -174,6 +174,11 @@ export const PAGES = [
   office("statistics-section", "/statistics", row("/cases?"), { path: "/statistics?by=section" }),
 
   // ── reminders, supervision letters, summonses ──
+  office("photo-checks", "/photo-checks", row("/photo-checks/PC-")),
+  office("photo-check", "/photo-checks/{number}", 'main form[action$="/decision"] button', { path: (s) => `/photo-checks/${s.photoCheck}` }),
+  office("photo-checks-units", "/photo-checks/units", "main table, main .empty"),
+  office("photo-checks-settings", "/photo-checks/settings", form("/photo-checks/settings")),
+  office("dispatch-advice", "/admin/dispatch-advice", form("/admin/dispatch-advice")),
   office("ladder", "/ladder", "main .tile"),
   office("ladder-due", "/ladder/due", "main table, main .empty"),
   office("ladder-settings", "/ladder/settings", form("/ladder/settings")),

@@ -110,6 +110,9 @@ export async function setScene(city, browser) {
   // photos are looked through in the background, and are shown when that is done
   await until("the photos are shown", async () => (await office.json(`/api/v1/cases/${scene.closed.number}`)).photos.length === 2);
 
+  // the same photo proves more than one repair here, which the program finds
+  scene.photoCheck = await until("a photo is noticed", async () => (await office.json("/api/v1/photo-checks")).items[0]?.number, { seconds: 90 });
+
   // ── lists, files, letters ──
   await office.send("/saved-filters", { list: "/cases", name: "本周超期", query: "only=overdue&sort=due" });
   scene.task = await importCases(office);

@@ -6,6 +6,7 @@ import { startDrafts } from "./lib/drafts";
 import { startForms } from "./lib/forms";
 import { focus, startHtmx } from "./lib/htmx";
 import { startKeys } from "./lib/keys";
+import { startOffers } from "./lib/offers";
 import { startPhotos } from "./lib/photos";
 import { startPrefs } from "./lib/prefs";
 import { startShare } from "./lib/share";
@@ -22,6 +23,7 @@ startPrefs();
 startSpeak();
 startKeys();
 startPhotos();
+startOffers();
 startShare();
 
 // A form that came back with problems starts at their summary.

@@ -868,6 +868,7 @@ case-part-n = Part { $n }
 case-part-same-unit = Unit as suggested
 camera-open = Photo over the one before
 camera-ghost = Strength of the picture behind
+camera-same-spot = Take it from where the before-photo was taken, in the same direction.
 camera-shoot = Take the photo
 camera-close = Close the camera
 photo-checking = { $count ->

@@ -787,6 +787,7 @@ case-part-n = 第 { $n } 部分
 case-part-same-unit = 同原建议单位
 camera-open = 对照整改前拍照
 camera-ghost = 调整底图深浅
+camera-same-spot = 请在拍整改前照片的同一位置、朝同一方向拍。
 camera-shoot = 拍照
 camera-close = 关闭相机
 photo-checking = { $count } 张照片正在检查，稍后显示

@@ -7,6 +7,7 @@
 
 pub mod alike;
 mod api;
+pub mod beside;
 pub mod catalogue;
 pub mod clock;
 pub mod commands;

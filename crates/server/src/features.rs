@@ -14,6 +14,8 @@ pub fn all() -> Vec<Feature> {
         places::feature(),
         ladder::feature(),
         cases::feature(),
+        honesty::feature(),
+        suggest::feature(),
         streets::feature(),
         portal::feature(),
         hooks::feature(),

@@ -22,6 +22,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::City { command } => commands::city::run(&command),
         Command::Import(args) => commands::import::run(&args),
         Command::Openapi => commands::openapi::run(),
+        Command::CheckPhotos(args) => commands::check_photos::run(&args),
+        Command::Train(args) => commands::train::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),

@@ -33,6 +33,10 @@ pub enum Command {
     Import(ImportArgs),
     /// Print the description of the API (OpenAPI, JSON).
     Openapi,
+    /// Compare the photos that a city already has; new ones are compared by themselves. Goes on where it was interrupted.
+    CheckPhotos(CityArgs),
+    /// Learn dispatch advice from a city's closed cases, now; the program does it every month.
+    Train(CityArgs),
     /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
     Verify(DataArgs),
     /// Write a city into one file, while it is being served.
@@ -199,6 +203,15 @@ pub struct ImportArgs {
     pub options: Vec<(String, String)>,
 }
 
+/// One city of the data folder.
+#[derive(Debug, Args)]
+pub struct CityArgs {
+    #[arg(long, value_parser = city_code)]
+    pub city: CityCode,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
 #[derive(Debug, Args)]
 pub struct BackupArgs {
     #[arg(long, value_parser = city_code)]
@@ -257,6 +270,8 @@ mod tests {
             "chuangcheng city create 620200 --name 嘉峪关市 --name-en Jiayuguan --data d",
             "chuangcheng city describe 620200 --phone 0937-0000000 --icp 陇ICP备00000000号 --data d",
             "chuangcheng import sites f.csv --city 620200 --data d --mapping m.toml --dry-run --report r.json",
+            "chuangcheng check-photos --city 620200 --data d",
+            "chuangcheng train --city 620200 --data d",
             "chuangcheng openapi",
             "chuangcheng verify --data d",
             "chuangcheng backup --city 620200 --data d --out f",

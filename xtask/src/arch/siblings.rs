@@ -11,13 +11,15 @@ const END: &str = "<!-- end of siblings -->\n";
 
 /// What the crates below may use of our own. Features may use these and each other, as the table says.
 const BELOW: &[(&str, &[&str])] = &[
+    ("alike", &[]),
+    ("classifier", &[]),
     ("kernel", &[]),
     ("papers", &[]),
     ("sheets", &["kernel"]),
     ("store", &["kernel"]),
     ("web", &["kernel", "store", "sheets"]),
 ];
-const MACHINE: &[&str] = &["kernel", "papers", "store", "sheets", "web"];
+const MACHINE: &[&str] = &["alike", "classifier", "kernel", "papers", "store", "sheets", "web"];
 const ABOVE: &[&str] = &["server", "demo", "testkit"];
 
 fn read() -> anyhow::Result<Uses> {

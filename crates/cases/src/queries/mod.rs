@@ -7,9 +7,11 @@ mod filter;
 mod list;
 mod nearby;
 mod open;
+mod photos;
 mod public;
 mod rates;
 mod record;
+mod settled;
 mod today;
 
 pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, looks, pairs};
@@ -22,8 +24,10 @@ pub use open::{
     OpenCase, OpenFilter, OpenOrder, OpenUpdate, OpenUpdates, UpdateSpan, case_of_outside, count_open,
     open_cases, open_numbers, open_updates, updates_of,
 };
+pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
 pub(crate) use record::numbers;
 pub use record::{Full, Related, Shot, Side, full, public_recurrences, related, shots};
+pub use settled::{Settled, items_in_force, settled};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};

@@ -3,7 +3,7 @@
 use super::people::Folk;
 use super::{Made, Size, system};
 use crate::facts::{self, ItemKind as Kind};
-use crate::pictures::{self, Shot, Stage as Picture};
+use crate::pictures::{Shot, Stage as Picture};
 use crate::story::{Act, Actor, CaseStory, Found, ReporterKind, Source, Step, TimeUnit as Unit};
 use cases::catalogue::commands::{Confirmed, NewItem, confirm_limits, publish, set_limit};
 use cases::catalogue::founding::STANDARD;
@@ -19,6 +19,7 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Instant, SECOND};
 use places::PlaceIndex;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::files::{Files, Quarantined};
@@ -97,6 +98,8 @@ pub(super) struct Theatre<'a> {
     pub(super) cases: HashMap<u32, Id<Case>>,
     pub(super) pictured: HashSet<u32>,
     pub(super) codes: HashMap<(Id<Item>, String), String>,
+    /// The repair photographed last: what is used again here and there, so that there is something to find.
+    pub(super) last: RefCell<Option<Shot>>,
 }
 
 /// Walks through all steps of all stories in order of time.
@@ -127,6 +130,7 @@ pub(super) fn live(
         cases: HashMap::new(),
         pictured,
         codes,
+        last: RefCell::new(None),
     };
     let by_id: HashMap<u32, &CaseStory> = stories.iter().map(|s| (s.id, s)).collect();
     let mut order: Vec<(i64, u32, usize)> = stories
@@ -343,7 +347,7 @@ impl Theatre<'_> {
             hour: u8::try_from(clock.hour()).unwrap_or(12),
             month: u8::try_from(clock.month()).unwrap_or(6),
         };
-        let bytes = pictures::draw(&shot);
+        let bytes = super::photos::taken(story.id, &shot, &self.last);
         let received = self.files.receive_now(bytes.as_slice(), PICTURE)?;
         Ok(Some((received, format!("{}.jpg", crate::MARK))))
     }

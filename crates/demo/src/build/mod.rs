@@ -8,6 +8,7 @@ mod cases;
 mod edges;
 mod letters;
 mod people;
+pub mod photos;
 mod places;
 
 use crate::story::{self, CaseStory};

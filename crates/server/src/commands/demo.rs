@@ -46,6 +46,10 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     city.db().write_now(&ctx.clone(), move |tx| CARD.set(tx, &ctx, &card))?;
     say("  pictures")?;
     finish(&app, &city)?;
+    let gone = build::photos::check(&city, "office-1", city.db().now())?;
+    say(format_args!("  {} photos compared, {} warnings", gone.pictures, gone.warnings))?;
+    let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
+    suggest::train(city.db(), &learner)?;
     // last: a folder with this file is a city
     file.write(&folder)?;
     report(&made)?;

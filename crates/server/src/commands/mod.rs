@@ -1,11 +1,13 @@
 //! One file a command.
 
 pub(crate) mod backup;
+pub(crate) mod check_photos;
 pub(crate) mod city;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod openapi;
 pub(crate) mod serve;
+pub(crate) mod train;
 pub(crate) mod verify;
 pub(crate) mod work;
 

@@ -1,5 +1,6 @@
 //! The page of one case: state and moves, deadline, facts, pictures, place, history, related records.
 
+use crate::beside::{Aside, Neighbours};
 use crate::desk::Desk;
 use crate::model::{Case, PhotoKind, RequestState};
 use crate::moves::{Verb, allowed};
@@ -46,6 +47,7 @@ struct RecordPage {
     may_merge: bool,
     /// `lng,lat`; empty when the place is not known.
     center: String,
+    asides: Vec<Aside>,
 }
 
 /// A verb as a button: a link to its form, or a form of its own.
@@ -271,7 +273,7 @@ fn due_what(ui: &Ui, case: &Case) -> String {
     }
 }
 
-fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full) -> RecordPage {
+fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Aside>) -> RecordPage {
     let ui = req.ui();
     let case = full.case.clone();
     let verbs = allowed(&req.ctx, &case, &full.facts);
@@ -314,6 +316,7 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full) -> RecordPage {
         near: near(&ui, &case, &full.near),
         may_merge: verbs.contains(&Verb::Merge),
         center: case.place().map_or_else(String::new, |p| format!("{:.6},{:.6}", p.lng, p.lat)),
+        asides,
         before,
         after,
         others,
@@ -324,8 +327,14 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full) -> RecordPage {
 
 pub(crate) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
     let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
-    let full = req.read(move |ctx, tx| queries::full(ctx, tx, &number)).await.or_fail(&req)?;
-    page(&req, &view(&req, &desk, &index, full))
+    let (ui, neighbours) = (req.ui(), Neighbours::of(&req.city));
+    let read = req.read(move |ctx, tx| {
+        let full = queries::full(ctx, tx, &number)?;
+        let asides = neighbours.asides(&ui, ctx, tx, &full.case)?;
+        Ok((full, asides))
+    });
+    let (full, asides) = read.await.or_fail(&req)?;
+    page(&req, &view(&req, &desk, &index, full, asides))
 }
 
 /// The pictures that the answer's camera lies over.

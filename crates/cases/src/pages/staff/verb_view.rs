@@ -1,6 +1,7 @@
 //! What the form of a verb shows.
 
 use super::record::{ghost, seen};
+use crate::beside::{Aside, Neighbours, Offer};
 use crate::commands::Outcome;
 use crate::desk::Desk;
 use crate::forms::item_code;
@@ -12,6 +13,7 @@ use crate::queries::Full;
 use crate::units;
 use crate::workflow::Stage;
 use ::store::Tx;
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::DAY;
@@ -56,6 +58,8 @@ pub(crate) struct VerbPage {
     parts: Vec<usize>,
     /// Whether more than two parts were filled in already.
     more_parts: bool,
+    asides: Vec<Aside>,
+    offer: Option<Offer>,
 }
 
 /// The conditions of an item with the time they give.
@@ -85,6 +89,8 @@ pub(crate) struct More {
     units: Vec<(String, String)>,
     /// Whether the register of adopted streets names the suggested unit.
     registered: bool,
+    asides: Vec<Aside>,
+    offer: Option<Offer>,
 }
 
 impl More {
@@ -103,7 +109,23 @@ impl More {
             }
             _ => None,
         };
-        Ok(Self { units, registered: named.is_some() && named == case.suggested_unit })
+        let registered = named.is_some() && named == case.suggested_unit;
+        Ok(Self { units, registered, asides: Vec::new(), offer: None })
+    }
+
+    /// What other features know.
+    pub(crate) fn beside(
+        mut self,
+        (neighbours, ui): (&Neighbours, &Ui),
+        ctx: &Ctx,
+        tx: &mut Tx<'_>,
+        row: &Row,
+        case: &Case,
+    ) -> Result<Self> {
+        let fields: Vec<&str> = row.fields.iter().map(|f| f.trim_end_matches('?')).collect();
+        self.asides = neighbours.asides(ui, ctx, tx, case)?;
+        self.offer = neighbours.offer(ui, ctx, tx, case, &fields)?;
+        Ok(self)
     }
 }
 
@@ -246,6 +268,8 @@ pub(crate) fn view(
         after: pictures.after(),
         ghost: if row.verb == Verb::Answer { ghost(&pictures) } else { None },
         units: more.units,
+        asides: more.asides,
+        offer: more.offer,
         groups: if needs_groups { shown::groups(&desk.catalogue, false, "") } else { Vec::new() },
         conditions: Conditions::new(&ui, desk, chosen, &form),
         suggested: suggested.filter(|_| asks("lead") && !case.state.is_at_unit()),

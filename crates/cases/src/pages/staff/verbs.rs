@@ -2,6 +2,7 @@
 
 use super::record::seen;
 use super::verb_view::{Conditions, More, defaults, view};
+use crate::beside::Neighbours;
 use crate::desk::Desk;
 use crate::forms;
 use crate::moves::{Row, Verb, allowed, perform};
@@ -37,10 +38,12 @@ pub(crate) fn require(ctx: &Ctx, full: &Full, row: &Row) -> Result<()> {
 
 async fn read(req: &Req, desk: &Arc<Desk>, row: &'static Row, number: String) -> Answer<(Full, More)> {
     let desk = desk.clone();
+    let (ui, neighbours) = (req.ui(), Neighbours::of(&req.city));
     req.read(move |ctx, tx| {
         let full = queries::full(ctx, tx, &number)?;
         require(ctx, &full, row)?;
         let more = More::read(tx, &desk, row, &full.case, ctx.now)?;
+        let more = more.beside((&neighbours, &ui), ctx, tx, row, &full.case)?;
         Ok((full, more))
     })
     .await
@@ -51,9 +54,15 @@ pub(crate) async fn form(row: &'static Row, req: Req, number: String) -> Answer 
     let desk = shared::desk(&req).await?;
     let (full, more) = read(&req, &desk, row, number).await?;
     let filled = defaults(&desk, row, &full, req.ctx.now);
-    // the list of near cases links here with the one to merge into
-    let into = Params::parse(&req.query).get("into").to_owned();
-    let filled = if row.verb == Verb::Merge { filled.set("into", into) } else { filled };
+    // the list of near cases links here with the one to merge into, an offer with the value that it offers
+    let params = Params::parse(&req.query);
+    let given = |field: &&str| {
+        !params.get(field).is_empty() && row.fields.iter().any(|f| f.trim_end_matches('?') == *field)
+    };
+    let filled = ["into", "item", "lead"]
+        .iter()
+        .filter(|f| given(f))
+        .fold(filled, |form, f| form.set(f, params.get(f)));
     page(&req, &view(&req, &desk, row, &full, more, filled))
 }
 
@@ -77,10 +86,15 @@ pub(crate) async fn act(row: &'static Row, req: Req, number: String, form: Form)
     let photos = receive(&req, &form, photo_field(row)).await?;
     let (mut sent, with) = (form.clone(), desk.clone());
     sent.files.clear();
+    let neighbours = Neighbours::of(&req.city);
     let done = req.write(move |ctx, tx| {
         unchanged(tx, id, sent.text("seen"))?;
         let deed = forms::deed(tx, &with, row.verb, &sent, photos)?;
-        perform(ctx, tx, &with, id, &deed)
+        perform(ctx, tx, &with, id, &deed)?;
+        match (sent.text("offered"), rows::case(tx, id)?) {
+            (token, Some(case)) if !token.is_empty() => neighbours.taken(ctx, tx, &case, token),
+            _ => Ok(()),
+        }
     });
     match done.await {
         Ok(()) => Ok(redirect(&req, &after(&req, row, &number), &format!("case-{}", row.code), &number)),

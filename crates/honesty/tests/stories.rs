@@ -1,0 +1,9 @@
+//! Stories of photo checks, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod checks;
+    mod exif;
+    mod pages;
+    mod world;
+}

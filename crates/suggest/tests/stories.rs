@@ -1,0 +1,7 @@
+//! Stories of dispatch advice, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod advice;
+    mod world;
+}
