@@ -160,7 +160,13 @@ fn many_are_merged_into_the_first_after_a_look_and_everybody_is_told(t: &TestApp
     assert!(doubles.iter().all(|c| w.case(c.id).merged_into == Some(main.id)));
     t.run_jobs();
     assert_eq!((letters_to(t, "first@example.cn"), letters_to(t, "second@example.cn")), (0, 1));
+    // whose report was merged learns of the other case's number and state, not the way to what its reporter wrote and may do
+    let status = format!("/r/{}", token(t, doubles[0].id));
+    let merged = t.public().get(&status).expect(200);
+    assert!(merged.has(&main.number) && !merged.has(&token(t, main.id)));
+    assert!(!merged.has(&format!("href=\"/public/cases/{}", main.number)), "nobody has confirmed it yet");
     w.close(main.id, CLEANING);
+    assert!(t.public().get(&status).expect(200).has(&format!("href=\"/public/cases/{}", main.number)));
     t.run_jobs();
     // dispatched and closed: both are told of both
     assert_eq!((letters_to(t, "first@example.cn"), letters_to(t, "second@example.cn")), (2, 3));

@@ -7,7 +7,7 @@ use crate::model::{Case, PhotoKind, Question, QuestionState, Satisfaction};
 use crate::pages::shared;
 use crate::pages::shown::{self, Reader};
 use crate::pages::uploads::receive;
-use crate::queries::{self, Related, Shot};
+use crate::queries::{self, Shot};
 use crate::rules::{RULES, Rules};
 use crate::store as rows;
 use crate::units::Names;
@@ -30,7 +30,7 @@ struct Read {
     rules: Rules,
     history: Vec<HistoryLine>,
     shots: Vec<Shot>,
-    main: Option<Related>,
+    main: Option<Case>,
     units: Names,
 }
 
@@ -41,7 +41,7 @@ fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
         rules: RULES.get(tx)?,
         history: audit::history(tx, id)?,
         shots: queries::shots(tx, id)?,
-        main: case.merged_into.map_or(Ok(None), |main| queries::related(tx, main))?,
+        main: case.merged_into.map_or(Ok(None), |main| rows::case(tx, main))?,
         units: Names::of(tx, [case.lead_unit])?,
         case,
     })
@@ -79,8 +79,15 @@ struct StatusPage {
     rate_until: Option<String>,
     /// The last day on which the result may be contested.
     contest_until: Option<String>,
-    /// The link of the case that this one was merged into.
-    main: Option<(String, String)>,
+    main: Option<Main>,
+}
+
+/// The case that this one was merged into. Its own link is for those who reported that one: what they wrote, their rating and
+/// their objection are theirs. Others read what everybody may, as soon as everybody may.
+struct Main {
+    number: String,
+    state: String,
+    public: bool,
 }
 
 /// States in which people are asked whether it is fixed.
@@ -141,7 +148,11 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
             (q.body, by)
         }),
         rate_until: rate_until.map(|last| ui.date(&last.date())),
-        main: main.map(|m| (m.number, format!("/r/{}", shared::token(req, m.id)))),
+        main: main.map(|m| Main {
+            state: shown::state_text(&ui, m.state),
+            public: m.is_public,
+            number: m.number,
+        }),
         unit,
         token,
         case,
