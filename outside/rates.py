@@ -5,6 +5,7 @@ not count, nor those whose clock stands, nor parents of parts. 结案: those of 
 these whose accepted answer came by the deadline.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,15 +14,15 @@ from urllib.parse import urlsplit
 from people import Browser
 from tables import Table
 
-NOT_COUNTED = {"已作废", "已并案", "不予立案", "挂账", "确权中", "已拆分"}
+NOT_COUNTED = {"已作废", "已并案", "不予立案", "挂账", "确权中", "已拆分", "待市民答复"}
 # no unit has been told yet: the deadline in the list is that of the office's own step
-NOT_SENT = {"待核实", "待立案", "待派遣"}
+NOT_SENT = {"待核实", "待立案", "待派遣", "待补充"}
 # a word by which the column that opens a number is known
 WORDS = {
     "returned": "回退", "extended": "延期", "contested": "异议", "rework": "返工", "handled": "反馈", "rating": "满意",
     "division": "社区|区划",
 }
-COUNTS = ["due", "closed", "on-time", "rework", "returned", "extended", "contested"]
+COUNTS = ["due", "closed", "on-time", "rework", "returned", "extended", "contested", "recurred"]
 ALL_COLUMNS = "columns=kind,unit,source,reported,due"
 
 
@@ -83,6 +84,7 @@ class Line:
     links: dict[str, str] = field(default_factory=dict)
     closing: str = ""
     on_time: str = ""
+    satisfied: str = ""
 
 
 @dataclass
@@ -100,7 +102,8 @@ def statistics(office: Browser, query: str) -> Statistics:
         label, value, note = (
             tile.xpath(f"string(.//span[contains(@class,'tile-{part}')])").strip() for part in ("label", "value", "note")
         )
-        part, whole = note.split("/")
+        # "76 / 86", and below it by how much that has changed
+        part, whole = re.match(r"([\d,]+)\s*/\s*([\d,]+)", note).groups()
         tiles[label] = (value, number(part), number(whole), tile.get("href"))
     table = page.xpath("//table[contains(@class,'grid-cards')]")
     if not table:
@@ -115,7 +118,10 @@ def line_of(row) -> Line:
     for what, cell in zip(COUNTS, cells[1:]):
         line.counts[what] = number("".join(cell.itertext()))
         line.links[what] = next(iter(cell.xpath(".//a/@href")), "")
-    line.closing, line.on_time = ("".join(c.itertext()).strip() for c in cells[-2:])
+    # a rate may have below it by how much it has changed
+    line.closing, line.on_time, line.satisfied = (
+        "".join(c.xpath(".//text()[not(ancestor::*[contains(@class,'cell-sub')])]")).strip() for c in cells[-3:]
+    )
     return line
 
 

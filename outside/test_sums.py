@@ -168,6 +168,8 @@ def check_line(line, found, where):
             assert line.counts[what] == value, f"{where} {line.name} {what}"
     assert line.closing == percent(found["closed"], found["due"]), f"{where} {line.name}"
     assert line.on_time == percent(found["on-time"], found["due"]), f"{where} {line.name}"
+    if "rated" in found:
+        assert line.satisfied == percent(found["satisfied"], found["rated"]), f"{where} {line.name}"
 
 
 def test_the_rates_are_those_of_the_exported_rows(seen):
@@ -230,11 +232,13 @@ def test_the_statistics_export_says_what_the_page_says(seen):
     for line, a, b in zip([shown.total, *shown.lines], text.rows, book.rows):
         numbers = list(b.values())[1:]
         assert all(isinstance(n, (int, float)) or n is None for n in numbers), f"{line.name}: {numbers}"
-        assert numbers[:7] == [line.counts[what] for what in COUNTS], line.name
+        counts = len(COUNTS)
+        assert numbers[:counts] == [line.counts[what] for what in COUNTS], line.name
         assert [float(n) if n else None for n in list(a.values())[1:]] == [n if n is None else float(n) for n in numbers]
         written = {None: "–", 100: "100%"}
-        rates = [written.get(n) or f"{n:.2f}%" for n in numbers[7:]]
-        assert rates == [line.closing, line.on_time], line.name
+        rates = [written.get(n) or f"{n:.2f}%" for n in numbers[counts:]]
+        # the last two are of the periods that it is compared with
+        assert rates[:-2] == [line.closing, line.on_time, line.satisfied], line.name
 
 
 def test_the_export_has_a_column_for_every_number(of_demo):
