@@ -2,9 +2,9 @@
 //!
 //! 应结案 are the cases whose handling deadline (`due_at`) falls in the period, whenever they were reported; otherwise
 //! the rates could not be worked out again later. Voided, merged and refused cases do not count, nor do those whose
-//! clock stands (parked, in dispute), nor parents of parts: their parts count. 结案 are those of them closed by now,
-//! 按期结案 those whose accepted answer came by the deadline. Every number opens to its cases: the list takes the same
-//! conditions (`only=counted` with `due_from` and `due_until`).
+//! clock stands (parked, in dispute, waiting for the reporter), nor parents of parts: their parts count. 结案 are those
+//! of them closed by now, 按期结案 those whose accepted answer came by the deadline. Every number opens to its cases: the
+//! list takes the same conditions (`only=counted` with `due_from` and `due_until`).
 
 use super::filter::{end_of, visible};
 use kernel::ctx::Ctx;
