@@ -43,10 +43,7 @@ pub struct Say {
 fn hash(secrets: &Secrets, what: &str, id: Id<Case>, text: &str) -> String {
     // with the case in it, so that nobody can be followed from one case to another
     let signed = secrets.sign("voice", &[what.as_bytes(), &id.raw().to_be_bytes(), text.as_bytes()]);
-    let [first, second, third, fourth, ..] = signed;
-    let whole = u32::from_be_bytes([first, second, third, fourth]);
-    let rest = signed.iter().skip(4).take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
-    format!("{whole:08x}{rest:016x}")
+    hex::encode(&signed[..12])
 }
 
 /// What ties them to the case: the strongest that they gave.
