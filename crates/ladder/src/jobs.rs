@@ -141,7 +141,7 @@ pub fn pass(db: &Db, by: &Ctx, desk: &Desk) -> Result<()> {
         }
     }
     for source in desk.sources.all() {
-        let mut after = 0;
+        let mut after = None;
         loop {
             let (at, from) = (desk.clone(), source.clone());
             let (ready, next) = db.read_now(move |tx| {
@@ -161,7 +161,7 @@ pub fn pass(db: &Db, by: &Ctx, desk: &Desk) -> Result<()> {
                 }
             }
             match next {
-                Some(last) => after = last,
+                Some(last) => after = Some(last),
                 None => break,
             }
         }
