@@ -1,0 +1,306 @@
+//! Everything that a request may hold, through the real routes of the whole program on a city of its own.
+
+use crate::mutate::{Dice, mutate};
+use crate::seeds;
+use crate::targets::{Target, Told};
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Method, Uri};
+use kernel::ctx::{Actor, Ctx, Member};
+use kernel::policy::Role;
+use kernel::problem::Result;
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
+use std::sync::Arc;
+use store::Tx;
+use testkit::{Client, Engine, Page, TestApp, whole_city};
+use web::app::Settings;
+use web::outgoing::Outgoing;
+use web::scope::Scope;
+use web::{Access, all_routes};
+
+pub struct World {
+    app: TestApp,
+    key: String,
+    office: Member,
+    /// A confirmed case.
+    case: String,
+    /// Addresses of GET without parameters in them, public and of the office.
+    pages: Vec<String>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let loopback = ("127.0.0.0".parse().unwrap_or(std::net::IpAddr::from([127, 0, 0, 1])), 8);
+        let outgoing = Outgoing { networks: vec![loopback], ..Outgoing::default() };
+        let settings = Settings { base_url: "http://wm.example.cn".to_owned(), outgoing, ..Settings::default() };
+        let people = Box::new(people::Recogniser::default());
+        let app = TestApp::with(Engine::Embedded, server::features::all(), people, settings);
+        server::wiring::open(&app.city);
+        app.test.leave_jobs();
+        let ctx = app.test.ctx_system();
+        let inner = ctx.clone();
+        let founded = app.city.db().write_now(&ctx, move |tx| founded(&inner, tx));
+        let (office, key) = founded.unwrap_or_else(|problem| panic!("{problem}"));
+        cases::desk::Desk::forget(&app.city);
+        let pages = all_routes(&app.app)
+            .into_iter()
+            .filter(|(_, r)| r.method == Method::GET && !r.path.contains('{') && r.access != Access::SignedIn)
+            .map(|(_, r)| r.path.to_owned())
+            // it ends sessions
+            .filter(|path| !path.contains("sign-out"))
+            .collect();
+        let mut world = Self { app, key, office, case: String::new(), pages };
+        world.case = world.confirmed();
+        world
+    }
+
+    fn public(&self) -> Client<'_> {
+        self.app.public()
+    }
+
+    fn member(&self) -> Client<'_> {
+        self.app.member_as(self.office.clone())
+    }
+
+    fn confirmed(&self) -> String {
+        let sent = self.public().json(&Method::POST, "/api/v1/reports", &serde_json::json!({ "description": "路灯不亮", "address": "新华中路" }));
+        let number = sent.json()["number"].as_str().unwrap_or_default().to_owned();
+        let moves = format!("/api/v1/cases/{number}/moves");
+        let done = self.member().by_key().json(&Method::POST, &moves, &serde_json::json!({ "move": "confirmation" }));
+        assert_eq!(done.status, 200, "{}", done.text());
+        number
+    }
+}
+
+fn founded(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<(Member, String)> {
+    let root = people::setup::root(tx, ctx, "嘉峪关市")?;
+    people::setup::unit(tx, ctx, &root, "市环卫处", "", "bureau")?;
+    let hash = "no password".to_owned();
+    let account = people::setup::person(tx, ctx, &root, "office", "王晓梅", hash, false, &[(Role::Office, &root)])?;
+    let divisions = "code,name\n620200,嘉峪关市\n620201001,雄关街道\n";
+    places::setup::city(ctx, tx, &places::setup::Founding { divisions, ..places::setup::Founding::default() })?;
+    cases::catalogue::founding::found(ctx, tx)?;
+    let member = Member { id: account.id, name: account.name, grants: vec![whole_city(Role::Office)] };
+    let own = Ctx { actor: Actor::Member(Arc::new(member.clone())), ..ctx.clone() };
+    let (_, key) = people::commands::make_api_key(tx, &own, "app", Scope::Report, 30)?;
+    Ok((member, key))
+}
+
+/// Whether an answer is one: no fault of ours, and a refusal of a door is told as its standard has it.
+fn sound(page: &Page, path: &str) -> Told {
+    if page.status >= 500 {
+        return Told::Wrong(format!("{path}: {} {}", page.status, page.text()));
+    }
+    if page.status < 400 {
+        return Told::Taken;
+    }
+    let kind = page.header("content-type").to_owned();
+    let json = || serde_json::from_slice::<serde_json::Value>(&page.bytes).unwrap_or_default();
+    let told = if path.starts_with("/open311/") && kind.contains("json") {
+        json()[0]["code"] == page.status && json()[0]["description"].as_str().is_some_and(|d| !d.is_empty())
+    } else if path.starts_with("/open311/") {
+        kind.starts_with("text/xml") && page.has("<errors><error><code>")
+    } else if path.starts_with("/api/") {
+        json()["code"].as_str().is_some_and(|c| !c.is_empty()) && json()["status"] == page.status
+    } else {
+        true
+    };
+    if told { Told::Refused } else { Told::Wrong(format!("{path}: {} {kind} {}", page.status, page.text())) }
+}
+
+fn ask(client: &Client<'_>, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Told {
+    // what is no address cannot be sent
+    if path.parse::<Uri>().is_err() || !path.starts_with('/') {
+        return Told::Refused;
+    }
+    let sendable = |(name, value): &&(&str, &str)| {
+        HeaderName::try_from(*name).is_ok() && HeaderValue::from_bytes(value.as_bytes()).is_ok()
+    };
+    let headers: Vec<(&str, &str)> = headers.iter().filter(sendable).copied().collect();
+    sound(&client.send(method, path, &headers, Body::from(body)), path)
+}
+
+fn encoded(bytes: &[u8]) -> String {
+    percent_encode(bytes, NON_ALPHANUMERIC).to_string()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const SENT: &[&str] = &[
+    "service_code=event-06010&lat=39.765&long=98.265&description=%E5%9E%83%E5%9C%BE&phone=13912345678&email=a%40example.cn&first_name=%E4%B8%89",
+    "service_code=other&address_string=%E6%96%B0%E5%8D%8E%E8%B7%AF&description=x&attribute%5Burgent%5D=true&attribute%5Bexternal_id%5D=X-1",
+    "service_request_id=CASE-2026-000001&update_id=u-1&description=still&status=OPEN&updated_datetime=2026-03-05T09:30:00%2B08:00",
+];
+const SENT_WORDS: &[&str] = &[
+    "&lat=", "&long=", "&address_id=S-0001", "&media_url=", "&attribute[condition]=", "&attribute[", "&service_code=", "&status=",
+    "&updated_datetime=", "&api_key=", "&jurisdiction_id=", "%00", "%ff",
+];
+const ASKED: &[&str] = &[
+    "/open311/v2/requests.json?service_code=event-06010,other&start_date=2026-01-01&end_date=2026-03-01&status=open&page=2&per_page=10",
+    "/open311/v2/requests.xml?bbox=98.2,39.7,98.3,39.8&extensions=true&lat=39.76&long=98.26&radius=500",
+    "/open311/v2/servicerequestupdates.xml?start_date=2026-03-01T00:00:00Z&after=0.5-1.2",
+    "/ogc/collections/cases/items?f=json&bbox=98,39,99,40&datetime=2026-01-01/..&limit=10&crs=http://www.opengis.net/def/crs/EPSG/0/4490",
+    "/public/cases?q=%E8%B7%AF%E7%81%AF&state=open&after=1772674200000000.42",
+    "/search?q=%E6%96%B0%E5%8D%8E%E8%B7%AF",
+    "/feeds/cases.atom?division=620201001",
+];
+const REPORT: &[&str] = &[
+    r#"{"description":"路灯不亮","address":"新华中路","lng":98.265,"lat":39.765,"crs":"wgs84","item":"event-06010","urgent":false,"reporter":"张三","phone":"13912345678"}"#,
+];
+const MOVES: &[&str] = &[
+    r#"{"move":"acceptance","item":"event-06010","condition":"","lead":"U-0002","assisting":["U-0001"],"note":"尽快"}"#,
+    r#"{"move":"refusal","reason":"不属于"}"#,
+    r#"{"move":"merger","into":"CASE-2026-000001"}"#,
+    r#"{"move":"split","title_1":"a","item_1":"event-06010","unit_1":"U-0002"}"#,
+];
+const HOOKS: &[&str] = &[r#"{"name":"对方系统","url":"https://receiver.example.cn/in","kinds":["case.reported"],"units":["U-0002"],"divisions":["620201001"]}"#];
+const JSON_WORDS: &[&str] = &["null", "[]", "{}", "\":\"", "\",\"", "1e999", "\\ud800", "true", "[[[[", "\"move\":", "\"answer_by\":", "\"until\":"];
+
+/// A part of each kind: texts and a picture.
+fn parts() -> Vec<Vec<u8>> {
+    let picture = &seeds::pictures()[1];
+    let mut body = Vec::new();
+    for (name, value) in [("service_code", "other"), ("address_string", "新华中路"), ("description", "井盖松动")] {
+        body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
+    body.extend(b"--x\r\ncontent-disposition: form-data; name=\"media\"; filename=\"a.png\"\r\ncontent-type: image/png\r\n\r\n");
+    body.extend(picture);
+    body.extend(b"\r\n--x--\r\n");
+    vec![body]
+}
+
+pub fn targets(world: &World) -> Vec<Target<'_>> {
+    let mut all = programs(world);
+    all.extend(browsers(world));
+    all
+}
+
+/// What other people's programs send.
+fn programs(world: &World) -> Vec<Target<'_>> {
+    let sent = move |bytes: &[u8]| {
+        let update = bytes.windows(9).any(|w| w == b"update_id");
+        let resource = if update { "servicerequestupdates" } else { "requests" };
+        let ending = if bytes.len() % 2 == 0 { "json" } else { "xml" };
+        let path = format!("/open311/v2/{resource}.{ending}?api_key={}", world.key);
+        ask(&world.public(), Method::POST, &path, &[("content-type", FORM)], bytes.to_vec())
+    };
+    let multipart = move |bytes: &[u8]| {
+        let path = format!("/open311/v2/requests.json?api_key={}", world.key);
+        let kind = "multipart/form-data; boundary=x";
+        ask(&world.public(), Method::POST, &path, &[("content-type", kind)], bytes.to_vec())
+    };
+    let json = |path: String| {
+        move |bytes: &[u8]| {
+            let headers = [("content-type", "application/json")];
+            ask(&world.member().by_key(), Method::POST, &path, &headers, bytes.to_vec())
+        }
+    };
+    let part_words: &[&str] = &["--x\r\n", "--x--\r\n", "content-disposition: form-data; name=\"", "filename*=UTF-8''%ff", "\r\n\r\n", "content-type: "];
+    let moves = format!("/api/v1/cases/{}/moves", world.case);
+    vec![
+        Target::new("open311-form", seeds::texts(SENT), SENT_WORDS, sent),
+        Target::new("multipart", parts(), part_words, multipart),
+        Target::new("json-report", seeds::texts(REPORT), JSON_WORDS, json("/api/v1/reports".to_owned())),
+        Target::new("json-move", seeds::texts(MOVES), JSON_WORDS, json(moves)),
+        Target::new("json-webhook", seeds::texts(HOOKS), JSON_WORDS, json("/api/v1/webhooks".to_owned())),
+    ]
+}
+
+/// What stands in addresses and headers, and what people upload.
+fn browsers(world: &World) -> Vec<Target<'_>> {
+    let query_words: &[&str] = &[
+        "&after=", "&q=", "&from=", "&until=", "&state=", "&sort=-", "&unit=", "&page=", "&per_page=", "&bbox=", "&limit=", "&format=xlsx",
+        "&f=", "&datetime=", "&day=", "&year=", "&division=", "&kind=", "../", "%2e%2e", "&radius=",
+    ];
+    let mut query = Target::new("queries", seeds::texts(ASKED), query_words, |bytes| {
+        ask(&world.member(), Method::GET, &String::from_utf8_lossy(bytes), &[], Vec::new())
+    });
+    query.make = Some(|dice, seeds| {
+        let seed = &seeds[dice.below(seeds.len())];
+        let at = seed.iter().position(|b| *b == b'?').unwrap_or(seed.len());
+        let broken = mutate(dice, seed.get(at + 1..).unwrap_or_default(), seeds, &["&after=", "&q=", "&bbox=", "&page="]);
+        // what a browser would not send as it is goes encoded
+        let query: String = broken
+            .iter()
+            .map(|b| if b.is_ascii_graphic() && *b != b'#' { char::from(*b).to_string() } else { format!("%{b:02X}") })
+            .collect();
+        format!("{}?{query}", String::from_utf8_lossy(&seed[..at])).into_bytes()
+    });
+    // each list of the program with the parameters that lists have
+    let lists = move |bytes: &[u8]| {
+        let mut dice = Dice::new(bytes.iter().fold(7, |sum, b| sum * 31 + u64::from(*b)));
+        let Some(path) = world.pages.get(dice.below(world.pages.len())) else { return Told::Refused };
+        let pairs: Vec<String> = bytes
+            .split(|b| *b == b'&')
+            .map(|pair| {
+                let mut sides = pair.splitn(2, |b| *b == b'=');
+                let (name, value) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
+                format!("{}={}", encoded(name), encoded(value))
+            })
+            .collect();
+        ask(&world.member(), Method::GET, &format!("{path}?{}", pairs.join("&")), &[], Vec::new())
+    };
+    let list_seeds = &[
+        "q=路灯&state=open&from=2026-01-01&until=2026-03-05&sort=-due&after=1772674200000000.42&unit=2",
+        "f=json&bbox=98,39,99,40&datetime=2026-01-01/2026-02-01&limit=5&crs=http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+        "day=2026-03-05&year=2026&division=620201001&kind=event-06010&format=csv&show=open&rung=letter&by=unit",
+    ];
+    let headers = seeds::texts(&[
+        "zh-CN,zh;q=0.9,en;q=0.8", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Bearer cc_0123456789abcdef", "session=abc; csrf=1; theme=dark",
+        "W/\"1-2026-03-05\"", "Thu, 05 Mar 2026 01:31:00 GMT", "bytes=0-10,20-", "10.0.0.1, 203.0.113.7",
+    ]);
+    let header = move |bytes: &[u8]| {
+        let value = String::from_utf8_lossy(bytes).into_owned();
+        let names = ["accept-language", "accept", "authorization", "cookie", "if-none-match", "if-modified-since", "range", "x-forwarded-for", "content-type", "idempotency-key", "hx-current-url", "host"];
+        let mut dice = Dice::new(bytes.iter().fold(3, |sum, b| sum * 31 + u64::from(*b)));
+        let paths = ["/", "/open311/v2/services.json", "/api/v1/cases", "/public/cases", "/feeds/cases.atom", "/geo/sections", "/ogc/collections/cases/items"];
+        let (name, path) = (names[dice.below(names.len())], paths[dice.below(paths.len())]);
+        ask(&world.public(), Method::GET, path, &[(name, &value)], Vec::new())
+    };
+    let segments = move |bytes: &[u8]| {
+        let mut dice = Dice::new(bytes.iter().fold(5, |sum, b| sum * 31 + u64::from(*b)));
+        let paths = [
+            "/cases/{}", "/public/cases/{}", "/r/{}", "/photos/{}/full", "/open311/v2/requests/{}", "/open311/v2/services/{}", "/open311/v2/tokens/{}",
+            "/ogc/collections/{}/items", "/ogc/collections/cases/items/{}", "/letters/{}", "/streets/{}", "/api/v1/cases/{}", "/divisions/{}", "/assets/{}",
+            "/sites/{}", "/sections/{}", "/units/{}", "/admin/webhooks/{}", "/ogc/download/{}", "/feeds/{}", "/open311/v2/{}",
+        ];
+        let path = paths[dice.below(paths.len())].replace("{}", &encoded(bytes));
+        ask(&world.member(), Method::GET, &path, &[], Vec::new())
+    };
+    let names = seeds::texts(&["CASE-2026-000001", "event-06010.json", "S-0001", "LD-2026-000001", "cases.geojson", "620201001", "index.css", "7"]);
+    vec![
+        query,
+        Target::new("lists", seeds::texts(list_seeds), &["&after=", "&q=", "&from=", "&sort=", "&unit=-1", "&year="], lists),
+        Target::new("headers", headers, &[";q=", ",", "*", "zh-Hant-TW", "q=NaN", "bytes=", "Bearer ", "Basic ", "="], header),
+        Target::new("paths", names, &["/", ".json", ".xml", "..", "CASE-", "-", "."], segments),
+        uploads(world),
+    ]
+}
+
+/// Files that the office imports: looked through, not brought in.
+fn uploads(world: &World) -> Target<'_> {
+    let mut files = seeds::texts(seeds::CSV);
+    files.push(b"\xe7\xb1\xbb\xe5\x88\xab,\xe7\xbc\x96\xe5\x8f\xb7\n".to_vec());
+    files.extend([seeds::xlsx(), seeds::gbk()]);
+    files.extend(seeds::texts(seeds::GEOJSON));
+    let run = move |bytes: &[u8]| {
+        let office = world.member();
+        let token = office.get("/styleguide").csrf();
+        let mut dice = Dice::new(bytes.iter().fold(11, |sum, b| sum * 31 + u64::from(*b)));
+        let doors = ["/admin/catalogue/versions", "/admin/calendar/preview", "/places/import", "/places/import", "/streets/import"];
+        let path = doors[dice.below(doors.len())];
+        let register = ["sections", "sites", "divisions", "grids"][dice.below(4)];
+        let mut body = Vec::new();
+        let fields = [("csrf", token.as_str()), ("act", "try"), ("version_name", "x"), ("register", register), ("place_crs", "cgcs2000"), ("arrangement_source", "x")];
+        for (name, value) in fields {
+            body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        if path.contains("calendar") {
+            body.extend(b"--edge\r\ncontent-disposition: form-data; name=\"arrangement\"\r\n\r\n");
+        } else {
+            body.extend(b"--edge\r\ncontent-disposition: form-data; name=\"import_file\"; filename=\"a.csv\"\r\n\r\n");
+        }
+        body.extend(bytes);
+        body.extend(b"\r\n--edge--\r\n");
+        ask(&office, Method::POST, path, &[("content-type", "multipart/form-data; boundary=edge")], body)
+    };
+    Target::new("uploads", files, &["编号", "名称", "类别", "部件", "事件", "4 工作时", "经度", ",", "\n", "\""], run)
+}
