@@ -21,7 +21,9 @@ fn text(bytes: &[u8]) -> String {
 
 /// Reads a table to its end, with a mapping as imports do.
 fn table(bytes: &[u8]) -> Told {
-    let Ok(mut source) = Source::from_bytes(bytes.to_vec(), &Options::default()) else { return Told::Refused };
+    let Ok(mut source) = Source::from_bytes(bytes.to_vec(), &Options::default()) else {
+        return Told::Refused;
+    };
     let mapping: Mapping = match seeds::MAPPINGS[0].parse() {
         Ok(mapping) => mapping,
         Err(fault) => return Told::Wrong(format!("{fault}")),
@@ -44,12 +46,28 @@ fn table(bytes: &[u8]) -> Told {
 fn tables() -> Vec<Target<'static>> {
     let mut csv = seeds::texts(seeds::CSV);
     csv.push(seeds::gbk());
-    let words: &[&str] = &["\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\u{feff}", "sep=;\n", "2026-03-05", "49,5"];
+    let words: &[&str] =
+        &["\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\u{feff}", "sep=;\n", "2026-03-05", "49,5"];
     let geo_words: &[&str] = &[
-        "\"type\":", "\"Feature\"", "\"coordinates\":", "\"GeometryCollection\"", "[[", "]]", "null", "1e400", "\"Point\"", "-181",
-        "\"features\":[", "{\"type\":",
+        "\"type\":",
+        "\"Feature\"",
+        "\"coordinates\":",
+        "\"GeometryCollection\"",
+        "[[",
+        "]]",
+        "null",
+        "1e400",
+        "\"Point\"",
+        "-181",
+        "\"features\":[",
+        "{\"type\":",
     ];
-    let mut xlsx = Target::new("xlsx", vec![seeds::xlsx()], &["<row", "<c ", "r=\"", "<v>", "</v>", "t=\"s\"", "XFD1048576"], table);
+    let mut xlsx = Target::new(
+        "xlsx",
+        vec![seeds::xlsx()],
+        &["<row", "<c ", "r=\"", "<v>", "</v>", "t=\"s\"", "XFD1048576"],
+        table,
+    );
     xlsx.make = Some(inside);
     vec![
         Target::new("csv", csv, words, table),
@@ -64,7 +82,15 @@ fn inside(dice: &mut Dice, seeds: &[Vec<u8>]) -> Vec<u8> {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(whole)) else { return whole.clone() };
     let chosen = dice.below(archive.len());
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let words = ["<row r=\"9999999\">", "<c r=\"A1\" t=\"s\"><v>99</v></c>", "<v>", "</v>", "<mergeCell ref=\"A1:XFD1048576\"/>", "&#x0;", "count=\"4294967295\""];
+    let words = [
+        "<row r=\"9999999\">",
+        "<c r=\"A1\" t=\"s\"><v>99</v></c>",
+        "<v>",
+        "</v>",
+        "<mergeCell ref=\"A1:XFD1048576\"/>",
+        "&#x0;",
+        "count=\"4294967295\"",
+    ];
     for at in 0..archive.len() {
         let Ok(mut file) = archive.by_index(at) else { continue };
         let (mut bytes, name) = (Vec::new(), file.name().to_owned());
@@ -93,16 +119,32 @@ fn pictures() -> Vec<Target<'static>> {
     let all = seeds::pictures();
     let exif = vec![all[4].clone()];
     vec![
-        Target::new("picture", all, &["\u{0}\u{0}\u{0}\u{0}", "IHDR", "IDAT", "RIFF", "VP8L", "GIF89a"], look),
+        Target::new(
+            "picture",
+            all,
+            &["\u{0}\u{0}\u{0}\u{0}", "IHDR", "IDAT", "RIFF", "VP8L", "GIF89a"],
+            look,
+        ),
         Target::new("exif", exif, &["II*\u{0}", "MM\u{0}*", "Exif\u{0}\u{0}", "2026:03:05 25:61:61"], notes),
     ]
 }
 
 fn mappings() -> Target<'static> {
-    let words: &[&str] = &["[fields.", "from = ", "kind = 'date'", "values = {", "required = true", "'''", "default = ", "[[", "format = '%Y'"];
+    let words: &[&str] = &[
+        "[fields.",
+        "from = ",
+        "kind = 'date'",
+        "values = {",
+        "required = true",
+        "'''",
+        "default = ",
+        "[[",
+        "format = '%Y'",
+    ];
     Target::new("mapping", seeds::texts(seeds::MAPPINGS), words, |bytes| {
         let Ok(mapping) = text(bytes).parse::<Mapping>() else { return Told::Refused };
-        let Ok(mut source) = Source::from_bytes(seeds::CSV[0].as_bytes().to_vec(), &Options::default()) else {
+        let Ok(mut source) = Source::from_bytes(seeds::CSV[0].as_bytes().to_vec(), &Options::default())
+        else {
             return Told::Refused;
         };
         let mut session = mapping.session();
@@ -114,7 +156,14 @@ fn mappings() -> Target<'static> {
 }
 
 fn words() -> Vec<Target<'static>> {
-    let numbers = seeds::texts(&["11010519491231002X", "91620200MA71ABCD0Y", "13912345678", "0937-6226226", "新华中路118号3单元502室", "打电话 13912345678 找我"]);
+    let numbers = seeds::texts(&[
+        "11010519491231002X",
+        "91620200MA71ABCD0Y",
+        "13912345678",
+        "0937-6226226",
+        "新华中路118号3单元502室",
+        "打电话 13912345678 找我",
+    ]);
     let masked = |bytes: &[u8]| {
         let text = text(bytes);
         for audience in [Audience::Public, Audience::Unit, Audience::Office] {
@@ -123,10 +172,17 @@ fn words() -> Vec<Target<'static>> {
                 return Told::Wrong(format!("{text:?} shows a number: {masked:?}"));
             }
         }
-        let known = [IdNumber::parse(&text).is_ok(), CreditCode::parse(&text).is_ok(), Phone::parse(&text).is_ok()];
+        let known =
+            [IdNumber::parse(&text).is_ok(), CreditCode::parse(&text).is_ok(), Phone::parse(&text).is_ok()];
         Told::of(known.contains(&true).then_some(()))
     };
-    let times = seeds::texts(&["2026-03-05T09:30:00+08:00", "2026-03-05", "120", "Thu, 05 Mar 2026 01:31:00 GMT", "2026年3月5日"]);
+    let times = seeds::texts(&[
+        "2026-03-05T09:30:00+08:00",
+        "2026-03-05",
+        "120",
+        "Thu, 05 Mar 2026 01:31:00 GMT",
+        "2026年3月5日",
+    ]);
     let time = |bytes: &[u8]| {
         let text = text(bytes);
         let at = Instant::parse_rfc3339(&text);
@@ -150,13 +206,21 @@ fn words() -> Vec<Target<'static>> {
         }
         Told::of(cursor.map(|_| ()).or(due.map(|_| ())).or(follow.map(|_| ())))
     };
-    let urls = seeds::texts(&["https://receiver.example.cn:8443/hooks?x=1", "https://[2400:3200::1]/", "http://127.0.0.1:9000/", "https://0x7f.1/"]);
+    let urls = seeds::texts(&[
+        "https://receiver.example.cn:8443/hooks?x=1",
+        "https://[2400:3200::1]/",
+        "http://127.0.0.1:9000/",
+        "https://0x7f.1/",
+    ]);
     let url = |bytes: &[u8]| {
         let text = text(bytes);
         let _ = web::outgoing::client::authorities(bytes);
         match hooks::guard::address(&web::outgoing::Outgoing::default(), &text) {
             // nobody reaches inside by spelling it otherwise
-            Ok(fit) if ["127.0.0.1", "localhost", "[::1]", "169.254.169.254"].contains(&&*hooks::guard::host(&fit)) => {
+            Ok(fit)
+                if ["127.0.0.1", "localhost", "[::1]", "169.254.169.254"]
+                    .contains(&&*hooks::guard::host(&fit)) =>
+            {
                 Told::Wrong(format!("{text:?} leads inside: {fit}"))
             }
             fit => Told::of(fit.ok()),
@@ -172,7 +236,19 @@ fn words() -> Vec<Target<'static>> {
         }
         Told::of((!index.is_empty()).then_some(()))
     };
-    let inside: &[&str] = &["127.0.0.1", "[::ffff:127.0.0.1]", "localhost", "@", "0177.", "2130706433", "。", "①", "%31", "\\", "xn--"];
+    let inside: &[&str] = &[
+        "127.0.0.1",
+        "[::ffff:127.0.0.1]",
+        "localhost",
+        "@",
+        "0177.",
+        "2130706433",
+        "。",
+        "①",
+        "%31",
+        "\\",
+        "xn--",
+    ];
     vec![
         Target::new("identifiers", numbers, &["X", "１", "139", "－", "号", "13912345678", " "], masked),
         Target::new("times", times, &["+08:00", "Z", "24:00:00", "-00:00", "W10", "T"], time),
@@ -196,7 +272,9 @@ fn tokens() -> Target<'static> {
     let header = r#"{"alg":"ES256","kid":"1","typ":"JWT"}"#;
     let claims = r#"{"iss":"https://id.example.cn","aud":"city","sub":"u1","exp":1772674800,"iat":1772674200,"nonce":"n","email":"a@example.cn"}"#;
     let mut target = Target::new("id-token", vec![seeds::token(header, claims)], &[".", "=="], |bytes| {
-        let Ok(keys) = serde_json::from_str::<JwkSet>(seeds::JWKS) else { return Told::Wrong("no keys".into()) };
+        let Ok(keys) = serde_json::from_str::<JwkSet>(seeds::JWKS) else {
+            return Told::Wrong("no keys".into());
+        };
         let now = Instant(1_772_674_200_000_000);
         let expected = Expected { issuer: "https://id.example.cn", client: "city", nonce: "n", now };
         match verify(&text(bytes), &keys, &expected) {
@@ -208,9 +286,20 @@ fn tokens() -> Target<'static> {
         }
     });
     target.make = Some(|dice, _| {
-        let headers = [r#"{"alg":"ES256","kid":"1"}"#, r#"{"alg":"none"}"#, r#"{"alg":"HS256","kid":"1"}"#, r#"{"alg":"RS256","jwk":{},"kid":"1"}"#];
-        let header = mutate(dice, dice.clone().one(&headers).unwrap_or_default().as_bytes(), &[], &["\"alg\":", "ES256", "none"]);
-        let claims = r#"{"iss":"https://id.example.cn","aud":["city"],"sub":"u1","exp":1772674800,"nonce":"n"}"#;
+        let headers = [
+            r#"{"alg":"ES256","kid":"1"}"#,
+            r#"{"alg":"none"}"#,
+            r#"{"alg":"HS256","kid":"1"}"#,
+            r#"{"alg":"RS256","jwk":{},"kid":"1"}"#,
+        ];
+        let header = mutate(
+            dice,
+            dice.clone().one(&headers).unwrap_or_default().as_bytes(),
+            &[],
+            &["\"alg\":", "ES256", "none"],
+        );
+        let claims =
+            r#"{"iss":"https://id.example.cn","aud":["city"],"sub":"u1","exp":1772674800,"nonce":"n"}"#;
         let claims = mutate(dice, claims.as_bytes(), &[], &["\"aud\":", "\"exp\":", "[", "1e999", "null"]);
         seeds::token(&text(&header), &text(&claims))
     });

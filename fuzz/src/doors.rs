@@ -31,7 +31,8 @@ impl World {
     pub fn new() -> Self {
         let loopback = ("127.0.0.0".parse().unwrap_or(std::net::IpAddr::from([127, 0, 0, 1])), 8);
         let outgoing = Outgoing { networks: vec![loopback], ..Outgoing::default() };
-        let settings = Settings { base_url: "http://wm.example.cn".to_owned(), outgoing, ..Settings::default() };
+        let settings =
+            Settings { base_url: "http://wm.example.cn".to_owned(), outgoing, ..Settings::default() };
         let people = Box::new(people::Recogniser::default());
         let app = TestApp::with(Engine::Embedded, server::features::all(), people, settings);
         server::wiring::open(&app.city);
@@ -62,10 +63,18 @@ impl World {
     }
 
     fn confirmed(&self) -> String {
-        let sent = self.public().json(&Method::POST, "/api/v1/reports", &serde_json::json!({ "description": "路灯不亮", "address": "新华中路" }));
+        let sent = self.public().json(
+            &Method::POST,
+            "/api/v1/reports",
+            &serde_json::json!({ "description": "路灯不亮", "address": "新华中路" }),
+        );
         let number = sent.json()["number"].as_str().unwrap_or_default().to_owned();
         let moves = format!("/api/v1/cases/{number}/moves");
-        let done = self.member().by_key().json(&Method::POST, &moves, &serde_json::json!({ "move": "confirmation" }));
+        let done = self.member().by_key().json(
+            &Method::POST,
+            &moves,
+            &serde_json::json!({ "move": "confirmation" }),
+        );
         assert_eq!(done.status, 200, "{}", done.text());
         number
     }
@@ -75,9 +84,14 @@ fn founded(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<(Member, String)> {
     let root = people::setup::root(tx, ctx, "嘉峪关市")?;
     people::setup::unit(tx, ctx, &root, "市环卫处", "", "bureau")?;
     let hash = "no password".to_owned();
-    let account = people::setup::person(tx, ctx, &root, "office", "王晓梅", hash, false, &[(Role::Office, &root)])?;
+    let account =
+        people::setup::person(tx, ctx, &root, "office", "王晓梅", hash, false, &[(Role::Office, &root)])?;
     let divisions = "code,name\n620200,嘉峪关市\n620201001,雄关街道\n";
-    places::setup::city(ctx, tx, &places::setup::Founding { divisions, ..places::setup::Founding::default() })?;
+    places::setup::city(
+        ctx,
+        tx,
+        &places::setup::Founding { divisions, ..places::setup::Founding::default() },
+    )?;
     cases::catalogue::founding::found(ctx, tx)?;
     let member = Member { id: account.id, name: account.name, grants: vec![whole_city(Role::Office)] };
     let own = Ctx { actor: Actor::Member(Arc::new(member.clone())), ..ctx.clone() };
@@ -130,8 +144,19 @@ const SENT: &[&str] = &[
     "service_request_id=CASE-2026-000001&update_id=u-1&description=still&status=OPEN&updated_datetime=2026-03-05T09:30:00%2B08:00",
 ];
 const SENT_WORDS: &[&str] = &[
-    "&lat=", "&long=", "&address_id=S-0001", "&media_url=", "&attribute[condition]=", "&attribute[", "&service_code=", "&status=",
-    "&updated_datetime=", "&api_key=", "&jurisdiction_id=", "%00", "%ff",
+    "&lat=",
+    "&long=",
+    "&address_id=S-0001",
+    "&media_url=",
+    "&attribute[condition]=",
+    "&attribute[",
+    "&service_code=",
+    "&status=",
+    "&updated_datetime=",
+    "&api_key=",
+    "&jurisdiction_id=",
+    "%00",
+    "%ff",
 ];
 const ASKED: &[&str] = &[
     "/open311/v2/requests.json?service_code=event-06010,other&start_date=2026-01-01&end_date=2026-03-01&status=open&page=2&per_page=10",
@@ -151,15 +176,34 @@ const MOVES: &[&str] = &[
     r#"{"move":"merger","into":"CASE-2026-000001"}"#,
     r#"{"move":"split","title_1":"a","item_1":"event-06010","unit_1":"U-0002"}"#,
 ];
-const HOOKS: &[&str] = &[r#"{"name":"对方系统","url":"https://receiver.example.cn/in","kinds":["case.reported"],"units":["U-0002"],"divisions":["620201001"]}"#];
-const JSON_WORDS: &[&str] = &["null", "[]", "{}", "\":\"", "\",\"", "1e999", "\\ud800", "true", "[[[[", "\"move\":", "\"answer_by\":", "\"until\":"];
+const HOOKS: &[&str] = &[
+    r#"{"name":"对方系统","url":"https://receiver.example.cn/in","kinds":["case.reported"],"units":["U-0002"],"divisions":["620201001"]}"#,
+];
+const JSON_WORDS: &[&str] = &[
+    "null",
+    "[]",
+    "{}",
+    "\":\"",
+    "\",\"",
+    "1e999",
+    "\\ud800",
+    "true",
+    "[[[[",
+    "\"move\":",
+    "\"answer_by\":",
+    "\"until\":",
+];
 
 /// A part of each kind: texts and a picture.
 fn parts() -> Vec<Vec<u8>> {
     let picture = &seeds::pictures()[1];
     let mut body = Vec::new();
-    for (name, value) in [("service_code", "other"), ("address_string", "新华中路"), ("description", "井盖松动")] {
-        body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    for (name, value) in
+        [("service_code", "other"), ("address_string", "新华中路"), ("description", "井盖松动")]
+    {
+        body.extend(
+            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
     }
     body.extend(b"--x\r\ncontent-disposition: form-data; name=\"media\"; filename=\"a.png\"\r\ncontent-type: image/png\r\n\r\n");
     body.extend(picture);
@@ -193,7 +237,14 @@ fn programs(world: &World) -> Vec<Target<'_>> {
             ask(&world.member().by_key(), Method::POST, &path, &headers, bytes.to_vec())
         }
     };
-    let part_words: &[&str] = &["--x\r\n", "--x--\r\n", "content-disposition: form-data; name=\"", "filename*=UTF-8''%ff", "\r\n\r\n", "content-type: "];
+    let part_words: &[&str] = &[
+        "--x\r\n",
+        "--x--\r\n",
+        "content-disposition: form-data; name=\"",
+        "filename*=UTF-8''%ff",
+        "\r\n\r\n",
+        "content-type: ",
+    ];
     let moves = format!("/api/v1/cases/{}/moves", world.case);
     vec![
         Target::new("open311-form", seeds::texts(SENT), SENT_WORDS, sent),
@@ -207,8 +258,27 @@ fn programs(world: &World) -> Vec<Target<'_>> {
 /// What stands in addresses and headers, and what people upload.
 fn browsers(world: &World) -> Vec<Target<'_>> {
     let query_words: &[&str] = &[
-        "&after=", "&q=", "&from=", "&until=", "&state=", "&sort=-", "&unit=", "&page=", "&per_page=", "&bbox=", "&limit=", "&format=xlsx",
-        "&f=", "&datetime=", "&day=", "&year=", "&division=", "&kind=", "../", "%2e%2e", "&radius=",
+        "&after=",
+        "&q=",
+        "&from=",
+        "&until=",
+        "&state=",
+        "&sort=-",
+        "&unit=",
+        "&page=",
+        "&per_page=",
+        "&bbox=",
+        "&limit=",
+        "&format=xlsx",
+        "&f=",
+        "&datetime=",
+        "&day=",
+        "&year=",
+        "&division=",
+        "&kind=",
+        "../",
+        "%2e%2e",
+        "&radius=",
     ];
     let mut query = Target::new("queries", seeds::texts(ASKED), query_words, |bytes| {
         ask(&world.member(), Method::GET, &String::from_utf8_lossy(bytes), &[], Vec::new())
@@ -216,11 +286,22 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
     query.make = Some(|dice, seeds| {
         let seed = &seeds[dice.below(seeds.len())];
         let at = seed.iter().position(|b| *b == b'?').unwrap_or(seed.len());
-        let broken = mutate(dice, seed.get(at + 1..).unwrap_or_default(), seeds, &["&after=", "&q=", "&bbox=", "&page="]);
+        let broken = mutate(
+            dice,
+            seed.get(at + 1..).unwrap_or_default(),
+            seeds,
+            &["&after=", "&q=", "&bbox=", "&page="],
+        );
         // what a browser would not send as it is goes encoded
         let query: String = broken
             .iter()
-            .map(|b| if b.is_ascii_graphic() && *b != b'#' { char::from(*b).to_string() } else { format!("%{b:02X}") })
+            .map(|b| {
+                if b.is_ascii_graphic() && *b != b'#' {
+                    char::from(*b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
             .collect();
         format!("{}?{query}", String::from_utf8_lossy(&seed[..at])).into_bytes()
     });
@@ -244,32 +325,96 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
         "day=2026-03-05&year=2026&division=620201001&kind=event-06010&format=csv&show=open&rung=letter&by=unit",
     ];
     let headers = seeds::texts(&[
-        "zh-CN,zh;q=0.9,en;q=0.8", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Bearer cc_0123456789abcdef", "session=abc; csrf=1; theme=dark",
-        "W/\"1-2026-03-05\"", "Thu, 05 Mar 2026 01:31:00 GMT", "bytes=0-10,20-", "10.0.0.1, 203.0.113.7",
+        "zh-CN,zh;q=0.9,en;q=0.8",
+        "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+        "Bearer cc_0123456789abcdef",
+        "session=abc; csrf=1; theme=dark",
+        "W/\"1-2026-03-05\"",
+        "Thu, 05 Mar 2026 01:31:00 GMT",
+        "bytes=0-10,20-",
+        "10.0.0.1, 203.0.113.7",
     ]);
     let header = move |bytes: &[u8]| {
         let value = String::from_utf8_lossy(bytes).into_owned();
-        let names = ["accept-language", "accept", "authorization", "cookie", "if-none-match", "if-modified-since", "range", "x-forwarded-for", "content-type", "idempotency-key", "hx-current-url", "host"];
+        let names = [
+            "accept-language",
+            "accept",
+            "authorization",
+            "cookie",
+            "if-none-match",
+            "if-modified-since",
+            "range",
+            "x-forwarded-for",
+            "content-type",
+            "idempotency-key",
+            "hx-current-url",
+            "host",
+        ];
         let mut dice = Dice::new(bytes.iter().fold(3, |sum, b| sum * 31 + u64::from(*b)));
-        let paths = ["/", "/open311/v2/services.json", "/api/v1/cases", "/public/cases", "/feeds/cases.atom", "/geo/sections", "/ogc/collections/cases/items"];
+        let paths = [
+            "/",
+            "/open311/v2/services.json",
+            "/api/v1/cases",
+            "/public/cases",
+            "/feeds/cases.atom",
+            "/geo/sections",
+            "/ogc/collections/cases/items",
+        ];
         let (name, path) = (names[dice.below(names.len())], paths[dice.below(paths.len())]);
         ask(&world.public(), Method::GET, path, &[(name, &value)], Vec::new())
     };
     let segments = move |bytes: &[u8]| {
         let mut dice = Dice::new(bytes.iter().fold(5, |sum, b| sum * 31 + u64::from(*b)));
         let paths = [
-            "/cases/{}", "/public/cases/{}", "/r/{}", "/photos/{}/full", "/open311/v2/requests/{}", "/open311/v2/services/{}", "/open311/v2/tokens/{}",
-            "/ogc/collections/{}/items", "/ogc/collections/cases/items/{}", "/letters/{}", "/streets/{}", "/api/v1/cases/{}", "/divisions/{}", "/assets/{}",
-            "/sites/{}", "/sections/{}", "/units/{}", "/admin/webhooks/{}", "/ogc/download/{}", "/feeds/{}", "/open311/v2/{}",
+            "/cases/{}",
+            "/public/cases/{}",
+            "/r/{}",
+            "/photos/{}/full",
+            "/open311/v2/requests/{}",
+            "/open311/v2/services/{}",
+            "/open311/v2/tokens/{}",
+            "/ogc/collections/{}/items",
+            "/ogc/collections/cases/items/{}",
+            "/letters/{}",
+            "/streets/{}",
+            "/api/v1/cases/{}",
+            "/divisions/{}",
+            "/assets/{}",
+            "/sites/{}",
+            "/sections/{}",
+            "/units/{}",
+            "/admin/webhooks/{}",
+            "/ogc/download/{}",
+            "/feeds/{}",
+            "/open311/v2/{}",
         ];
         let path = paths[dice.below(paths.len())].replace("{}", &encoded(bytes));
         ask(&world.member(), Method::GET, &path, &[], Vec::new())
     };
-    let names = seeds::texts(&["CASE-2026-000001", "event-06010.json", "S-0001", "LD-2026-000001", "cases.geojson", "620201001", "index.css", "7"]);
+    let names = seeds::texts(&[
+        "CASE-2026-000001",
+        "event-06010.json",
+        "S-0001",
+        "LD-2026-000001",
+        "cases.geojson",
+        "620201001",
+        "index.css",
+        "7",
+    ]);
     vec![
         query,
-        Target::new("lists", seeds::texts(list_seeds), &["&after=", "&q=", "&from=", "&sort=", "&unit=-1", "&year="], lists),
-        Target::new("headers", headers, &[";q=", ",", "*", "zh-Hant-TW", "q=NaN", "bytes=", "Bearer ", "Basic ", "="], header),
+        Target::new(
+            "lists",
+            seeds::texts(list_seeds),
+            &["&after=", "&q=", "&from=", "&sort=", "&unit=-1", "&year="],
+            lists,
+        ),
+        Target::new(
+            "headers",
+            headers,
+            &[";q=", ",", "*", "zh-Hant-TW", "q=NaN", "bytes=", "Bearer ", "Basic ", "="],
+            header,
+        ),
         Target::new("paths", names, &["/", ".json", ".xml", "..", "CASE-", "-", "."], segments),
         uploads(world),
     ]
@@ -285,22 +430,45 @@ fn uploads(world: &World) -> Target<'_> {
         let office = world.member();
         let token = office.get("/styleguide").csrf();
         let mut dice = Dice::new(bytes.iter().fold(11, |sum, b| sum * 31 + u64::from(*b)));
-        let doors = ["/admin/catalogue/versions", "/admin/calendar/preview", "/places/import", "/places/import", "/streets/import"];
+        let doors = [
+            "/admin/catalogue/versions",
+            "/admin/calendar/preview",
+            "/places/import",
+            "/places/import",
+            "/streets/import",
+        ];
         let path = doors[dice.below(doors.len())];
         let register = ["sections", "sites", "divisions", "grids"][dice.below(4)];
         let mut body = Vec::new();
-        let fields = [("csrf", token.as_str()), ("act", "try"), ("version_name", "x"), ("register", register), ("place_crs", "cgcs2000"), ("arrangement_source", "x")];
+        let fields = [
+            ("csrf", token.as_str()),
+            ("act", "try"),
+            ("version_name", "x"),
+            ("register", register),
+            ("place_crs", "cgcs2000"),
+            ("arrangement_source", "x"),
+        ];
         for (name, value) in fields {
-            body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
         }
         if path.contains("calendar") {
             body.extend(b"--edge\r\ncontent-disposition: form-data; name=\"arrangement\"\r\n\r\n");
         } else {
-            body.extend(b"--edge\r\ncontent-disposition: form-data; name=\"import_file\"; filename=\"a.csv\"\r\n\r\n");
+            body.extend(
+                b"--edge\r\ncontent-disposition: form-data; name=\"import_file\"; filename=\"a.csv\"\r\n\r\n",
+            );
         }
         body.extend(bytes);
         body.extend(b"\r\n--edge--\r\n");
         ask(&office, Method::POST, path, &[("content-type", "multipart/form-data; boundary=edge")], body)
     };
-    Target::new("uploads", files, &["编号", "名称", "类别", "部件", "事件", "4 工作时", "经度", ",", "\n", "\""], run)
+    Target::new(
+        "uploads",
+        files,
+        &["编号", "名称", "类别", "部件", "事件", "4 工作时", "经度", ",", "\n", "\""],
+        run,
+    )
 }

@@ -14,8 +14,8 @@ mod targets;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use targets::{Target, Told};
 
@@ -86,7 +86,11 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
 }
 
 /// Turns of each target, one after the other, until the time is over; each has the same share of it.
-pub fn run(targets: &[Target], time: Duration, first: u64) -> anyhow::Result<BTreeMap<&'static str, Figures>> {
+pub fn run(
+    targets: &[Target],
+    time: Duration,
+    first: u64,
+) -> anyhow::Result<BTreeMap<&'static str, Figures>> {
     let watch = Watch::start();
     let begun = Instant::now();
     let share = (time / u32::try_from(targets.len())?).min(Duration::from_secs(5));

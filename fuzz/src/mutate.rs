@@ -30,12 +30,94 @@ impl Dice {
 
 /// What trips programs up whatever the language.
 const WORDS: &[&str] = &[
-    "0", "-1", "00", "2147483648", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e309", "-1e309", "NaN",
-    "inf", "-0.0", "0.1e-400", "1,5", "１２", "٣", "\0", "\u{1}", "\u{7f}", "\u{202e}", "\u{feff}", "\u{fffd}", "\u{d7ff}", "𠮷", "👩‍👩‍👧",
-    "é", "ß", "İ", "\r\n", "\r", "\n\n", "\t", " ", "　", "\"", "'", "`", "\\", "\\u0000", "\\ud800", "%", "%00", "%zz", "%F0%9F", "+",
-    "&", "=", ";", ",", "<", ">", "<!--", "]]>", "<![CDATA[", "&amp;", "&#0;", "{", "}", "[", "]", "[[[[[[[[", "{{{{", "null", "true", "[]",
-    "{}", "--", "' or '1'='1", "../../", "..\\", "/", "//", "file:///", "http://", "::", "@", "#", "?", "2026-02-30", "0000-00-00",
-    "9999-12-31", "-9999-01-01", "2026-03-05T09:30:00+08:00", "T24:00:00Z", "+99:99", "长长长长", "=1+1", "％００",
+    "0",
+    "-1",
+    "00",
+    "2147483648",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "1e309",
+    "-1e309",
+    "NaN",
+    "inf",
+    "-0.0",
+    "0.1e-400",
+    "1,5",
+    "１２",
+    "٣",
+    "\0",
+    "\u{1}",
+    "\u{7f}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{fffd}",
+    "\u{d7ff}",
+    "𠮷",
+    "👩‍👩‍👧",
+    "é",
+    "ß",
+    "İ",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\t",
+    " ",
+    "　",
+    "\"",
+    "'",
+    "`",
+    "\\",
+    "\\u0000",
+    "\\ud800",
+    "%",
+    "%00",
+    "%zz",
+    "%F0%9F",
+    "+",
+    "&",
+    "=",
+    ";",
+    ",",
+    "<",
+    ">",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+    "&amp;",
+    "&#0;",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[[[[[[[[",
+    "{{{{",
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "--",
+    "' or '1'='1",
+    "../../",
+    "..\\",
+    "/",
+    "//",
+    "file:///",
+    "http://",
+    "::",
+    "@",
+    "#",
+    "?",
+    "2026-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "-9999-01-01",
+    "2026-03-05T09:30:00+08:00",
+    "T24:00:00Z",
+    "+99:99",
+    "长长长长",
+    "=1+1",
+    "％００",
 ];
 
 /// Inputs do not grow above this many bytes.
@@ -76,7 +158,8 @@ fn change(dice: &mut Dice, bytes: &mut Vec<u8>, others: &[Vec<u8>], own: &[&str]
             bytes.splice(at..at, part);
         }
         4 => {
-            let (part, times, at) = (bytes[range(dice, length)].to_vec(), 1 << dice.below(12), dice.below(length + 1));
+            let (part, times, at) =
+                (bytes[range(dice, length)].to_vec(), 1 << dice.below(12), dice.below(length + 1));
             let most = LONGEST / part.len().max(1);
             bytes.splice(at..at, part.repeat(times.min(most)));
         }
@@ -128,7 +211,9 @@ mod tests {
 
     #[test]
     fn a_case_is_the_same_every_time_and_differs_from_others() {
-        let make = |case| mutate(&mut Dice::new(case), b"lat=39.765&long=98.265", &[b"bbox=1,2,3,4".to_vec()], &["radius="]);
+        let make = |case| {
+            mutate(&mut Dice::new(case), b"lat=39.765&long=98.265", &[b"bbox=1,2,3,4".to_vec()], &["radius="])
+        };
         let all: Vec<_> = (0..500).map(make).collect();
         assert_eq!(all, (0..500).map(make).collect::<Vec<_>>());
         let distinct: std::collections::HashSet<_> = all.iter().collect();

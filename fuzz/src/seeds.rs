@@ -23,7 +23,8 @@ pub fn gbk() -> Vec<u8> {
 }
 
 pub fn xlsx() -> Vec<u8> {
-    let columns = [Column::new("编号", Kind::Int), Column::new("标题", Kind::Text), Column::new("数", Kind::Real)];
+    let columns =
+        [Column::new("编号", Kind::Int), Column::new("标题", Kind::Text), Column::new("数", Kind::Real)];
     let mut out = Vec::new();
     let written = Writer::new(FileKind::Xlsx, &mut out, "台账", &columns).and_then(|mut writer| {
         for n in 0..4 {
@@ -60,7 +61,13 @@ pub fn pictures() -> Vec<Vec<u8>> {
 pub fn with_exif(jpeg: &[u8]) -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0".to_vec();
     let entry = |tag: u16, kind: u16, count: u32, value: u32| {
-        [tag.to_le_bytes().to_vec(), kind.to_le_bytes().to_vec(), count.to_le_bytes().to_vec(), value.to_le_bytes().to_vec()].concat()
+        [
+            tag.to_le_bytes().to_vec(),
+            kind.to_le_bytes().to_vec(),
+            count.to_le_bytes().to_vec(),
+            value.to_le_bytes().to_vec(),
+        ]
+        .concat()
     };
     // the first directory, then a sub-directory of the camera and one of the place; texts and fractions behind them
     let (first, camera, place) = (8, 8 + 2 + 5 * 12 + 4, 8 + 2 + 5 * 12 + 4 + 2 + 2 * 12 + 4);

@@ -8,8 +8,8 @@ pub use questions::{asked_questions, open_question, questions, withdraw_question
 pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurrences_around, recurrences_of};
 pub use voices::{voice_of, voices, voices_from};
 
-use crate::workflow::State;
 use crate::model::{Case, PauseReason, PauseRow, Photo, Reporter, Request, RequestKind, RequestState};
+use crate::workflow::State;
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;

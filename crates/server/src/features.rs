@@ -44,7 +44,8 @@ pub fn work_settings(args: &WorkArgs) -> anyhow::Result<Settings> {
 fn authorities(args: &WorkArgs) -> anyhow::Result<Arc<[Vec<u8>]>> {
     let Some(path) = &args.outgoing_ca else { return Ok(Arc::default()) };
     let pem = std::fs::read(path).with_context(|| format!("--outgoing-ca {}", path.display()))?;
-    web::outgoing::client::authorities(&pem).map_err(|what| anyhow!("--outgoing-ca {} {what}", path.display()))
+    web::outgoing::client::authorities(&pem)
+        .map_err(|what| anyhow!("--outgoing-ca {} {what}", path.display()))
 }
 
 pub fn serve_settings(args: &ServeArgs) -> anyhow::Result<Settings> {

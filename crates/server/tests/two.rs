@@ -41,7 +41,14 @@ fn two_programs_at_one_database_do_everything_once() {
     let stop = AtomicBool::new(false);
     let callers = Callers::new(addresses.clone(), &town, &stop);
     let sent: Vec<Sent> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..4).map(|n| scope.spawn({ let c = &callers; move || c.work(n) })).collect();
+        let running: Vec<_> = (0..4)
+            .map(|n| {
+                scope.spawn({
+                    let c = &callers;
+                    move || c.work(n)
+                })
+            })
+            .collect();
         let twins = scope.spawn(|| callers.twins());
         let sleepers = scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {

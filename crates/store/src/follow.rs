@@ -120,7 +120,21 @@ mod tests {
             assert_eq!(super::place(&word(&place)), Some(place));
         }
         assert_eq!(word(&Place::new()), "0.0");
-        for wrong in ["", "-", ".", "1", "x", "0.", ".0", "64.1", "0.-1", "0.1-0.2", "0.1-", "+0.1", "0.99999999999999999999"] {
+        for wrong in [
+            "",
+            "-",
+            ".",
+            "1",
+            "x",
+            "0.",
+            ".0",
+            "64.1",
+            "0.-1",
+            "0.1-0.2",
+            "0.1-",
+            "+0.1",
+            "0.99999999999999999999",
+        ] {
             assert_eq!(super::place(wrong), None, "{wrong}");
         }
     }

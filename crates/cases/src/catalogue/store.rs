@@ -105,7 +105,8 @@ pub fn mark(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
 
 /// Says that the version in force says something else now.
 pub fn touch(tx: &mut Tx<'_>) -> Result<()> {
-    tx.exec(sql!("update catalogue_version set version = version + 1 where state = 'in-force'"), &[]).map(drop)
+    tx.exec(sql!("update catalogue_version set version = version + 1 where state = 'in-force'"), &[])
+        .map(drop)
 }
 
 pub fn versions(tx: &mut Tx<'_>) -> Result<Vec<VersionRow>> {

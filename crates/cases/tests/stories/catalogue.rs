@@ -32,7 +32,8 @@ fn another_program_notices_a_changed_catalogue(t: &TestDb) {
     assert_eq!(limit(), Some(Limit::new(4, TimeUnit::WorkingHour)));
     let item = w.desk.catalogue.items()[0].id;
     let day = Some(Limit::new(1, TimeUnit::CalendarDay));
-    w.act(&w.office(), move |ctx, tx, _| set_limit(ctx, tx, Some(item), ("", ""), Stage::Handle, day)).unwrap();
+    w.act(&w.office(), move |ctx, tx, _| set_limit(ctx, tx, Some(item), ("", ""), Stage::Handle, day))
+        .unwrap();
     t.clock.advance(2 * SECOND);
     assert_eq!(limit(), day, "the other program goes on with a limit that does not hold any more");
     let one = [NewItem {

@@ -39,7 +39,8 @@ fn receiver(issuer: &Issuer<'static, KeyPair>) -> String {
             let mut request = [0; 4096];
             // a client that does not believe us hangs up here
             if stream.read(&mut request).is_ok_and(|n| n > 0) {
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+                let _ =
+                    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
             }
         }
     });

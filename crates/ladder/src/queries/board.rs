@@ -110,7 +110,8 @@ pub fn dry_run(
                     continue;
                 }
                 // the steps of one subject stay together
-                if due.ready.len() >= size && due.ready.last().is_some_and(|l| l.subject.id != one.subject.id) {
+                if due.ready.len() >= size && due.ready.last().is_some_and(|l| l.subject.id != one.subject.id)
+                {
                     let last = due.ready.last().and_then(|last| climb::place(&last.subject));
                     due.next = last.map(|at| DuePlace { kind: source.kind().to_owned(), at });
                     return Ok(due);

@@ -60,7 +60,8 @@ fn a_long_list_of_steps_goes_on_where_it_stopped(t: &TestApp) {
     }
     // who has read all of it is told where to ask for more, and how far dates reach back does not matter any more
     let more = onward(&page, "monitor");
-    let dated = t.public().get(&format!("{UPDATES}?start_date=2026-01-01&jurisdiction_id=620200")).expect(200);
+    let dated =
+        t.public().get(&format!("{UPDATES}?start_date=2026-01-01&jurisdiction_id=620200")).expect(200);
     assert_eq!(ids(&dated), whole);
     assert_eq!(onward(&dated, "monitor"), more.replace('?', "?jurisdiction_id=620200&"));
     let none = t.public().get(&more).expect(200);
@@ -93,7 +94,9 @@ fn what_is_saved_late_is_told_late_and_not_missed(t: &TestApp) {
     let step = |id| {
         let ctx = t.test.ctx_member(9, "窗口", vec![testkit::whole_city(Role::Office)]);
         let inner = ctx.clone();
-        t.test.db.write_now(&ctx, move |tx| tx.record(&inner, Event::new("case.parked", id).with("to", "parked")))
+        t.test
+            .db
+            .write_now(&ctx, move |tx| tx.record(&inner, Event::new("case.parked", id).with("to", "parked")))
     };
     let mut followed = onward(&begun, "monitor");
     let (started, wait) = channel();
@@ -142,7 +145,8 @@ fn what_follows_comes_after_it_though_a_clock_is_slow(t: &TestApp) {
         let behind = if n % 2 == 1 { -3 * SECOND } else { 0 };
         let ctx = kernel::ctx::Ctx { now: Instant(t.test.db.now().0 + behind), ..t.test.ctx_system() };
         let inner = ctx.clone();
-        db.write_now(&ctx, move |tx| tx.record(&inner, Event::new("case.parked", case).with("n", n))).unwrap();
+        db.write_now(&ctx, move |tx| tx.record(&inner, Event::new("case.parked", case).with("n", n)))
+            .unwrap();
         begun.push(n);
     }
     let place = store::follow::Place::new();
@@ -150,7 +154,9 @@ fn what_follows_comes_after_it_though_a_clock_is_slow(t: &TestApp) {
     let order: Vec<usize> = seen
         .iter()
         .filter(|e| e.entity == case.raw())
-        .map(|e| serde_json::from_str::<serde_json::Value>(&e.detail).unwrap()["n"].as_u64().unwrap() as usize)
+        .map(|e| {
+            serde_json::from_str::<serde_json::Value>(&e.detail).unwrap()["n"].as_u64().unwrap() as usize
+        })
         .collect();
     assert_eq!(order, begun);
 }
@@ -167,7 +173,10 @@ fn what_is_of_no_kind_has_a_service(t: &TestApp) {
     });
     w.dispatched(&known);
     let row = t.public().get(&format!("/open311/v2/requests/{number}.json")).expect(200).json()[0].clone();
-    assert_eq!((row["service_code"].as_str(), row["service_name"].as_str()), (Some("other"), Some("其他，或说不准")));
+    assert_eq!(
+        (row["service_code"].as_str(), row["service_name"].as_str()),
+        (Some("other"), Some("其他，或说不准"))
+    );
     let found = |query: &str| {
         let page = t.public().get(&format!("/open311/v2/requests.json?{query}")).expect(200).json();
         let list = page.as_array().unwrap().clone();

@@ -68,9 +68,12 @@ impl Work<'_> {
     /// and not for periodic ones. 409 `stale` when somebody else has the job by now; nothing is saved then.
     pub fn once(&self, work: impl FnOnce(&Ctx, &mut Tx<'_>) -> Result<()> + Send + 'static) -> Result<()> {
         let (id, claim, ctx) = (self.id, self.claim, self.ctx.clone());
-        self.db.write_now(&self.ctx, move |tx| {
-            if end(tx, id, claim)? { work(&ctx, tx) } else { Err(Problem::stale()) }
-        })
+        self.db.write_now(
+            &self.ctx,
+            move |tx| {
+                if end(tx, id, claim)? { work(&ctx, tx) } else { Err(Problem::stale()) }
+            },
+        )
     }
 
     /// Says that this job, once it has ended well, stays and comes again at a moment of its own choice.

@@ -19,7 +19,9 @@ pub fn authorities(pem: &[u8]) -> Result<Arc<[Vec<u8>]>, String> {
     for item in parse_pem(pem) {
         match item {
             Ok(PemItem::Certificate(certificate)) => found.push(certificate.der().to_vec()),
-            Ok(PemItem::PrivateKey(_)) => return Err("holds a private key, which has no business here".into()),
+            Ok(PemItem::PrivateKey(_)) => {
+                return Err("holds a private key, which has no business here".into());
+            }
             Ok(_) => {}
             Err(fault) => return Err(fault.to_string()),
         }
@@ -101,7 +103,12 @@ mod tests {
         let pem = |label: &str| format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
         let two = format!("{}# ours\n{}", pem("CERTIFICATE"), pem("CERTIFICATE"));
         assert_eq!(authorities(two.as_bytes()).unwrap().len(), 2);
-        for wrong in [String::new(), "nothing".to_owned(), pem("CERTIFICATE") + &pem("PRIVATE KEY"), pem("CERTIFICATE")[..40].to_owned()] {
+        for wrong in [
+            String::new(),
+            "nothing".to_owned(),
+            pem("CERTIFICATE") + &pem("PRIVATE KEY"),
+            pem("CERTIFICATE")[..40].to_owned(),
+        ] {
             assert!(authorities(wrong.as_bytes()).is_err(), "{wrong}");
         }
     }
