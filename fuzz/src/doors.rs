@@ -137,80 +137,6 @@ fn encoded(bytes: &[u8]) -> String {
     percent_encode(bytes, NON_ALPHANUMERIC).to_string()
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
-const SENT: &[&str] = &[
-    "service_code=event-06010&lat=39.765&long=98.265&description=%E5%9E%83%E5%9C%BE&phone=13912345678&email=a%40example.cn&first_name=%E4%B8%89",
-    "service_code=other&address_string=%E6%96%B0%E5%8D%8E%E8%B7%AF&description=x&attribute%5Burgent%5D=true&attribute%5Bexternal_id%5D=X-1",
-    "service_request_id=CASE-2026-000001&update_id=u-1&description=still&status=OPEN&updated_datetime=2026-03-05T09:30:00%2B08:00",
-];
-const SENT_WORDS: &[&str] = &[
-    "&lat=",
-    "&long=",
-    "&address_id=S-0001",
-    "&media_url=",
-    "&attribute[condition]=",
-    "&attribute[",
-    "&service_code=",
-    "&status=",
-    "&updated_datetime=",
-    "&api_key=",
-    "&jurisdiction_id=",
-    "%00",
-    "%ff",
-];
-const ASKED: &[&str] = &[
-    "/open311/v2/requests.json?service_code=event-06010,other&start_date=2026-01-01&end_date=2026-03-01&status=open&page=2&per_page=10",
-    "/open311/v2/requests.xml?bbox=98.2,39.7,98.3,39.8&extensions=true&lat=39.76&long=98.26&radius=500",
-    "/open311/v2/servicerequestupdates.xml?start_date=2026-03-01T00:00:00Z&after=0.5-1.2",
-    "/ogc/collections/cases/items?f=json&bbox=98,39,99,40&datetime=2026-01-01/..&limit=10&crs=http://www.opengis.net/def/crs/EPSG/0/4490",
-    "/public/cases?q=%E8%B7%AF%E7%81%AF&state=open&after=1772674200000000.42",
-    "/search?q=%E6%96%B0%E5%8D%8E%E8%B7%AF",
-    "/feeds/cases.atom?division=620201001",
-];
-const REPORT: &[&str] = &[
-    r#"{"description":"路灯不亮","address":"新华中路","lng":98.265,"lat":39.765,"crs":"wgs84","item":"event-06010","urgent":false,"reporter":"张三","phone":"13912345678"}"#,
-];
-const MOVES: &[&str] = &[
-    r#"{"move":"acceptance","item":"event-06010","condition":"","lead":"U-0002","assisting":["U-0001"],"note":"尽快"}"#,
-    r#"{"move":"refusal","reason":"不属于"}"#,
-    r#"{"move":"merger","into":"CASE-2026-000001"}"#,
-    r#"{"move":"split","title_1":"a","item_1":"event-06010","unit_1":"U-0002"}"#,
-];
-const HOOKS: &[&str] = &[
-    r#"{"name":"对方系统","url":"https://receiver.example.cn/in","kinds":["case.reported"],"units":["U-0002"],"divisions":["620201001"]}"#,
-];
-const JSON_WORDS: &[&str] = &[
-    "null",
-    "[]",
-    "{}",
-    "\":\"",
-    "\",\"",
-    "1e999",
-    "\\ud800",
-    "true",
-    "[[[[",
-    "\"move\":",
-    "\"answer_by\":",
-    "\"until\":",
-];
-
-/// A part of each kind: texts and a picture.
-fn parts() -> Vec<Vec<u8>> {
-    let picture = &seeds::pictures()[1];
-    let mut body = Vec::new();
-    for (name, value) in
-        [("service_code", "other"), ("address_string", "新华中路"), ("description", "井盖松动")]
-    {
-        body.extend(
-            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
-        );
-    }
-    body.extend(b"--x\r\ncontent-disposition: form-data; name=\"media\"; filename=\"a.png\"\r\ncontent-type: image/png\r\n\r\n");
-    body.extend(picture);
-    body.extend(b"\r\n--x--\r\n");
-    vec![body]
-}
-
 pub fn targets(world: &World) -> Vec<Target<'_>> {
     let mut all = programs(world);
     all.extend(browsers(world));
@@ -224,7 +150,7 @@ fn programs(world: &World) -> Vec<Target<'_>> {
         let resource = if update { "servicerequestupdates" } else { "requests" };
         let ending = if bytes.len() % 2 == 0 { "json" } else { "xml" };
         let path = format!("/open311/v2/{resource}.{ending}?api_key={}", world.key);
-        ask(&world.public(), Method::POST, &path, &[("content-type", FORM)], bytes.to_vec())
+        ask(&world.public(), Method::POST, &path, &[("content-type", seeds::FORM)], bytes.to_vec())
     };
     let multipart = move |bytes: &[u8]| {
         let path = format!("/open311/v2/requests.json?api_key={}", world.key);
@@ -247,11 +173,21 @@ fn programs(world: &World) -> Vec<Target<'_>> {
     ];
     let moves = format!("/api/v1/cases/{}/moves", world.case);
     vec![
-        Target::new("open311-form", seeds::texts(SENT), SENT_WORDS, sent),
-        Target::new("multipart", parts(), part_words, multipart),
-        Target::new("json-report", seeds::texts(REPORT), JSON_WORDS, json("/api/v1/reports".to_owned())),
-        Target::new("json-move", seeds::texts(MOVES), JSON_WORDS, json(moves)),
-        Target::new("json-webhook", seeds::texts(HOOKS), JSON_WORDS, json("/api/v1/webhooks".to_owned())),
+        Target::new("open311-form", seeds::texts(seeds::SENT), seeds::SENT_WORDS, sent),
+        Target::new("multipart", seeds::parts(), part_words, multipart),
+        Target::new(
+            "json-report",
+            seeds::texts(seeds::REPORT),
+            seeds::JSON_WORDS,
+            json("/api/v1/reports".to_owned()),
+        ),
+        Target::new("json-move", seeds::texts(seeds::MOVES), seeds::JSON_WORDS, json(moves)),
+        Target::new(
+            "json-webhook",
+            seeds::texts(seeds::HOOKS),
+            seeds::JSON_WORDS,
+            json("/api/v1/webhooks".to_owned()),
+        ),
     ]
 }
 
@@ -280,7 +216,7 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
         "%2e%2e",
         "&radius=",
     ];
-    let mut query = Target::new("queries", seeds::texts(ASKED), query_words, |bytes| {
+    let mut query = Target::new("queries", seeds::texts(seeds::ASKED), query_words, |bytes| {
         ask(&world.member(), Method::GET, &String::from_utf8_lossy(bytes), &[], Vec::new())
     });
     query.make = Some(|dice, seeds| {
