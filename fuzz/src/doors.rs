@@ -3,101 +3,11 @@
 use crate::mutate::{Dice, mutate};
 use crate::seeds;
 use crate::targets::{Target, Told};
+use crate::world::World;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
-use kernel::ctx::{Actor, Ctx, Member};
-use kernel::policy::Role;
-use kernel::problem::Result;
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
-use std::sync::Arc;
-use store::Tx;
-use testkit::{Client, Engine, Page, TestApp, whole_city};
-use web::app::Settings;
-use web::outgoing::Outgoing;
-use web::scope::Scope;
-use web::{Access, all_routes};
-
-pub struct World {
-    app: TestApp,
-    key: String,
-    office: Member,
-    /// A confirmed case.
-    case: String,
-    /// Addresses of GET without parameters in them, public and of the office.
-    pages: Vec<String>,
-}
-
-impl World {
-    pub fn new() -> Self {
-        let loopback = ("127.0.0.0".parse().unwrap_or(std::net::IpAddr::from([127, 0, 0, 1])), 8);
-        let outgoing = Outgoing { networks: vec![loopback], ..Outgoing::default() };
-        let settings =
-            Settings { base_url: "http://wm.example.cn".to_owned(), outgoing, ..Settings::default() };
-        let people = Box::new(people::Recogniser::default());
-        let app = TestApp::with(Engine::Embedded, server::features::all(), people, settings);
-        server::wiring::open(&app.city);
-        app.test.leave_jobs();
-        let ctx = app.test.ctx_system();
-        let inner = ctx.clone();
-        let founded = app.city.db().write_now(&ctx, move |tx| founded(&inner, tx));
-        let (office, key) = founded.unwrap_or_else(|problem| panic!("{problem}"));
-        cases::desk::Desk::forget(&app.city);
-        let pages = all_routes(&app.app)
-            .into_iter()
-            .filter(|(_, r)| r.method == Method::GET && !r.path.contains('{') && r.access != Access::SignedIn)
-            .map(|(_, r)| r.path.to_owned())
-            // it ends sessions
-            .filter(|path| !path.contains("sign-out"))
-            .collect();
-        let mut world = Self { app, key, office, case: String::new(), pages };
-        world.case = world.confirmed();
-        world
-    }
-
-    fn public(&self) -> Client<'_> {
-        self.app.public()
-    }
-
-    fn member(&self) -> Client<'_> {
-        self.app.member_as(self.office.clone())
-    }
-
-    fn confirmed(&self) -> String {
-        let sent = self.public().json(
-            &Method::POST,
-            "/api/v1/reports",
-            &serde_json::json!({ "description": "路灯不亮", "address": "新华中路" }),
-        );
-        let number = sent.json()["number"].as_str().unwrap_or_default().to_owned();
-        let moves = format!("/api/v1/cases/{number}/moves");
-        let done = self.member().by_key().json(
-            &Method::POST,
-            &moves,
-            &serde_json::json!({ "move": "confirmation" }),
-        );
-        assert_eq!(done.status, 200, "{}", done.text());
-        number
-    }
-}
-
-fn founded(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<(Member, String)> {
-    let root = people::setup::root(tx, ctx, "嘉峪关市")?;
-    people::setup::unit(tx, ctx, &root, "市环卫处", "", "bureau")?;
-    let hash = "no password".to_owned();
-    let account =
-        people::setup::person(tx, ctx, &root, "office", "王晓梅", hash, false, &[(Role::Office, &root)])?;
-    let divisions = "code,name\n620200,嘉峪关市\n620201001,雄关街道\n";
-    places::setup::city(
-        ctx,
-        tx,
-        &places::setup::Founding { divisions, ..places::setup::Founding::default() },
-    )?;
-    cases::catalogue::founding::found(ctx, tx)?;
-    let member = Member { id: account.id, name: account.name, grants: vec![whole_city(Role::Office)] };
-    let own = Ctx { actor: Actor::Member(Arc::new(member.clone())), ..ctx.clone() };
-    let (_, key) = people::commands::make_api_key(tx, &own, "app", Scope::Report, 30)?;
-    Ok((member, key))
-}
+use testkit::{Client, Page};
 
 /// Whether an answer is one: no fault of ours, and a refusal of a door is told as its standard has it.
 fn sound(page: &Page, path: &str) -> Told {

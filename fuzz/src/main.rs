@@ -11,6 +11,7 @@ mod doors;
 mod mutate;
 mod seeds;
 mod targets;
+mod world;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -51,7 +52,7 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
             let _ = writeln!(std::io::stderr(), "{panic}");
         }
     }));
-    let world = doors::World::new();
+    let world = world::World::new();
     let mut all = targets::all(&world);
     all.retain(|t| wanted.as_deref().is_none_or(|w| w == t.name));
     if all.is_empty() {
@@ -189,7 +190,7 @@ mod tests {
         std::panic::set_hook(Box::new(|_| {
             PANICS.fetch_add(1, Ordering::Relaxed);
         }));
-        let world = doors::World::new();
+        let world = world::World::new();
         let all = targets::all(&world);
         let figures = run(&all, Duration::from_secs(16), 1).unwrap();
         let _ = std::panic::take_hook();

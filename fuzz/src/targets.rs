@@ -1,6 +1,7 @@
 //! The list of targets, and what they have in common.
 
 use crate::mutate::{Dice, mutate};
+use crate::world::World;
 use crate::{direct, doors};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -54,7 +55,7 @@ impl<'w> Target<'w> {
     }
 }
 
-pub fn all(world: &doors::World) -> Vec<Target<'_>> {
+pub fn all(world: &World) -> Vec<Target<'_>> {
     let mut all = direct::targets();
     all.extend(doors::targets(world));
     all
