@@ -93,7 +93,7 @@ fn inside(dice: &mut Dice, seeds: &[Vec<u8>]) -> Vec<u8> {
     ];
     for at in 0..archive.len() {
         let Ok(mut file) = archive.by_index(at) else { continue };
-        let (mut bytes, name) = (Vec::new(), file.name().to_owned());
+        let (mut bytes, name) = (Vec::new(), file.name().map(|n| n.into_owned()).unwrap_or_default());
         let _ = file.read_to_end(&mut bytes);
         if at == chosen {
             bytes = mutate(dice, &bytes, &[], &words);

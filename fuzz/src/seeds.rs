@@ -25,14 +25,13 @@ pub fn gbk() -> Vec<u8> {
 pub fn xlsx() -> Vec<u8> {
     let columns =
         [Column::new("编号", Kind::Int), Column::new("标题", Kind::Text), Column::new("数", Kind::Real)];
-    let mut out = Vec::new();
-    let written = Writer::new(FileKind::Xlsx, &mut out, "台账", &columns).and_then(|mut writer| {
+    let written = Writer::new(FileKind::Xlsx, Vec::new(), "台账", &columns).and_then(|mut writer| {
         for n in 0..4 {
             writer.row(&[Cell::from(n), Cell::from("路灯不亮"), Cell::from(1.5)])?;
         }
         writer.finish()
     });
-    written.map(|_| out).unwrap_or_default()
+    written.map(|(out, _)| out).unwrap_or_default()
 }
 
 pub const GEOJSON: &[&str] = &[

@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn a_place_is_written_and_read_again() {
-        for place in [Place::from([(0, 0)]), Place::from([(0, 1234), (3, 88), (63, i64::MAX)])] {
-            assert_eq!(super::place(&word(&place)), Some(place));
+        for known in [Place::from([(0, 0)]), Place::from([(0, 1234), (3, 88), (63, i64::MAX)])] {
+            assert_eq!(place(&word(&known)), Some(known));
         }
         assert_eq!(word(&Place::new()), "0.0");
         for wrong in [
@@ -135,7 +135,7 @@ mod tests {
             "+0.1",
             "0.99999999999999999999",
         ] {
-            assert_eq!(super::place(wrong), None, "{wrong}");
+            assert_eq!(place(wrong), None, "{wrong}");
         }
     }
 }

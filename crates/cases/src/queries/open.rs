@@ -13,6 +13,7 @@ use kernel::geometry::Bbox;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
+use kernel::workflow::Named;
 use std::collections::HashMap;
 use web::list::Cursor;
 

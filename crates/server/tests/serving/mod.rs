@@ -8,17 +8,17 @@ use store::Location;
 use testkit::client::{Connection, get};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_chuangcheng");
-pub const CODE: &str = "620200";
+pub(crate) const CODE: &str = "620200";
 
 /// A database of a test's own on the test server; the program makes the schema `city_620200` in it.
-pub struct Database {
-    pub url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     server: String,
     name: String,
 }
 
 impl Database {
-    pub fn new(what: &str) -> Self {
+    pub(crate) fn new(what: &str) -> Self {
         let server = std::env::var("CHUANGCHENG_TEST_POSTGRES")
             .expect("run this by `make test` or scripts/with-postgres");
         let name = format!("{what}_{}", std::process::id());
@@ -27,7 +27,7 @@ impl Database {
         Self { url, server, name }
     }
 
-    pub fn city(&self) -> Location {
+    pub(crate) fn city(&self) -> Location {
         Location::Server { url: self.url.clone(), schema: format!("city_{CODE}") }
     }
 }
@@ -43,7 +43,7 @@ fn tamper(url: &str, schema: &str, sql: &str) {
     store::db::tamper(&location, sql).expect("a statement on the test server");
 }
 
-pub fn command(sub: &[&str], data: &Path, database: Option<&str>) -> Command {
+pub(crate) fn command(sub: &[&str], data: &Path, database: Option<&str>) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(sub).arg("--data").arg(data).stdout(Stdio::null()).stderr(Stdio::null());
     if let Some(url) = database {
@@ -53,19 +53,19 @@ pub fn command(sub: &[&str], data: &Path, database: Option<&str>) -> Command {
 }
 
 /// Founds the city.
-pub fn found(data: &Path, database: Option<&str>) {
+pub(crate) fn found(data: &Path, database: Option<&str>) {
     let made = command(&["city", "create", CODE, "--name", "嘉峪关市"], data, database).status();
     assert!(made.expect("city create").success());
 }
 
 /// Proves the log whole.
-pub fn verified(data: &Path, database: Option<&str>) {
+pub(crate) fn verified(data: &Path, database: Option<&str>) {
     let status = command(&["verify"], data, database).status().expect("verify");
     assert_eq!(status.code(), Some(0), "the log is broken");
 }
 
 /// The program, serving. It is killed, not stopped, when this goes.
-pub struct Serving(Child);
+pub(crate) struct Serving(Child);
 
 impl Drop for Serving {
     fn drop(&mut self) {
@@ -75,12 +75,12 @@ impl Drop for Serving {
 }
 
 /// Where nobody listens yet.
-pub fn free_address() -> String {
+pub(crate) fn free_address() -> String {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
     format!("127.0.0.1:{port}")
 }
 
-pub fn start(data: &Path, database: Option<&str>, address: &str, more: &[&str]) -> Serving {
+pub(crate) fn start(data: &Path, database: Option<&str>, address: &str, more: &[&str]) -> Serving {
     let mut serve = command(&["serve", "--rate", "0", "--listen", address], data, database);
     let serving = Serving(serve.args(more).spawn().expect("the program"));
     let begun = Instant::now();

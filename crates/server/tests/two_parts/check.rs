@@ -10,14 +10,14 @@ use store::{Query, Tx};
 use web::outgoing::Catalogue;
 
 /// What was told to the other program.
-pub struct Figures {
-    pub events: usize,
-    pub received: usize,
-    pub again: usize,
+pub(crate) struct Figures {
+    pub(crate) events: usize,
+    pub(crate) received: usize,
+    pub(crate) again: usize,
 }
 
 /// The events of the log since the endpoint was set up that other programs are told of, in the order of the log.
-pub fn events(tx: &mut Tx<'_>) -> Result<Vec<Seen>> {
+pub(crate) fn events(tx: &mut Tx<'_>) -> Result<Vec<Seen>> {
     let catalogue = Catalogue::of(&server::features::all());
     let (mut place, mut all) = (Place::new(), Vec::new());
     loop {
@@ -38,7 +38,7 @@ pub fn events(tx: &mut Tx<'_>) -> Result<Vec<Seen>> {
 
 /// Each event once by its id, each record's in the order of the log; a message came a second time only where a program died
 /// or slept with it in hand, with the same id and the same words.
-pub fn messages(town: &Town) -> Figures {
+pub(crate) fn messages(town: &Town) -> Figures {
     let events = town.read(events);
     let received = town.receiver.received();
     let secrets = town.city.db().secrets();
@@ -67,7 +67,7 @@ pub fn messages(town: &Town) -> Figures {
 }
 
 /// Every report that was acknowledged is there once, under the number that was told; how many, and how many moves.
-pub fn reports(town: &Town, sent: &[Sent]) -> (usize, usize) {
+pub(crate) fn reports(town: &Town, sent: &[Sent]) -> (usize, usize) {
     let rows = town.read(|tx| {
         tx.query(&Query::<(String, String, i64)>::new("select description, number, id from case_file"))
     });
@@ -102,7 +102,7 @@ pub fn reports(town: &Town, sent: &[Sent]) -> (usize, usize) {
 }
 
 /// Each rung once for each overdue case, official numbers from 1 without gaps, papers and notices once; how many letters.
-pub fn ladder(town: &Town) -> usize {
+pub(crate) fn ladder(town: &Town) -> usize {
     let letters = town.read(ladder::store::every);
     let mut steps = HashSet::new();
     let mut series: BTreeMap<&str, Vec<i64>> = BTreeMap::new();

@@ -10,12 +10,12 @@ use testkit::client::Connection;
 
 /// What a caller was told: the text of each report with its number, and how many moves were made.
 #[derive(Default)]
-pub struct Sent {
-    pub reports: BTreeMap<String, String>,
-    pub moves: usize,
+pub(crate) struct Sent {
+    pub(crate) reports: BTreeMap<String, String>,
+    pub(crate) moves: usize,
 }
 
-pub struct Callers<'a> {
+pub(crate) struct Callers<'a> {
     addresses: [String; 2],
     key: &'a str,
     unit: &'a str,
@@ -28,7 +28,7 @@ pub struct Callers<'a> {
 struct Lines([Option<Connection>; 2]);
 
 impl<'a> Callers<'a> {
-    pub fn new(addresses: [String; 2], town: &'a Town, stop: &'a AtomicBool) -> Self {
+    pub(crate) fn new(addresses: [String; 2], town: &'a Town, stop: &'a AtomicBool) -> Self {
         Self { addresses, key: &town.key, unit: &town.unit, item: &town.item, stop }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Callers<'a> {
     }
 
     /// Reports, and takes each case on through the one and the other program in turn.
-    pub fn work(&self, caller: usize) -> Sent {
+    pub(crate) fn work(&self, caller: usize) -> Sent {
         let (mut sent, mut lines) = (Sent::default(), Lines::default());
         for n in 0.. {
             if self.stop.load(Ordering::Relaxed) {
@@ -91,7 +91,7 @@ impl<'a> Callers<'a> {
     }
 
     /// The same report with the same key to both programs at the same moment, again and again.
-    pub fn twins(&self) -> Sent {
+    pub(crate) fn twins(&self) -> Sent {
         let (mut sent, meet) = (Sent::default(), Barrier::new(2));
         let goes_on = AtomicBool::new(true);
         let run = |at: usize| {

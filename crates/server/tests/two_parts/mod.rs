@@ -1,5 +1,5 @@
 //! Parts of the test of two programs.
 
-pub mod check;
-pub mod load;
-pub mod town;
+pub(crate) mod check;
+pub(crate) mod load;
+pub(crate) mod town;

@@ -21,21 +21,21 @@ use web::City;
 use web::outgoing::Outgoing;
 use web::scope::Scope;
 
-pub struct Town {
-    pub city: City,
-    pub receiver: Receiver,
-    pub endpoint: Endpoint,
-    pub key: String,
+pub(crate) struct Town {
+    pub(crate) city: City,
+    pub(crate) receiver: Receiver,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) key: String,
     /// Codes of the unit that handles everything and of the kind that everything is.
-    pub unit: String,
-    pub item: String,
+    pub(crate) unit: String,
+    pub(crate) item: String,
     /// Ids of the overdue cases.
-    pub overdue: Vec<i64>,
+    pub(crate) overdue: Vec<i64>,
     location: Location,
 }
 
 impl Town {
-    pub fn settle(data: &Path, database: &Database, overdue: usize) -> Self {
+    pub(crate) fn settle(data: &Path, database: &Database, overdue: usize) -> Self {
         let args =
             server::settings::DataArgs { data: data.to_owned(), database_url: Some(database.url.clone()) };
         let loopback = ("127.0.0.0".parse().expect("an address"), 8);
@@ -73,7 +73,10 @@ impl Town {
         Self { city, receiver, endpoint, key, unit, item: item_code, overdue, location: database.city() }
     }
 
-    pub fn read<T: Send + 'static>(&self, read: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+    pub(crate) fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> T {
         self.city.db().read_now(read).expect("the database")
     }
 
@@ -82,18 +85,18 @@ impl Town {
     }
 
     /// Whoever runs one of these has slept through its lease: another may take it over while the sleeper goes on.
-    pub fn wake_sleepers(&self) {
+    pub(crate) fn wake_sleepers(&self) {
         self.tamper("update job set claim = 0, run_at = 0 where kind in ('ladder-climb', 'hook-run')");
     }
 
     /// The time is over for which a program that died held what it was doing.
-    pub fn let_go(&self) {
+    pub(crate) fn let_go(&self) {
         self.tamper("update hook_delivery set held_until = 0 where state = 'waiting'");
         self.tamper("update job set run_at = 0 where claim <> 0 and dead_at is null");
     }
 
     /// What is still to be done, in words; none when everything is done.
-    pub fn left_to_do(&self) -> Option<String> {
+    pub(crate) fn left_to_do(&self) -> Option<String> {
         let (id, wanted) = (self.endpoint.id, self.overdue.len() * 3);
         self.read(move |tx| {
             let waiting = hooks::queries::waiting(tx, id, 100_000)?;
