@@ -133,7 +133,9 @@ fn mappings() -> Target<'static> {
     let words: &[&str] = &[
         "[fields.",
         "from = ",
-        "kind = 'date'",
+        "kind = 'instant'",
+        "not_before = ",
+        "join = ",
         "values = {",
         "required = true",
         "'''",
@@ -260,7 +262,7 @@ fn words() -> Vec<Target<'static>> {
 
 fn calendars() -> Target<'static> {
     let given = seeds::texts(&[
-        "date,kind,name\n2026-10-01,off,国庆节\n2026-10-10,work,国庆节\n",
+        "schedule_year,date,name,kind\n2026,2026-10-01,国庆节,off\n2026,2026-10-10,国庆节,work\n",
         r#"{"year":2026,"papers":["https://www.gov.cn/x"],"days":[{"name":"国庆节","date":"2026-10-01","isOffDay":true}]}"#,
     ]);
     Target::new("arrangements", given, &["off", "work", "isOffDay", "\"days\":[", "2026-02-29"], |bytes| {

@@ -67,7 +67,7 @@ fn programs(world: &World) -> Vec<Target<'_>> {
         let kind = "multipart/form-data; boundary=x";
         ask(&world.public(), Method::POST, &path, &[("content-type", kind)], bytes.to_vec())
     };
-    let json = |path: String| {
+    let json = move |path: String| {
         move |bytes: &[u8]| {
             let headers = [("content-type", "application/json")];
             ask(&world.member().by_key(), Method::POST, &path, &headers, bytes.to_vec())
@@ -81,7 +81,26 @@ fn programs(world: &World) -> Vec<Target<'_>> {
         "\r\n\r\n",
         "content-type: ",
     ];
-    let moves = format!("/api/v1/cases/{}/moves", world.case);
+    let moves = move |bytes: &[u8]| {
+        let path = format!("/api/v1/cases/{}/moves", world.case());
+        let told = json(path)(bytes);
+        if told == Told::Taken {
+            world.renew();
+        }
+        told
+    };
+    let webhook = move |bytes: &[u8]| {
+        let told = json("/api/v1/webhooks".to_owned())(bytes);
+        if told == Told::Taken {
+            // there may be fifty of them
+            let office = world.member().by_key();
+            for endpoint in office.get("/api/v1/webhooks").json()["items"].as_array().into_iter().flatten() {
+                let number = endpoint["number"].as_str().unwrap_or_default();
+                office.send(Method::DELETE, &format!("/api/v1/webhooks/{number}"), &[], Body::empty());
+            }
+        }
+        told
+    };
     vec![
         Target::new("open311-form", seeds::texts(seeds::SENT), seeds::SENT_WORDS, sent),
         Target::new("multipart", seeds::parts(), part_words, multipart),
@@ -91,13 +110,8 @@ fn programs(world: &World) -> Vec<Target<'_>> {
             seeds::JSON_WORDS,
             json("/api/v1/reports".to_owned()),
         ),
-        Target::new("json-move", seeds::texts(seeds::MOVES), seeds::JSON_WORDS, json(moves)),
-        Target::new(
-            "json-webhook",
-            seeds::texts(seeds::HOOKS),
-            seeds::JSON_WORDS,
-            json("/api/v1/webhooks".to_owned()),
-        ),
+        Target::new("json-move", seeds::texts(seeds::MOVES), seeds::JSON_WORDS, moves),
+        Target::new("json-webhook", seeds::texts(seeds::HOOKS), seeds::JSON_WORDS, webhook),
     ]
 }
 

@@ -105,8 +105,11 @@ pub fn with_exif(jpeg: &[u8]) -> Vec<u8> {
 }
 
 pub const MAPPINGS: &[&str] = &[
-    "name = '12345'\ncrs = 'gcj02'\n[fields.title]\nfrom = '标题'\nrequired = true\n[fields.number]\nfrom = ['编号', '案卷号']\n[fields.at]\nfrom = '上报时间'\nkind = 'datetime'\n",
-    "[fields.lng]\nfrom = '经度'\nkind = 'real'\nmin = 73\nmax = 136\n[fields.state]\nfrom = '状态'\nvalues = { '已办' = 'closed', '在办' = 'open' }\ndefault = 'open'\n",
+    "name = '12345'\ntimezone = '+08:00'\nblanks = ['无']\n[fields.title]\nfrom = '标题'\nrequired = true\nmax_len = 200\n\
+     [fields.number]\nfrom = ['编号', '案卷号']\nunique = true\n[fields.at]\nfrom = '上报时间'\nkind = 'instant'\n\
+     format = ['%Y-%m-%d %H:%M', '%Y/%m/%d']\n",
+    "[fields.lng]\nfrom = '经度'\nkind = 'longitude'\n[fields.lat]\nfrom = '纬度'\nkind = 'latitude'\n[fields.state]\nfrom = '状态'\n\
+     values = { '已办' = 'closed', '在办' = 'open' }\ndefault = 'open'\n",
 ];
 
 /// A token as an identity provider would sign it, with a signature of nobody's.

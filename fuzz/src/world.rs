@@ -4,7 +4,7 @@ use axum::http::Method;
 use kernel::ctx::{Actor, Ctx, Member};
 use kernel::policy::Role;
 use kernel::problem::Result;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use store::Tx;
 use testkit::{Client, Engine, TestApp, whole_city};
 use web::app::Settings;
@@ -18,7 +18,7 @@ pub struct World {
     pub key: String,
     office: Member,
     /// A confirmed case.
-    pub case: String,
+    case: Mutex<String>,
     /// Addresses of GET without parameters in them, public and of the office.
     pub pages: Vec<String>,
 }
@@ -45,8 +45,8 @@ impl World {
             // it ends sessions
             .filter(|path| !path.contains("sign-out"))
             .collect();
-        let mut world = Self { app, key, office, case: String::new(), pages };
-        world.case = world.confirmed();
+        let world = Self { app, key, office, case: Mutex::default(), pages };
+        world.renew();
         world
     }
 
@@ -56,6 +56,19 @@ impl World {
 
     pub fn member(&self) -> Client<'_> {
         self.app.member_as(self.office.clone())
+    }
+
+    /// The case that may be moved.
+    pub fn case(&self) -> String {
+        self.case.lock().map(|case| case.clone()).unwrap_or_default()
+    }
+
+    /// Another one in its place: the old one has been moved.
+    pub fn renew(&self) {
+        let case = self.confirmed();
+        if let Ok(mut known) = self.case.lock() {
+            *known = case;
+        }
     }
 
     fn confirmed(&self) -> String {

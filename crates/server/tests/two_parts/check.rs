@@ -16,10 +16,10 @@ pub(crate) struct Figures {
     pub(crate) again: usize,
 }
 
-/// The events of the log since the endpoint was set up that other programs are told of, in the order of the log.
-pub(crate) fn events(tx: &mut Tx<'_>) -> Result<Vec<Seen>> {
+/// The events of the log behind a place that other programs are told of, in the order of the log.
+pub(crate) fn events(tx: &mut Tx<'_>, mut place: Place) -> Result<Vec<Seen>> {
     let catalogue = Catalogue::of(&server::features::all());
-    let (mut place, mut all) = (Place::new(), Vec::new());
+    let mut all = Vec::new();
     loop {
         let seen = follow::after(tx, &place, 5000)?;
         if seen.is_empty() {
@@ -30,8 +30,6 @@ pub(crate) fn events(tx: &mut Tx<'_>) -> Result<Vec<Seen>> {
         }
         all.extend(seen);
     }
-    let begun = all.iter().position(|e| e.verb == "hook.added").map_or(0, |at| at + 1);
-    all.drain(..begun);
     all.retain(|e| catalogue.of_verb(&e.verb).is_some());
     Ok(all)
 }
@@ -39,7 +37,8 @@ pub(crate) fn events(tx: &mut Tx<'_>) -> Result<Vec<Seen>> {
 /// Each event once by its id, each record's in the order of the log; a message came a second time only where a program died
 /// or slept with it in hand, with the same id and the same words.
 pub(crate) fn messages(town: &Town) -> Figures {
-    let events = town.read(events);
+    let begun = town.begun.clone();
+    let events = town.read(move |tx| events(tx, begun));
     let received = town.receiver.received();
     let secrets = town.city.db().secrets();
     let names: HashMap<String, &Seen> =

@@ -15,6 +15,7 @@ use ladder::model::Rung;
 use ladder::rules::{LADDER, Manner};
 use std::path::Path;
 use std::sync::Arc;
+use store::follow::{self, Place};
 use store::{Location, Tx};
 use testkit::Receiver;
 use web::City;
@@ -31,6 +32,8 @@ pub(crate) struct Town {
     pub(crate) item: String,
     /// Ids of the overdue cases.
     pub(crate) overdue: Vec<i64>,
+    /// The end of the log when the endpoint was set up.
+    pub(crate) begun: Place,
     location: Location,
 }
 
@@ -46,9 +49,9 @@ impl Town {
         let city = server::cities::open_one(&args, &app, &code).expect("the city");
         let receiver = Receiver::start();
         let system = Ctx::system(code, "test", city.db().now());
-        let (ctx, url) = (system.clone(), receiver.url("/in"));
-        let settled = city.db().write_now(&system, move |tx| settled(&ctx, tx, url));
-        let (member, unit, key, endpoint) = settled.expect("people");
+        let ctx = system.clone();
+        let settled = city.db().write_now(&system, move |tx| settled(&ctx, tx));
+        let (member, unit, key) = settled.expect("people");
         let desk = Desk::of_now(&city).expect("the desk");
         let item = desk.catalogue.items().iter().find(|i| i.public).expect("a kind").id;
         let item_code = cases::open::item_code(&desk.catalogue, Some(item));
@@ -69,8 +72,26 @@ impl Town {
             entered.expect("an overdue case")
         });
         let overdue = ids.collect();
+        // whoever listens hears of what happens from now on
+        let office = Ctx { now: city.db().now(), ..clerk.clone() };
+        let (name, url) = ("对方系统".to_owned(), receiver.url("/in"));
+        let draft = Draft { name, url, kinds: vec![], units: vec![], divisions: vec![] };
+        let own = office.clone();
+        let added = city.db().write_now(&office, move |tx| hooks::commands::add(&own, tx, draft));
+        let endpoint = added.expect("an endpoint");
+        let begun = city.db().read_now(follow::end).expect("the end of the log");
         let (key, unit) = (key, unit.1);
-        Self { city, receiver, endpoint, key, unit, item: item_code, overdue, location: database.city() }
+        Self {
+            city,
+            receiver,
+            endpoint,
+            key,
+            unit,
+            item: item_code,
+            overdue,
+            begun,
+            location: database.city(),
+        }
     }
 
     pub(crate) fn read<T: Send + 'static>(
@@ -97,10 +118,10 @@ impl Town {
 
     /// What is still to be done, in words; none when everything is done.
     pub(crate) fn left_to_do(&self) -> Option<String> {
-        let (id, wanted) = (self.endpoint.id, self.overdue.len() * 3);
+        let (id, wanted, begun) = (self.endpoint.id, self.overdue.len() * 3, self.begun.clone());
         self.read(move |tx| {
             let waiting = hooks::queries::waiting(tx, id, 100_000)?;
-            let behind = crate::two_parts::check::events(tx)?.len();
+            let behind = crate::two_parts::check::events(tx, begun)?.len();
             let made = hooks::queries::deliveries(tx, id, &Default::default(), None, 1_000_000)?.rows.len();
             let letters = ladder::store::every(tx)?.len();
             let backlog = store::jobs::backlog(tx)?;
@@ -118,9 +139,9 @@ impl Town {
     }
 }
 
-type Settled = (Member, (kernel::id::Id<kernel::ctx::Unit>, String), String, Endpoint);
+type Settled = (Member, (kernel::id::Id<kernel::ctx::Unit>, String), String);
 
-fn settled(ctx: &Ctx, tx: &mut Tx<'_>, url: String) -> Result<Settled> {
+fn settled(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Settled> {
     let root = people::queries::root(tx)?.expect("the city's own unit");
     let unit = people::setup::unit(tx, ctx, &root, "市环卫处", "", "bureau")?;
     let roles = [(Role::Office, &root), (Role::UnitClerk, &unit)];
@@ -130,13 +151,11 @@ fn settled(ctx: &Ctx, tx: &mut Tx<'_>, url: String) -> Result<Settled> {
     let member = Member { id: account.id, name: account.name, grants };
     let own = Ctx { actor: Actor::Member(Arc::new(member.clone())), ..ctx.clone() };
     let (_, key) = people::commands::make_api_key(tx, &own, "load", Scope::Admin, 30)?;
-    let draft = Draft { name: "对方系统".into(), url, kinds: vec![], units: vec![], divisions: vec![] };
-    let endpoint = hooks::commands::add(&own, tx, draft)?;
     let mut ladder = LADDER.get(tx)?;
     ladder.on = true;
     for rung in [Rung::Reminder, Rung::Letter, Rung::Summons] {
         ladder.form_mut(rung).manner = Manner::Itself;
     }
     LADDER.set(tx, ctx, &ladder)?;
-    Ok((member, (unit.id, unit.code), key, endpoint))
+    Ok((member, (unit.id, unit.code), key))
 }
