@@ -76,7 +76,7 @@ OURS = {
 }
 
 
-def at_least(required: str, **types) -> dict:
+def at_least(required: str, /, **types) -> dict:
     """An object that has these members, and whose members are of these types where they are there at all."""
     return {"type": "object", "required": required.split(), "properties": types}
 

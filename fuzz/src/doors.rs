@@ -43,6 +43,11 @@ fn ask(client: &Client<'_>, method: Method, path: &str, headers: &[(&str, &str)]
     sound(&client.send(method, path, &headers, Body::from(body)), path)
 }
 
+/// What an input decides beside itself: which door it goes to.
+fn chance_of(bytes: &[u8], salt: u64) -> Dice {
+    Dice::new(bytes.iter().fold(salt, |sum, b| sum.wrapping_mul(31).wrapping_add(u64::from(*b))))
+}
+
 fn encoded(bytes: &[u8]) -> String {
     percent_encode(bytes, NON_ALPHANUMERIC).to_string()
 }
@@ -58,7 +63,7 @@ fn programs(world: &World) -> Vec<Target<'_>> {
     let sent = move |bytes: &[u8]| {
         let update = bytes.windows(9).any(|w| w == b"update_id");
         let resource = if update { "servicerequestupdates" } else { "requests" };
-        let ending = if bytes.len() % 2 == 0 { "json" } else { "xml" };
+        let ending = if bytes.len().is_multiple_of(2) { "json" } else { "xml" };
         let path = format!("/open311/v2/{resource}.{ending}?api_key={}", world.key);
         ask(&world.public(), Method::POST, &path, &[("content-type", seeds::FORM)], bytes.to_vec())
     };
@@ -167,7 +172,7 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
     });
     // each list of the program with the parameters that lists have
     let lists = move |bytes: &[u8]| {
-        let mut dice = Dice::new(bytes.iter().fold(7, |sum, b| sum * 31 + u64::from(*b)));
+        let mut dice = chance_of(bytes, 7);
         let Some(path) = world.pages.get(dice.below(world.pages.len())) else { return Told::Refused };
         let pairs: Vec<String> = bytes
             .split(|b| *b == b'&')
@@ -210,7 +215,7 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
             "hx-current-url",
             "host",
         ];
-        let mut dice = Dice::new(bytes.iter().fold(3, |sum, b| sum * 31 + u64::from(*b)));
+        let mut dice = chance_of(bytes, 3);
         let paths = [
             "/",
             "/open311/v2/services.json",
@@ -224,7 +229,7 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
         ask(&world.public(), Method::GET, path, &[(name, &value)], Vec::new())
     };
     let segments = move |bytes: &[u8]| {
-        let mut dice = Dice::new(bytes.iter().fold(5, |sum, b| sum * 31 + u64::from(*b)));
+        let mut dice = chance_of(bytes, 5);
         let paths = [
             "/cases/{}",
             "/public/cases/{}",
@@ -289,7 +294,7 @@ fn uploads(world: &World) -> Target<'_> {
     let run = move |bytes: &[u8]| {
         let office = world.member();
         let token = office.get("/styleguide").csrf();
-        let mut dice = Dice::new(bytes.iter().fold(11, |sum, b| sum * 31 + u64::from(*b)));
+        let mut dice = chance_of(bytes, 11);
         let doors = [
             "/admin/catalogue/versions",
             "/admin/calendar/preview",

@@ -89,7 +89,7 @@ pub fn with_exif(jpeg: &[u8]) -> Vec<u8> {
     tiff.extend(entry(3, 2, 2, u32::from_le_bytes(*b"E\0\0\0")));
     tiff.extend(entry(4, 5, 3, data + 57));
     tiff.extend(0_u32.to_le_bytes());
-    tiff.extend(b"Phone\02026:03:05 09:30:00\0+08:00\0");
+    tiff.extend(b"Phone\x002026:03:05 09:30:00\x00+08:00\x00");
     for (n, d) in [(39_u32, 1_u32), (46, 1), (5736, 100), (98, 1), (17, 1), (3948, 100)] {
         tiff.extend(n.to_le_bytes());
         tiff.extend(d.to_le_bytes());
@@ -151,7 +151,7 @@ pub const ASKED: &[&str] = &[
     "/feeds/cases.atom?division=620201001",
 ];
 pub const REPORT: &[&str] = &[
-    r#"{"description":"路灯不亮","address":"新华中路","lng":98.265,"lat":39.765,"crs":"wgs84","item":"event-06010","urgent":false,"reporter":"张三","phone":"13912345678"}"#,
+    r#"{"description":"路灯不亮","address":"新华中路","lng":98.265,"lat":39.765,"crs":"gcj02","kind":"event-06010","accuracy_m":12.5,"reporter":"张三","phone":"13912345678"}"#,
 ];
 pub const MOVES: &[&str] = &[
     r#"{"move":"acceptance","item":"event-06010","condition":"","lead":"U-0002","assisting":["U-0001"],"note":"尽快"}"#,
