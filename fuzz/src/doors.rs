@@ -228,43 +228,32 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
         let (name, path) = (names[dice.below(names.len())], paths[dice.below(paths.len())]);
         ask(&world.public(), Method::GET, path, &[(name, &value)], Vec::new())
     };
-    let segments = move |bytes: &[u8]| {
-        let mut dice = chance_of(bytes, 5);
-        let paths = [
-            "/cases/{}",
-            "/public/cases/{}",
-            "/r/{}",
-            "/photos/{}/full",
-            "/open311/v2/requests/{}",
-            "/open311/v2/services/{}",
-            "/open311/v2/tokens/{}",
-            "/ogc/collections/{}/items",
-            "/ogc/collections/cases/items/{}",
-            "/letters/{}",
-            "/streets/{}",
-            "/api/v1/cases/{}",
-            "/divisions/{}",
-            "/assets/{}",
-            "/sites/{}",
-            "/sections/{}",
-            "/units/{}",
-            "/admin/webhooks/{}",
-            "/ogc/download/{}",
-            "/feeds/{}",
-            "/open311/v2/{}",
-        ];
-        let path = paths[dice.below(paths.len())].replace("{}", &encoded(bytes));
+    // what a browser would not send as it is goes encoded
+    let paths = move |bytes: &[u8]| {
+        let sent = |b: &u8| {
+            let as_it_is = b.is_ascii_alphanumeric() || b"/-._~%".contains(b);
+            if as_it_is { char::from(*b).to_string() } else { format!("%{b:02X}") }
+        };
+        let path = format!("/{}", bytes.iter().map(sent).collect::<String>().trim_start_matches('/'));
         ask(&world.member(), Method::GET, &path, &[], Vec::new())
     };
-    let names = seeds::texts(&[
-        "CASE-2026-000001",
-        "event-06010.json",
-        "S-0001",
-        "LD-2026-000001",
-        "cases.geojson",
-        "620201001",
-        "index.css",
-        "7",
+    let addresses = seeds::texts(&[
+        "/public/cases/CASE-2026-000001",
+        "/cases/CASE-2026-000001",
+        "/api/v1/cases/CASE-2026-000001",
+        "/open311/v2/requests/CASE-2026-000001.json",
+        "/open311/v2/services/event-06010.xml",
+        "/open311/v2/tokens/abc.json",
+        "/ogc/collections/cases/items/CASE-2026-000001",
+        "/ogc/download/divisions.geojson",
+        "/divisions/620201001",
+        "/feeds/closed.atom",
+        "/letters/LD-2026-000001",
+        "/streets/BJ-0001",
+        "/admin/webhooks/WH-0001",
+        "/photos/412228654202880001/full",
+        "/r/abcdef",
+        "/assets/app.css",
     ]);
     vec![
         query,
@@ -280,7 +269,12 @@ fn browsers(world: &World) -> Vec<Target<'_>> {
             &[";q=", ",", "*", "zh-Hant-TW", "q=NaN", "bytes=", "Bearer ", "Basic ", "="],
             header,
         ),
-        Target::new("paths", names, &["/", ".json", ".xml", "..", "CASE-", "-", "."], segments),
+        Target::new(
+            "paths",
+            addresses,
+            &["/", ".json", ".xml", "..", "CASE-", "-", ".", "%2F", "%00", "S-0001"],
+            paths,
+        ),
         uploads(world),
     ]
 }
