@@ -6,7 +6,6 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a test fails by panicking, tells its figures, and is told by variables where the test server is"
 )]
@@ -60,7 +59,7 @@ fn two_programs_at_one_database_do_everything_once() {
         drop(one.take());
         std::thread::sleep(Duration::from_millis(700));
         one = Some(start(data, Some(&database.url), &addresses[0], MORE));
-        std::thread::sleep(time - time / 3);
+        std::thread::sleep(time / 3 * 2);
         stop.store(true, Ordering::Relaxed);
         sleepers.join().expect("the sleepers");
         let mut sent: Vec<Sent> = running.into_iter().map(|r| r.join().expect("a caller")).collect();

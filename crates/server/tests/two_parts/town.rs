@@ -122,7 +122,7 @@ impl Town {
         self.read(move |tx| {
             let waiting = hooks::queries::waiting(tx, id, 100_000)?;
             let behind = crate::two_parts::check::events(tx, begun)?.len();
-            let made = hooks::queries::deliveries(tx, id, &Default::default(), None, 1_000_000)?.rows.len();
+            let made = hooks::queries::deliveries(tx, id, &hooks::queries::Filter::default(), None, 1_000_000)?.rows.len();
             let letters = ladder::store::every(tx)?.len();
             let backlog = store::jobs::backlog(tx)?;
             let jobs = tx.query(&store::Query::<(i64,)>::new(
