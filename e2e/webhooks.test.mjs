@@ -1,7 +1,8 @@
 // What a receiver written in JavaScript makes of webhooks: the library of the specification checks them.
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { after, before, test } from "node:test";
+import { after, before, mock, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { PASSWORD, serve } from "./city.mjs";
 
@@ -89,3 +90,33 @@ test("the library accepts what is sent, and nothing that was changed on the way"
   assert.throws(() => hook.verify(body.replace("reported", "retorted"), headers));
   assert.throws(() => hook.verify(body, { ...headers, "webhook-id": "msg_0" }));
 });
+
+for (const engine of ["embedded", "server"]) {
+  // the receiver of crates/hooks' story was down for an hour of the test clock, and wrote down every byte it got
+  const file = new URL(`../target/received/down-for-an-hour-${engine}.json`, import.meta.url);
+  const skip = existsSync(file) ? false : "the story has not been told: cargo test --package hooks";
+  test(`what came after an hour of silence is sound (${engine})`, { skip }, () => {
+    const told = JSON.parse(readFileSync(file, "utf8"));
+    const hook = new Webhook(told.secret);
+    const steps = new Map();
+    const ids = new Set();
+    for (const { status, headers, body } of told.messages) {
+      const at = Number(headers["webhook-timestamp"]) * 1000;
+      mock.timers.enable({ apis: ["Date"], now: at });
+      try {
+        const { data } = hook.verify(body, headers);
+        assert.throws(() => hook.verify(body.replace("thing", "thong"), headers));
+        mock.timers.setTime(at + 600_000);
+        assert.throws(() => hook.verify(body, headers), "an old message played again");
+        if (status !== 204) continue;
+        ids.add(headers["webhook-id"]);
+        steps.set(data.thing, [...(steps.get(data.thing) ?? []), data.step]);
+      } finally {
+        mock.timers.reset();
+      }
+    }
+    assert.equal(ids.size, 240, "each event once");
+    assert.equal(steps.size, 4);
+    for (const taken of steps.values()) assert.deepEqual(taken, [...Array(60).keys()]);
+  });
+}

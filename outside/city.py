@@ -95,7 +95,7 @@ class City:
     # ── serving ──
 
     @contextmanager
-    def served(self):
+    def served(self, rate=0):
         """Serves the city while the block runs; a second time at the same address."""
         if not self._port:
             with socket.socket() as probe:
@@ -104,7 +104,7 @@ class City:
         log = self.folder / "serve.log"
         with log.open("ab") as out:
             child = subprocess.Popen(
-                [program(), "serve", "--data", self.data, "--listen", f"127.0.0.1:{self._port}", "--rate", "0",
+                [program(), "serve", "--data", self.data, "--listen", f"127.0.0.1:{self._port}", "--rate", str(rate),
                  "--base-url", self.address],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             )

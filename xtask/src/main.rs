@@ -1,6 +1,7 @@
-//! What the compiler cannot check: `cargo xtask arch | i18n | docs | new-feature NAME`.
+//! What the compiler cannot check: `cargo xtask arch | i18n | docs | new-feature NAME | fuzz [--minutes N]`.
 
 mod arch;
+mod fuzz;
 mod i18n;
 mod scaffold;
 mod source;
@@ -18,11 +19,12 @@ fn main() -> anyhow::Result<ExitCode> {
             arch::siblings::write()?;
             Vec::new()
         }
+        ["fuzz", rest @ ..] => return fuzz::run(rest),
         ["new-feature", name] => {
             scaffold::feature(name)?;
             Vec::new()
         }
-        _ => vec!["usage: cargo xtask arch | i18n | docs | new-feature NAME".to_owned()],
+        _ => vec!["usage: cargo xtask arch | i18n | docs | new-feature NAME | fuzz [--minutes N]".to_owned()],
     };
     let mut out = std::io::stdout();
     // a pipe that is closed early (`| head`) is no fault of ours

@@ -8,8 +8,9 @@ use kernel::coords::Point;
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;
-use kernel::time::Date;
+use kernel::time::{Date, Instant, SECOND};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use store::Tx;
 use web::City;
 
@@ -57,50 +58,86 @@ pub struct Desk {
     pub ladder: ladder::sources::Desk,
 }
 
+/// Names what a catalogue says; see [`catalogue::store::mark`].
+type Mark = (i64, i64);
+
+/// The desk in a city's memory.
+struct Kept {
+    desk: Arc<Desk>,
+    mark: Mark,
+    /// When the mark was last compared with the database's.
+    looked: AtomicI64,
+}
+
+impl Kept {
+    /// What is in memory, unless it was made for another working calendar.
+    fn of(city: &City) -> Option<Arc<Self>> {
+        city.kept::<Self>().filter(|kept| Arc::ptr_eq(&kept.desk.calendar, &city.calendar()))
+    }
+
+    /// Whether it is time to look again; of many askers one is told so.
+    fn is_due(&self, now: Instant) -> bool {
+        let looked = self.looked.load(Ordering::Relaxed);
+        // a clock that goes back counts as time to look
+        (now.0 < looked || now.0 - looked >= LOOK_AGAIN)
+            && self.looked.compare_exchange(looked, now.0, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+}
+
+/// How long the catalogue in memory is believed without asking whether another program has changed it.
+const LOOK_AGAIN: i64 = 2 * SECOND;
+
 /// The register in force in a city, put there by the server at start.
 pub struct Registered(pub Arc<dyn Register>);
 
 impl Desk {
     /// The city's desk. Reads the catalogue the first time and after it changed.
     pub async fn of(city: &City) -> Result<Arc<Self>> {
-        if let Some(desk) = Self::ready(city) {
-            return Ok(desk);
-        }
-        let catalogue = city.db().read(catalogue::load).await?;
-        Ok(Self::keep(city, catalogue))
+        let known = match Kept::of(city) {
+            Some(kept) if !kept.is_due(city.db().now()) => return Ok(Arc::clone(&kept.desk)),
+            known => known,
+        };
+        let city = city.clone();
+        city.clone().db().read(move |tx| Self::looked(&city, tx, known)).await
     }
 
     /// [`of`](Self::of) for threads of their own: jobs and commands.
     pub fn of_now(city: &City) -> Result<Arc<Self>> {
-        if let Some(desk) = Self::ready(city) {
-            return Ok(desk);
-        }
-        let catalogue = city.db().read_now(catalogue::load)?;
-        Ok(Self::keep(city, catalogue))
+        let known = match Kept::of(city) {
+            Some(kept) if !kept.is_due(city.db().now()) => return Ok(Arc::clone(&kept.desk)),
+            known => known,
+        };
+        let asked = city.clone();
+        city.db().read_now(move |tx| Self::looked(&asked, tx, known))
     }
 
     /// [`of`](Self::of) inside a transaction that is open already.
     pub fn of_in(city: &City, tx: &mut Tx<'_>) -> Result<Arc<Self>> {
-        match Self::ready(city) {
-            Some(desk) => Ok(desk),
-            None => Ok(Self::keep(city, catalogue::load(tx)?)),
+        match Kept::of(city) {
+            Some(kept) if !kept.is_due(tx.now()) => Ok(Arc::clone(&kept.desk)),
+            known => Self::looked(city, tx, known),
         }
     }
 
-    fn ready(city: &City) -> Option<Arc<Self>> {
-        city.kept::<Self>().filter(|desk| Arc::ptr_eq(&desk.calendar, &city.calendar()))
-    }
-
-    fn keep(city: &City, catalogue: Catalogue) -> Arc<Self> {
+    /// Another program at the same city, an import beside it for one, may have changed the catalogue.
+    fn looked(city: &City, tx: &mut Tx<'_>, known: Option<Arc<Kept>>) -> Result<Arc<Self>> {
+        let mark = catalogue::store::mark(tx)?;
+        if let Some(kept) = known.filter(|kept| kept.mark == mark) {
+            return Ok(Arc::clone(&kept.desk));
+        }
         let register = city
             .kept::<Registered>()
             .map_or_else(|| Arc::new(NoRegister) as Arc<dyn Register>, |r| Arc::clone(&r.0));
+        let catalogue = Arc::new(catalogue::load(tx)?);
         let ladder = ladder::sources::Desk::of(city);
-        city.keep(Self { calendar: city.calendar(), catalogue: Arc::new(catalogue), register, ladder })
+        let desk = Arc::new(Self { calendar: city.calendar(), catalogue, register, ladder });
+        let looked = AtomicI64::new(city.db().now().0);
+        city.keep(Kept { desk: Arc::clone(&desk), mark, looked });
+        Ok(desk)
     }
 
     /// After the catalogue changed.
     pub fn forget(city: &City) {
-        city.forget::<Self>();
+        city.forget::<Kept>();
     }
 }

@@ -91,11 +91,10 @@ fn city<'a>(work: &'a Work<'_>) -> Result<&'a City> {
 
 fn tell(work: &Work<'_>) -> Result<()> {
     let Tell { case: id, what, at } = work.payload()?;
-    let ctx = work.ctx.clone();
     let secrets = work.db.secrets().clone();
     let link = move |of: Id<Case>| format!("/r/{}", secrets.token("case", of.raw()));
-    work.db.write_now(&ctx, move |tx| {
-        tx.housekeeping();
+    // letters and notices that were written down and not ticked off would come twice
+    work.once(move |_, tx| {
         let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
         outsiders(tx, &case, &what, &link)?;
         let people = audience(tx, &case, &what)?;

@@ -8,6 +8,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use ladder::model::{Clock, Letter, Rung, Subject};
 use ladder::sources::{News, Source};
+use web::list::Cursor;
 
 /// Code of cases among the ladder's subjects.
 pub const CASE: &str = "case";
@@ -47,7 +48,7 @@ impl Source for Cases {
         CASE
     }
 
-    fn running(&self, tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<Subject>> {
+    fn running(&self, tx: &mut Tx<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec<Subject>> {
         Ok(store::running(tx, after, limit)?.iter().map(subject).collect())
     }
 

@@ -9,11 +9,13 @@ pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurren
 pub use voices::{voice_of, voices, voices_from};
 
 use crate::model::{Case, PauseReason, PauseRow, Photo, Reporter, Request, RequestKind, RequestState};
+use crate::workflow::State;
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
-use store::{Tx, sql};
+use store::{Query, Tx, sql};
+use web::list::Cursor;
 
 pub fn case(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Option<Case>> {
     tx.one(sql!(Case: "select {*} from case_file where id = $1"), &[&id])
@@ -168,13 +170,25 @@ pub fn add_photo(
     tx.insert(&row)
 }
 
-/// Cases whose handling clock runs, a page at a time. Open cases only: the archive's size does not matter.
-pub fn running(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<Case>> {
-    tx.all(
-        sql!(Case: "select {*} from case_file where state in ('dispatched', 'handling') and id > $1
-             and due_at is not null and paused_at is null and lead_unit is not null order by id limit $2"),
-        &[&after, &limit],
-    )
+/// Cases whose handling clock runs, a page at a time, what is due first before others. An index gives each state's in that
+/// order: neither the archive's size nor the number of open cases matters.
+pub fn running(tx: &mut Tx<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec<Case>> {
+    // while a unit has it, the deadline of the stage is that of handling
+    let part = |state: State| {
+        let mut q = Query::<(i64,)>::new("select id from case_file");
+        q.filter("state = ? and stage_due_at is not null", &[&state]);
+        q.filter("paused_at is null and lead_unit is not null", &[]);
+        q.filter("dispatched_at is not null and due_at is not null and limit_amount is not null", &[]);
+        if let Some(after) = after {
+            q.filter("(stage_due_at, id) > (?, ?)", &[&after.sort, &after.id]);
+        }
+        q.tail("order by stage_due_at, id limit ?", &[&limit]);
+        q
+    };
+    let mut q = Query::<Case>::new("select {*} from case_file");
+    q.any_of("id", vec![part(State::Dispatched), part(State::Handling)]);
+    q.tail("order by stage_due_at, id limit ?", &[&limit]);
+    tx.query(&q)
 }
 
 /// Where the reporter wants to be told; whoever had left nothing yet gets a row.

@@ -43,7 +43,7 @@ mod tests {
     }
 
     fn only(network: &str, prefix: u8) -> Outgoing {
-        Outgoing { networks: vec![(network.parse().unwrap(), prefix)] }
+        Outgoing { networks: vec![(network.parse().unwrap(), prefix)], ..Outgoing::default() }
     }
 
     fn code(outgoing: &Outgoing, text: &str) -> &'static str {

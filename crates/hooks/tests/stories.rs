@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod stories {
+    mod authority;
     mod cases;
     mod failing;
     mod keeping;

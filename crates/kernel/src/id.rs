@@ -115,6 +115,20 @@ impl IdMaker {
             | sequence
     }
 
+    /// Whatever is made from now on is greater than `id`, on whichever lane that was made: what follows from something has
+    /// the greater id, also where clocks differ.
+    pub fn pass(&mut self, id: i64) {
+        if self.last() < id {
+            let next_millisecond = (id >> (LANE_BITS + SEQUENCE_BITS)) + 1;
+            self.last = (next_millisecond << SEQUENCE_BITS) - 1;
+        }
+    }
+
+    /// Whether `id` was made by this lane after `earlier` was.
+    pub fn made_since(&self, id: i64, earlier: i64) -> bool {
+        id > earlier && id <= self.last() && (id >> SEQUENCE_BITS) & ((1 << LANE_BITS) - 1) == self.lane
+    }
+
     /// The next id at `millis` since 1970.
     pub fn make(&mut self, millis: i64) -> i64 {
         let wanted = (millis - EPOCH_MILLIS).max(0) << SEQUENCE_BITS;
@@ -146,6 +160,36 @@ mod tests {
         let at = 1_790_000_000_000;
         assert!((0..64).all(|lane| IdMaker::new(lane, 0).make(at) >= first_at(at)));
         assert!((0..64).all(|lane| IdMaker::new(lane, 0).make(at - 1) < first_at(at)));
+    }
+
+    #[test]
+    fn what_follows_is_greater_whatever_lane_and_clock_say() {
+        let at = 1_790_000_000_000;
+        for (first, second) in [(0, 5), (5, 0), (63, 1)] {
+            let (mut a, mut b) = (IdMaker::new(first, 0), IdMaker::new(second, 0));
+            let mut before = 0;
+            for step in 0..1000 {
+                // the second one's clock is slow by a second
+                let cause = a.make(at + step);
+                assert!(cause > before);
+                b.pass(cause);
+                let effect = b.make(at + step - 1000);
+                assert!(effect > cause, "{effect} follows {cause}");
+                b.pass(cause);
+                assert_eq!(b.last(), effect, "what was passed already changes nothing");
+                a.pass(effect);
+                before = effect;
+            }
+        }
+    }
+
+    #[test]
+    fn a_lane_knows_what_it_has_just_made() {
+        let (mut a, mut b) = (IdMaker::new(3, 0), IdMaker::new(4, 0));
+        let old = a.make(1_790_000_000_000);
+        let (own, others) = (a.make(1_790_000_000_000), b.make(1_790_000_000_000));
+        assert!(a.made_since(own, old));
+        assert!(!a.made_since(old, old) && !a.made_since(others, old) && !a.made_since(others, 0));
     }
 
     #[test]

@@ -73,7 +73,9 @@ ladder-is-off = { $count ->
     [one] The ladder is off. Switched on, it would do one thing at once.
    *[other] The ladder is off. Switched on, it would do { $count } things at once.
 }
+ladder-is-off-more = The ladder is off. Switched on, it would do a great many things at once.
 ladder-due-now = { $count } due now
+ladder-due-more = More than { $count } due now
 ladder-nothing-due = No reminder, letter or summons is due now.
 ladder-all-due = All that is due
 ladder-by-itself = by itself
@@ -82,7 +84,7 @@ ladder-how = How
 ladder-promises = Open undertakings
 ladder-dry-run = Due now
 ladder-dry-run-lead = All that the present rules would issue or propose now. Looking changes nothing.
-ladder-not-all = A great many deadlines are running; only part of them was looked at.
+ladder-none-here = Nothing is due among the deadlines that were looked at here; there are more of them.
 ladder-none-due = Nothing is due now
     .todo = The rules are checked every few minutes.
 ladder-tile-due = Due now

@@ -14,6 +14,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{DAY, Instant};
 use std::collections::HashMap;
+use web::list::Cursor;
 
 /// A step that is due for a subject.
 #[derive(Clone, Debug)]
@@ -88,19 +89,24 @@ impl Past {
     }
 }
 
+/// Where a subject stands among those that run.
+pub fn place(subject: &Subject) -> Option<Cursor> {
+    subject.clock.as_ref().map(|clock| Cursor { sort: clock.due.0, id: subject.id })
+}
+
 /// What would be done now, of a page of a source's subjects, and where the next page begins. Changes nothing.
 pub fn look(
     tx: &mut Tx<'_>,
     desk: &Desk,
     ladder: &Ladder,
     source: &dyn Source,
-    after: i64,
+    after: Option<Cursor>,
     limit: i64,
-) -> Result<(Vec<Ready>, Option<i64>)> {
+) -> Result<(Vec<Ready>, Option<Cursor>)> {
     let now = tx.now();
     let subjects = source.running(tx, after, limit)?;
     let full = i64::try_from(subjects.len()).unwrap_or(0) == limit;
-    let next = subjects.last().map(|s| s.id).filter(|_| full);
+    let next = subjects.last().and_then(place).filter(|_| full);
     let past = Past::of(tx, ladder, &subjects, now)?;
     let mut ready = Vec::new();
     for subject in subjects {

@@ -84,8 +84,7 @@ fn audience(tx: &mut Tx<'_>, letter: &Letter, what: What) -> Result<Vec<Id<Perso
 fn tell_now(work: &Work<'_>) -> Result<()> {
     let Tell { letter, what } = work.payload()?;
     let what = What::parse(&what).ok_or_else(|| Problem::internal("told of something unknown"))?;
-    work.db.write_now(&work.ctx, move |tx| {
-        tx.housekeeping();
+    work.once(move |_, tx| {
         let letter = rows::letter(tx, letter)?.ok_or_else(Problem::not_found)?;
         let people = audience(tx, &letter, what)?;
         let args = [
@@ -142,7 +141,7 @@ pub fn pass(db: &Db, by: &Ctx, desk: &Desk) -> Result<()> {
         }
     }
     for source in desk.sources.all() {
-        let mut after = 0;
+        let mut after = None;
         loop {
             let (at, from) = (desk.clone(), source.clone());
             let (ready, next) = db.read_now(move |tx| {
@@ -162,7 +161,7 @@ pub fn pass(db: &Db, by: &Ctx, desk: &Desk) -> Result<()> {
                 }
             }
             match next {
-                Some(last) => after = last,
+                Some(last) => after = Some(last),
                 None => break,
             }
         }

@@ -8,6 +8,7 @@ use kernel::problem::{Problem, Result};
 use std::sync::Arc;
 use store::Tx;
 use web::City;
+use web::list::Cursor;
 
 /// What happened to a letter, for the history of the thing that it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +25,9 @@ pub trait Source: Send + Sync {
     /// Stable code, stored with every letter: `case`.
     fn kind(&self) -> &'static str;
 
-    /// Subjects whose clock runs at a unit, in order of their ids, from after `after`.
-    fn running(&self, tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<Subject>>;
+    /// Subjects whose clock runs at a unit, what is due first before others (deadline, then id), from after `after`. Costs
+    /// what is asked for, however many there are.
+    fn running(&self, tx: &mut Tx<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec<Subject>>;
 
     /// One subject as it is now.
     fn subject(&self, tx: &mut Tx<'_>, id: i64) -> Result<Option<Subject>>;

@@ -3,6 +3,8 @@ open311-attribute-condition = Which of these describes it best?
 open311-attribute-urgent = Is somebody in danger?
 open311-urgent-true = Yes
 open311-urgent-false = No
+open311-other = Something else, or not sure
+open311-other-group = Other
 open311-notice = Follow it at { $link }
 
 problem-service-unknown = There is no service { $code }
@@ -25,3 +27,4 @@ field-words-or-media = a description is needed, or media
 field-not-a-link = must be an http or https address of at most 2000 characters
 field-unexpected-file = files come in parts named media
 field-address-unknown = is not the number of a street section or site
+field-not-from-a-link = is what the header Link of an answer before says, unchanged

@@ -3,6 +3,8 @@ open311-attribute-condition = 最符合下列哪种情况？
 open311-attribute-urgent = 是否有人身危险？
 open311-urgent-true = 是
 open311-urgent-false = 否
+open311-other = 其他，或说不准
+open311-other-group = 其他
 open311-notice = 办理进度：{ $link }
 
 problem-service-unknown = 没有编号为 { $code } 的服务
@@ -25,3 +27,4 @@ field-words-or-media = 需要描述或图片
 field-not-a-link = 应为不超过 2000 个字符的 http 或 https 地址
 field-unexpected-file = 文件的字段名应为 media
 field-address-unknown = 不是路段或点位的编号
+field-not-from-a-link = 应为上一次答复的 Link 头里给出的值，原样使用

@@ -1,5 +1,6 @@
 //! What a reader asks for: the parameters of `GET requests` and `GET servicerequestupdates`.
 
+use crate::shapes::OTHER;
 use cases::desk::Desk;
 use cases::open;
 use cases::queries::OpenFilter;
@@ -101,6 +102,10 @@ impl Ask {
         }
         findings.done()?;
         for code in list(form, "service_code") {
+            if code == OTHER {
+                filter.no_item = true;
+                continue;
+            }
             let item = open::item(desk, code);
             filter.items.push(item.ok_or_else(|| Problem::new(404, "service-unknown").arg("code", code))?);
         }

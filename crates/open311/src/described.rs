@@ -54,10 +54,9 @@ pub(crate) struct GeoReportRequest {
     #[schema(pattern = "^(open|closed)$")]
     status: String,
     status_notes: String,
-    #[schema(required)]
-    service_name: Option<String>,
-    #[schema(required)]
-    service_code: Option<String>,
+    service_name: String,
+    /// `other` for what is of no kind of the catalogue.
+    service_code: String,
     #[schema(required)]
     description: Option<String>,
     #[schema(required)]

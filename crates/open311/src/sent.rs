@@ -1,7 +1,7 @@
 //! What a sender sends: the fields of `POST requests` and `POST servicerequestupdates`, turned into arguments of commands or
 //! into every fault at once.
 
-use crate::shapes::{CONDITION, URGENT};
+use crate::shapes::{CONDITION, OTHER, URGENT};
 use cases::commands::{NewCase, Outside};
 use cases::desk::Desk;
 use cases::model::{Reporter, Source};
@@ -51,7 +51,7 @@ pub fn report(form: &Form, desk: &Desk, index: &PlaceIndex, address: Option<Addr
     let code = form.text("service_code");
     findings.check(!code.is_empty(), "service_code", "required");
     let item = open::item(desk, code);
-    if !code.is_empty() && item.is_none() {
+    if !code.is_empty() && item.is_none() && code != OTHER {
         return Err(
             Problem::new(404, "service-unknown").arg("code", code.chars().take(40).collect::<String>())
         );

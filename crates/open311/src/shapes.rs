@@ -2,7 +2,7 @@
 
 use crate::tree::Node;
 use cases::catalogue::{Catalogue, ItemInfo};
-use cases::model::Section;
+use cases::model::{Item, Section};
 use cases::open;
 use cases::queries::{OpenCase, OpenUpdate};
 use kernel::id::Id;
@@ -16,6 +16,10 @@ use web::Ui;
 /// Names of the two attributes that every service has.
 pub const CONDITION: &str = "condition";
 pub const URGENT: &str = "urgent";
+
+/// The service of what is of no kind of the catalogue, or of none yet. Kinds have codes of two parts (`event-06010`), so it
+/// is nobody else's.
+pub const OTHER: &str = "other";
 
 fn moment(at: Option<Instant>) -> Node {
     at.map_or(Node::Null, |at| Node::Text(w3c(at)))
@@ -40,14 +44,28 @@ pub fn service(ui: &Ui, catalogue: &Catalogue, item: &ItemInfo) -> Node {
     ])
 }
 
+/// The kinds that the public may report, and last what is none of them.
 pub fn services(ui: &Ui, catalogue: &Catalogue) -> Node {
     let public = catalogue.items().iter().filter(|i| i.public);
-    Node::List("service", public.map(|i| service(ui, catalogue, i)).collect())
+    Node::List("service", public.map(|i| service(ui, catalogue, i)).chain([other(ui)]).collect())
+}
+
+fn other(ui: &Ui) -> Node {
+    let (name, group) = (ui.t("open311-other"), ui.t("open311-other-group"));
+    Node::Map(vec![
+        ("service_code", Node::text(OTHER)),
+        ("service_name", Node::text(&name)),
+        ("description", Node::text(&name)),
+        ("metadata", Node::Flag(true)),
+        ("type", Node::text("realtime")),
+        ("keywords", Node::text(&group)),
+        ("group", Node::text(&group)),
+    ])
 }
 
 /// The further fields of a service: the condition where it has several, and whether somebody is in danger.
-pub fn definition(ui: &Ui, catalogue: &Catalogue, item: &ItemInfo) -> Node {
-    let conditions = catalogue.conditions(item.id);
+pub fn definition(ui: &Ui, catalogue: &Catalogue, item: Option<&ItemInfo>) -> Node {
+    let conditions = item.map_or(&[][..], |item| catalogue.conditions(item.id));
     let mut attributes = Vec::new();
     if !conditions.is_empty() {
         let values = conditions.iter().map(|(code, text)| value(code, text)).collect();
@@ -56,7 +74,7 @@ pub fn definition(ui: &Ui, catalogue: &Catalogue, item: &ItemInfo) -> Node {
     let yes_no = ["false", "true"].map(|key| value(key, &ui.t(format!("open311-urgent-{key}"))));
     attributes.push(attribute(ui, URGENT, attributes.len(), yes_no.to_vec()));
     Node::Map(vec![
-        ("service_code", Node::text(open::item_code(catalogue, Some(item.id)))),
+        ("service_code", Node::text(code(catalogue, item.map(|item| item.id)))),
         ("attributes", Node::List("attribute", attributes)),
     ])
 }
@@ -85,6 +103,17 @@ pub struct Names<'a> {
     pub sections: &'a HashMap<Id<Section>, SectionLabel>,
 }
 
+/// A request always names its service: readers that hold answers to the community's schemas refuse one that does not.
+fn code(catalogue: &Catalogue, item: Option<Id<Item>>) -> String {
+    let code = open::item_code(catalogue, item);
+    if code.is_empty() { OTHER.to_owned() } else { code }
+}
+
+fn service_name(ui: &Ui, catalogue: &Catalogue, case: &OpenCase) -> String {
+    let name = catalogue.name(case.item);
+    if name.is_empty() { ui.t("open311-other") } else { name.to_owned() }
+}
+
 /// `extended`: with what the specification does not know (`extensions=true`).
 pub fn request(ui: &Ui, names: &Names<'_>, case: &OpenCase, extended: bool) -> Node {
     let base = ui.base_url();
@@ -103,8 +132,8 @@ pub fn request(ui: &Ui, names: &Names<'_>, case: &OpenCase, extended: bool) -> N
         ("service_request_id", Node::text(&case.number)),
         ("status", Node::text(status(case.state))),
         ("status_notes", Node::text(ui.named("case-state", case.state.code()))),
-        ("service_name", Node::filled(names.catalogue.name(case.item))),
-        ("service_code", Node::filled(open::item_code(names.catalogue, case.item))),
+        ("service_name", Node::text(service_name(ui, names.catalogue, case))),
+        ("service_code", Node::text(code(names.catalogue, case.item))),
         ("description", Node::filled(&case.description)),
         ("agency_responsible", Node::filled(&case.unit)),
         ("service_notice", Node::text(ui.ta("open311-notice", [("link", link)]))),

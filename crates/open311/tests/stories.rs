@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod stories {
     mod broken;
+    mod following;
     mod reading;
     mod sending;
     mod world;

@@ -2,6 +2,7 @@
 
 use crate::settings::{MailArgs, ServeArgs, WorkArgs};
 use anyhow::{Context, anyhow};
+use std::sync::Arc;
 use web::app::Settings;
 use web::mail::{Mailer, Transport};
 use web::outgoing::Outgoing;
@@ -30,24 +31,31 @@ pub fn app(settings: Settings) -> anyhow::Result<App> {
     app.map_err(|faults| anyhow!("texts are broken:\n{}", faults.join("\n")))
 }
 
-pub fn work_settings(args: &WorkArgs) -> Settings {
+pub fn work_settings(args: &WorkArgs) -> anyhow::Result<Settings> {
     let base_url = args.base_url.trim_end_matches('/').to_owned();
-    Settings {
+    Ok(Settings {
         secure_cookies: base_url.starts_with("https://"),
         base_url,
-        outgoing: Outgoing { networks: args.webhook_allow.clone() },
+        outgoing: Outgoing { networks: args.webhook_allow.clone(), authorities: authorities(args)? },
         ..Settings::default()
-    }
+    })
 }
 
-pub fn serve_settings(args: &ServeArgs) -> Settings {
-    Settings {
+fn authorities(args: &WorkArgs) -> anyhow::Result<Arc<[Vec<u8>]>> {
+    let Some(path) = &args.outgoing_ca else { return Ok(Arc::default()) };
+    let pem = std::fs::read(path).with_context(|| format!("--outgoing-ca {}", path.display()))?;
+    web::outgoing::client::authorities(&pem)
+        .map_err(|what| anyhow!("--outgoing-ca {} {what}", path.display()))
+}
+
+pub fn serve_settings(args: &ServeArgs) -> anyhow::Result<Settings> {
+    Ok(Settings {
         tianditu_key: args.tianditu_key.clone().filter(|k| !k.is_empty()),
         requests_per_minute: args.rate,
         behind_proxy: args.behind_proxy,
         metrics_token: args.metrics_token.clone(),
-        ..work_settings(&args.work)
-    }
+        ..work_settings(&args.work)?
+    })
 }
 
 pub fn mailer(app: &App, args: &MailArgs) -> anyhow::Result<Mailer> {

@@ -92,6 +92,10 @@ pub struct WorkArgs {
         value_parser = network
     )]
     pub webhook_allow: Vec<(IpAddr, u8)>,
+    /// PEM file with certificates of authorities of your own, from which receivers of webhooks and an identity provider may
+    /// have theirs; believed beside the public authorities.
+    #[arg(long, env = "CHUANGCHENG_OUTGOING_CA", value_name = "FILE")]
+    pub outgoing_ca: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -278,6 +282,7 @@ mod tests {
             "chuangcheng restore f --data d --database-url postgres://x",
             "chuangcheng work --data d",
             "chuangcheng serve --data d --webhook-allow 10.0.0.0/8,fd00::/8 --webhook-allow 127.0.0.1/32",
+            "chuangcheng work --data d --outgoing-ca ca.pem",
         ] {
             Cli::try_parse_from(line.split(' ')).unwrap_or_else(|e| panic!("{line}: {e}"));
         }

@@ -7,16 +7,16 @@
     reason = "a test fails by panicking, and is told by variables where the test server is"
 )]
 
+mod serving;
+
+use serving::{CODE, Database, found, free_address, start, verified};
 use std::collections::BTreeMap;
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
-use testkit::client::{Connection, get, post_json};
+use std::time::Duration;
+use testkit::client::{Connection, post_json};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_chuangcheng");
 const CALLERS: usize = 8;
 
 #[test]
@@ -26,53 +26,7 @@ fn embedded() {
 
 #[test]
 fn server() {
-    let url =
-        std::env::var("CHUANGCHENG_TEST_POSTGRES").expect("run this by `make test` or scripts/with-postgres");
-    // a database of its own: the program makes the schema city_620200
-    let name = format!("crash_{}", std::process::id());
-    tamper(&url, &format!("create database {name}"));
-    let own = url.rsplit_once('/').map_or(url.clone(), |(server, _)| format!("{server}/{name}"));
-    crash_and_count(Some(&own));
-    tamper(&url, &format!("drop database {name} with (force)"));
-}
-
-fn tamper(url: &str, sql: &str) {
-    let location = store::Location::Server { url: url.to_owned(), schema: "public".to_owned() };
-    store::db::tamper(&location, sql).expect("a statement on the test server");
-}
-
-fn command(sub: &[&str], data: &Path, database: Option<&str>) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.args(sub).arg("--data").arg(data).stdout(Stdio::null()).stderr(Stdio::null());
-    if let Some(url) = database {
-        command.args(["--database-url", url]);
-    }
-    command
-}
-
-/// The program, serving. It is killed, not stopped, when this goes.
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.0.kill().expect("SIGKILL");
-        self.0.wait().expect("the end of the program");
-    }
-}
-
-fn start(data: &Path, database: Option<&str>, address: &str) -> Serving {
-    let mut serve = command(&["serve", "--rate", "0", "--listen", address], data, database);
-    let serving = Serving(serve.spawn().expect("the program"));
-    let begun = Instant::now();
-    loop {
-        if let Ok(mut c) = Connection::open(address)
-            && c.exchange(&get("/healthz", "")).is_ok_and(|s| s == 200)
-        {
-            return serving;
-        }
-        assert!(begun.elapsed() < Duration::from_mins(1), "the program does not come up");
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    crash_and_count(Some(&Database::new("crash")));
 }
 
 /// What callers were told: the text they sent, and the number they were given.
@@ -98,19 +52,15 @@ fn load(address: &str, stop: &AtomicBool, next: &AtomicU64, told: &Told) {
     }
 }
 
-fn crash_and_count(database: Option<&str>) {
+fn crash_and_count(own: Option<&Database>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path();
-    let made = command(&["city", "create", "620200", "--name", "嘉峪关市"], data, database)
-        .status()
-        .expect("city create");
-    assert!(made.success());
+    let (data, database) = (folder.path(), own.map(|d| d.url.as_str()));
+    found(data, database);
     let rounds: u64 = std::env::var("CHUANGCHENG_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
     let (told, next) = (Told::default(), AtomicU64::new(0));
     for round in 0..rounds {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
-        let address = format!("127.0.0.1:{port}");
-        let serving = start(data, database, &address);
+        let address = free_address();
+        let serving = start(data, database, &address, &[]);
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
             for _ in 0..CALLERS {
@@ -124,7 +74,7 @@ fn crash_and_count(database: Option<&str>) {
     }
     let told = told.into_inner().expect("lock");
     assert!(told.len() > 20, "only {} reports were acknowledged", told.len());
-    let stored = stored(data, database);
+    let stored = stored(data, own);
     for (text, number) in &told {
         let count = stored.get(text).map_or(0, Vec::len);
         assert_eq!(count, 1, "{text} acknowledged as {number}, stored {count} times");
@@ -132,15 +82,14 @@ fn crash_and_count(database: Option<&str>) {
     }
     let doubled: Vec<_> = stored.iter().filter(|(_, numbers)| numbers.len() > 1).collect();
     assert!(doubled.is_empty(), "{doubled:?}");
-    let verified = command(&["verify"], data, database).status().expect("verify");
-    assert_eq!(verified.code(), Some(0), "the log is broken");
+    verified(data, database);
 }
 
 /// What is in the database, read past the program.
-fn stored(data: &Path, database: Option<&str>) -> BTreeMap<String, Vec<String>> {
-    let folder = data.join("620200");
+fn stored(data: &Path, database: Option<&Database>) -> BTreeMap<String, Vec<String>> {
+    let folder = data.join(CODE);
     let location = match database {
-        Some(url) => store::Location::Server { url: url.to_owned(), schema: "city_620200".to_owned() },
+        Some(database) => database.city(),
         None => store::Location::Embedded { file: folder.join("city.db") },
     };
     let clock = std::sync::Arc::new(kernel::time::SystemClock);

@@ -34,16 +34,16 @@ impl Header {
     /// Makes names unique and gives blank ones a name. Blank names at the end are dropped.
     pub fn new<S: AsRef<str>>(raw: &[S]) -> (Self, Vec<HeaderFault>) {
         let mut header = Self::default();
-        let mut faults = Vec::new();
+        let (mut faults, mut taken) = (Vec::new(), HashMap::new());
         let width = raw.iter().rposition(|name| !tidy(name.as_ref()).is_empty()).map_or(0, |last| last + 1);
         for (column, name) in raw[..width].iter().enumerate() {
             let name = tidy(name.as_ref());
             let unique = if name.is_empty() {
-                let renamed = header.free(&format!("column_{}", column + 1));
+                let renamed = header.free(&format!("column_{}", column + 1), &mut taken);
                 faults.push(HeaderFault::Blank { column: column + 1, renamed: renamed.clone() });
                 renamed
             } else if header.index.contains_key(&key(&name)) {
-                let renamed = header.free(&name);
+                let renamed = header.free(&name, &mut taken);
                 faults.push(HeaderFault::Duplicate { column: column + 1, name, renamed: renamed.clone() });
                 renamed
             } else {
@@ -66,13 +66,14 @@ impl Header {
         self.index.get(name).or_else(|| self.index.get(&key(name))).copied()
     }
 
-    /// `wanted`, or `wanted (2)` and so on when it is taken.
-    fn free(&self, wanted: &str) -> String {
+    /// `wanted`, or `wanted (2)` and so on when it is taken. `taken`: up to which number each name has been given, without
+    /// which a row that says the same a thousand times would be looked through a thousand times.
+    fn free(&self, wanted: &str, taken: &mut HashMap<String, u32>) -> String {
+        let last = taken.entry(key(wanted)).or_insert(1);
         let mut name = wanted.to_owned();
-        let mut n = 2;
         while self.index.contains_key(&key(&name)) {
-            name = format!("{wanted} ({n})");
-            n += 1;
+            *last += 1;
+            name = format!("{wanted} ({last})");
         }
         name
     }

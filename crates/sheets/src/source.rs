@@ -137,7 +137,7 @@ impl Source {
             self.faults = faults;
             return Ok(());
         }
-        let wanted = self.options.header_row;
+        let (wanted, limit) = (self.options.header_row, self.options.limits.columns);
         let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
         {
             let mut raw = self.raw()?;
@@ -145,6 +145,10 @@ impl Source {
             while rows.len() < PROBE {
                 cells.clear();
                 let Some(number) = contained(|| raw.next_into(&mut cells))? else { break };
+                // before anything is done with them: one line of a file may hold millions
+                if cells.len() > limit {
+                    return Err(Error::TooManyColumns { row: number, limit });
+                }
                 if wanted.is_none_or(|wanted| number >= wanted) && !cells.is_blank() {
                     rows.push((number, cells.iter().map(str::to_owned).collect()));
                 }
@@ -156,7 +160,6 @@ impl Source {
         }
         let found = if wanted == Some(0) { Header::absent(&rows) } else { Header::find(&rows) }
             .ok_or(Error::Empty)?;
-        let limit = self.options.limits.columns;
         if found.header.names().len() > limit {
             return Err(Error::TooManyColumns { row: found.last_row, limit });
         }

@@ -34,6 +34,51 @@ pub fn end(tx: &mut Tx<'_>) -> Result<Place> {
     Ok(heads.into_iter().collect())
 }
 
+/// The end of the log as it was before anything with an id of at least `id` was made: where a span of time begins. See
+/// [`kernel::id::first_at`]. Looks at some twenty links of each lane, however long the log is.
+pub fn before(tx: &mut Tx<'_>, id: i64) -> Result<Place> {
+    let mut place = Place::new();
+    for (lane, last) in end(tx)? {
+        // ids grow along a lane: the last one below `id` lies in `low..high`
+        let (mut low, mut high) = (0, last + 1);
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            let found =
+                tx.one(sql!((i64,): "select id from audit where lane = $1 and seq = $2"), &[&lane, &middle])?;
+            if found.is_some_and(|(of,)| of < id) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        place.insert(lane, low);
+    }
+    Ok(place)
+}
+
+/// A place as one word, for addresses: `0.1234-3.88`.
+pub fn word(place: &Place) -> String {
+    let parts: Vec<String> = place.iter().map(|(lane, seq)| format!("{lane}.{seq}")).collect();
+    if parts.is_empty() { "0.0".to_owned() } else { parts.join("-") }
+}
+
+/// Reads what [`word`] has written; none for anything else.
+pub fn place(word: &str) -> Option<Place> {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let mut place = Place::new();
+    for part in word.split('-') {
+        let (lane, seq) = part.split_once('.').filter(|(lane, seq)| digits(lane) && digits(seq))?;
+        let (lane, seq) = (lane.parse().ok().filter(|lane| *lane < LANES)?, seq.parse().ok()?);
+        if place.insert(lane, seq).is_some() {
+            return None;
+        }
+    }
+    Some(place)
+}
+
+/// Lanes of a city: 0 to 63.
+const LANES: i64 = 64;
+
 /// The next links behind `place`, at most `limit`, in the order of the log (by time, then lane).
 pub fn after(tx: &mut Tx<'_>, place: &Place, limit: i64) -> Result<Vec<Seen>> {
     let mut lanes = Vec::new();
@@ -63,4 +108,34 @@ pub fn span(tx: &mut Tx<'_>, from: i64, until: i64, limit: i64) -> Result<Vec<Se
         sql!(Seen: "select {*} from audit where id >= $1 and id < $2 order by id limit $3"),
         &[&from, &until, &limit],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_written_and_read_again() {
+        for known in [Place::from([(0, 0)]), Place::from([(0, 1234), (3, 88), (63, i64::MAX)])] {
+            assert_eq!(place(&word(&known)), Some(known));
+        }
+        assert_eq!(word(&Place::new()), "0.0");
+        for wrong in [
+            "",
+            "-",
+            ".",
+            "1",
+            "x",
+            "0.",
+            ".0",
+            "64.1",
+            "0.-1",
+            "0.1-0.2",
+            "0.1-",
+            "+0.1",
+            "0.99999999999999999999",
+        ] {
+            assert_eq!(place(wrong), None, "{wrong}");
+        }
+    }
 }

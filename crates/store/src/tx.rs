@@ -26,11 +26,26 @@ pub struct Tx<'c> {
     recorded: bool,
     happened: bool,
     ring: bool,
+    /// The greatest id of this lane before the transaction.
+    began_after: i64,
+    /// The thing whose earlier events have been looked at.
+    passed: Option<i64>,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(engine: &'c mut dyn Engine, lane: Option<&'c mut Lane>, now: Instant) -> Self {
-        Self { engine, lane, now, wrote: false, recorded: false, happened: false, ring: false }
+        let began_after = lane.as_ref().map_or(0, |lane| lane.ids.last());
+        Self {
+            engine,
+            lane,
+            now,
+            wrote: false,
+            recorded: false,
+            happened: false,
+            ring: false,
+            began_after,
+            passed: None,
+        }
     }
 
     /// Runs a statement that changes rows; how many it changed.
@@ -109,6 +124,22 @@ impl<'c> Tx<'c> {
     pub(crate) fn new_raw_id(&mut self) -> i64 {
         let millis = self.now.0 / 1000;
         self.lane.as_mut().map_or(0, |lane| lane.ids.make(millis))
+    }
+
+    /// Makes the next id greater than those of what happened to a thing before, so that the log's order is the order of
+    /// cause and effect for each thing, whatever lanes and clocks the two were written by. What this transaction has made
+    /// itself has no past.
+    pub(crate) fn pass_past_of(&mut self, entity: i64) -> Result<()> {
+        let new = |lane: &&mut Lane| lane.ids.made_since(entity, self.began_after);
+        if entity == 0 || self.passed == Some(entity) || self.lane.as_ref().is_some_and(new) {
+            return Ok(());
+        }
+        let last = audit::latest_of(self, entity)?;
+        if let Some(lane) = self.lane.as_mut() {
+            lane.ids.pass(last);
+        }
+        self.passed = Some(entity);
+        Ok(())
     }
 
     /// The next number of a series, from 1: `CASE-2026`. Without gaps on SQLite; on PostgreSQL a refused transaction

@@ -5,6 +5,7 @@ use crate::model::{Adoption, TOLERANCE_M};
 use crate::queries;
 use crate::store as rows;
 use ::store::Tx;
+use ::store::idempotency::{self, Answer};
 use ::store::jobs::{Periodic, Work};
 use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
@@ -85,7 +86,7 @@ fn has_next(tx: &mut Tx<'_>, of: &Adoption, until: Date) -> Result<bool> {
     Ok(here.iter().any(|a| a.holds_on(next) && a.common_m(of.from_m, of.to_m) > TOLERANCE_M))
 }
 
-/// Tells the office of open cases that wait to be handed over, on the day on which a new unit begins.
+/// Tells the office of open cases that wait to be handed over, once on the day on which a new unit begins.
 fn handovers(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, today: Date) -> Result<()> {
     for adoption in rows::beginning(tx, today)? {
         let section = places::queries::section(tx, adoption.section_id)?;
@@ -100,7 +101,11 @@ fn handovers(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, today: Date) -> Res
             ("count", cases.len().to_string()),
         ];
         let to = format!("/streets/{}/handover", adoption.number);
-        web::notices::send(tx, &people, "adoption-handover", &args, &to)?;
+        // the program may be started again on the same day
+        idempotency::once(tx, ctx, &format!("handover:{}:{today}", adoption.id), "", |tx| {
+            web::notices::send(tx, &people, "adoption-handover", &args, &to)?;
+            Ok(Answer { status: 200, body: String::new() })
+        })?;
     }
     Ok(())
 }

@@ -86,9 +86,12 @@ impl Catalogue {
     }
 }
 
-/// Which addresses inside the operator's own network the program may send to. Empty: none, and only `https`.
+/// Which addresses inside the operator's own network the program may send to, and whose certificates it believes. Nothing
+/// said: no address inside, only `https`, and the public authorities.
 #[derive(Clone, Debug, Default)]
 pub struct Outgoing {
     /// Networks as address and length of prefix: `10.0.0.0/8`.
     pub networks: Vec<(std::net::IpAddr, u8)>,
+    /// Certificates (DER) of authorities that are believed beside the public ones; see [`client::authorities`].
+    pub authorities: std::sync::Arc<[Vec<u8>]>,
 }

@@ -40,6 +40,7 @@ pub fn set_limit(
         insert_limit(tx, version.id, item_raw, condition, stage, limit, true)?;
         event = event.with("amount", limit.value).with("unit", limit.unit.as_str());
     }
+    store::touch(tx)?;
     tx.record(ctx, event)
 }
 
@@ -52,6 +53,7 @@ pub fn confirm_limits(ctx: &Ctx, tx: &mut Tx<'_>, of: Confirmed) -> Result<u64> 
         Confirmed::All => store::confirm_all(tx, version.id)?,
         Confirmed::Of(item) => store::confirm_of(tx, version.id, item.map_or(0, Id::raw))?,
     };
+    store::touch(tx)?;
     tx.record(ctx, Event::new("catalogue.limits-confirmed", version.id).with("count", count))?;
     Ok(count)
 }
@@ -90,6 +92,7 @@ pub fn edit_item(
     if store::edit_item(tx, item, unit, public)? == 0 {
         return Err(Problem::not_found());
     }
+    store::touch(tx)?;
     let event = Event::new("catalogue.item-edited", item).with("unit", unit_name).with("public", public);
     tx.record(ctx, event)
 }

@@ -98,6 +98,17 @@ pub fn in_force(tx: &mut Tx<'_>) -> Result<Option<VersionRow>> {
     tx.one(sql!(VersionRow: "select {*} from catalogue_version where state = 'in-force' order by id desc limit 1"), &[])
 }
 
+/// Names what the catalogue says now: whoever keeps it in memory looks whether this is still the same.
+pub fn mark(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
+    Ok(in_force(tx)?.map_or((0, 0), |version| (version.id.raw(), version.version)))
+}
+
+/// Says that the version in force says something else now.
+pub fn touch(tx: &mut Tx<'_>) -> Result<()> {
+    tx.exec(sql!("update catalogue_version set version = version + 1 where state = 'in-force'"), &[])
+        .map(drop)
+}
+
 pub fn versions(tx: &mut Tx<'_>) -> Result<Vec<VersionRow>> {
     tx.all(sql!(VersionRow: "select {*} from catalogue_version order by id desc"), &[])
 }

@@ -13,6 +13,7 @@ mod rates;
 mod record;
 mod settled;
 mod today;
+mod updates;
 
 pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, looks, pairs};
 pub use cluster::{Cluster, Member, clusters, members};
@@ -20,10 +21,7 @@ pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use nearby::{Near, look_of, nearby};
-pub use open::{
-    OpenCase, OpenFilter, OpenOrder, OpenUpdate, OpenUpdates, UpdateSpan, case_of_outside, count_open,
-    open_cases, open_numbers, open_updates, updates_of,
-};
+pub use open::{OpenCase, OpenFilter, OpenOrder, case_of_outside, count_open, open_cases, open_numbers};
 pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
@@ -31,3 +29,4 @@ pub(crate) use record::numbers;
 pub use record::{Full, Related, Shot, Side, full, public_recurrences, related, shots};
 pub use settled::{Settled, items_in_force, settled};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};
+pub use updates::{OpenUpdate, OpenUpdates, UpdateSpan, open_updates, updates_of};

@@ -1,17 +1,16 @@
 //! Confirmed cases for whoever builds on them: Open311, map programs, feeds. An [`OpenCase`] holds only what may leave the
 //! city, so that no door can hand out more by mistake: words masked, no persons, no picture that is not for everybody.
 
-use crate::masked::{Masked, TOLD, tells_everybody};
+use crate::masked::Masked;
 use crate::model::{Case, Division, Item, Photo, PhotoKind, Section};
 use crate::store as rows;
 use crate::units::Names;
 use crate::workflow::State;
-use ::store::audit::{self, HistoryLine};
 use ::store::files::{self, File};
-use ::store::{Query, Record, Tx, record, sql};
+use ::store::{Bind, Query, Record, Tx, record, sql};
 use kernel::ctx::Unit;
 use kernel::geometry::Bbox;
-use kernel::id::{Id, first_at};
+use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use kernel::workflow::Named;
@@ -23,6 +22,8 @@ use web::list::Cursor;
 pub struct OpenFilter {
     pub numbers: Vec<String>,
     pub items: Vec<Id<Item>>,
+    /// Those of no kind, beside those of `items`.
+    pub no_item: bool,
     /// Reported in this time, both ends included.
     pub from: Option<Instant>,
     pub until: Option<Instant>,
@@ -137,8 +138,13 @@ impl OpenFilter {
         if !self.numbers.is_empty() {
             q.one_of("number", &self.numbers);
         }
-        if !self.items.is_empty() {
-            q.one_of("item_id", &self.items);
+        let marks = vec!["?"; self.items.len()].join(", ");
+        let items: Vec<&dyn Bind> = self.items.iter().map(|id| id as &dyn Bind).collect();
+        match (self.items.is_empty(), self.no_item) {
+            (true, false) => {}
+            (true, true) => drop(q.filter("item_id is null", &[])),
+            (false, false) => drop(q.filter(&format!("item_id in ({marks})"), &items)),
+            (false, true) => drop(q.filter(&format!("item_id is null or item_id in ({marks})"), &items)),
         }
         if let Some(from) = self.from {
             q.filter("reported_at >= ?", &[&from]);
@@ -253,89 +259,8 @@ fn pictures(tx: &mut Tx<'_>, ids: &[Id<Case>]) -> Result<Pictures> {
     Ok(found)
 }
 
-/// A step of a case that everybody can see.
-#[derive(Clone, Debug)]
-pub struct OpenUpdate {
-    pub number: String,
-    /// The state it led to.
-    pub state: State,
-    pub line: HistoryLine,
-}
-
-fn update(number: &str, line: HistoryLine) -> OpenUpdate {
-    let state = State::parse(&line.fact("to")).unwrap_or(State::Reported);
-    OpenUpdate { number: number.to_owned(), state, line }
-}
-
-/// The steps of one public case, oldest first.
-pub fn updates_of(tx: &mut Tx<'_>, number: &str) -> Result<Option<Vec<OpenUpdate>>> {
-    let Some(case) = super::public_case(tx, number)? else { return Ok(None) };
-    let lines = audit::history(tx, case.id)?.into_iter().filter(|l| is_step(&l.verb));
-    Ok(Some(lines.map(|line| update(&case.number, line)).collect()))
-}
-
-/// How many events of the log one question looks through, and how many at a time.
-const LOOKED_THROUGH: usize = 40_000;
-const WINDOW: i64 = 2_000;
-
-/// Which time is asked for, both ends included; and the last event of the part before.
-#[derive(Clone, Copy, Debug)]
-pub struct UpdateSpan {
-    pub from: Instant,
-    pub until: Instant,
-    pub after: Option<i64>,
-}
-
-/// Steps of a span of time, and where there may be more the event to go on after.
-#[derive(Debug)]
-pub struct OpenUpdates {
-    pub steps: Vec<OpenUpdate>,
-    pub go_on: Option<i64>,
-}
-
-/// The steps of all public cases in a time, in the order of the log, at most `limit`.
-pub fn open_updates(tx: &mut Tx<'_>, span: UpdateSpan, limit: usize) -> Result<OpenUpdates> {
-    let UpdateSpan { from, until, after } = span;
-    let verbs: Vec<&str> = TOLD.iter().copied().filter(|v| is_step(v)).collect();
-    let mut last = after.unwrap_or(0).max(first_at(from.0 / 1000) - 1);
-    let (mut steps, mut seen, mut go_on) = (Vec::new(), 0, None);
-    loop {
-        let events = audit::after(tx, last, &verbs, WINDOW)?;
-        let (Some(end), count) = (events.last(), events.len()) else { break };
-        let reached = end.at;
-        (last, seen) = (end.id, seen + count);
-        let wanted: Vec<_> = events.into_iter().filter(|e| (from..=until).contains(&e.at)).collect();
-        let mut ids: Vec<Id<Case>> = wanted.iter().map(|e| Id::new(e.entity)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let numbers = public_numbers(tx, &ids)?;
-        let named = wanted.into_iter().filter_map(|e| {
-            let number = numbers.get(&Id::new(e.entity))?;
-            Some(update(number, e))
-        });
-        steps.extend(named);
-        if steps.len() > limit {
-            steps.truncate(limit);
-            go_on = steps.last().map(|u: &OpenUpdate| u.line.id);
-            break;
-        }
-        if reached > until || i64::try_from(count).is_ok_and(|n| n < WINDOW) {
-            break;
-        }
-        if seen >= LOOKED_THROUGH {
-            go_on = Some(last);
-            break;
-        }
-    }
-    Ok(OpenUpdates { steps, go_on })
-}
-
-/// Whether an event moved a case for everybody to see; that it was reported is the case itself.
-fn is_step(verb: &str) -> bool {
-    !matches!(verb, "case.reported" | "case.imported" | "case.rated") && tells_everybody(verb)
-}
-
-fn public_numbers(tx: &mut Tx<'_>, ids: &[Id<Case>]) -> Result<HashMap<Id<Case>, String>> {
+/// Numbers of those that are public.
+pub(super) fn public_numbers(tx: &mut Tx<'_>, ids: &[Id<Case>]) -> Result<HashMap<Id<Case>, String>> {
     let mut found = HashMap::new();
     for some in ids.chunks(500) {
         let mut q = Query::<(Id<Case>, String)>::new("select id, number from case_file");

@@ -3,9 +3,11 @@
 use super::world::{CLEANING, MIGRATIONS, World};
 use cases::catalogue::commands::{Confirmed, NewItem, Published, confirm_limits, publish, set_limit};
 use cases::catalogue::{self, Catalogue, ItemKind, founding};
+use cases::desk::Desk;
 use cases::workflow::Stage;
 use kernel::calendar::{Limit, TimeUnit};
 use kernel::policy::Role;
+use kernel::time::SECOND;
 use testkit::{TestApp, TestDb, whole_city};
 
 testkit::both_engines!(MIGRATIONS;
@@ -13,7 +15,38 @@ testkit::both_engines!(MIGRATIONS;
     a_new_city_begins_with_limits_to_be_confirmed,
     samples_that_nobody_confirmed_end_with_their_version,
     only_the_office_confirms,
+    another_program_notices_a_changed_catalogue,
 );
+
+/// Two programs serve one city, or an import runs beside the one that serves.
+fn another_program_notices_a_changed_catalogue(t: &TestDb) {
+    let w = World::new(t);
+    let options = store::Options { readers: 1, writers: 1, ..store::Options::default() };
+    let second =
+        store::Db::open(t.location.clone(), t.folder(), t.clock.clone(), MIGRATIONS, options).unwrap();
+    let city = web::City::new(t.city.clone(), "嘉峪关市", second);
+    let limit = || {
+        let catalogue = std::sync::Arc::clone(&Desk::of_now(&city).unwrap().catalogue);
+        catalogue.limit(Some(catalogue.items()[0].id), "", Stage::Handle)
+    };
+    assert_eq!(limit(), Some(Limit::new(4, TimeUnit::WorkingHour)));
+    let item = w.desk.catalogue.items()[0].id;
+    let day = Some(Limit::new(1, TimeUnit::CalendarDay));
+    w.act(&w.office(), move |ctx, tx, _| set_limit(ctx, tx, Some(item), ("", ""), Stage::Handle, day))
+        .unwrap();
+    t.clock.advance(2 * SECOND);
+    assert_eq!(limit(), day, "the other program goes on with a limit that does not hold any more");
+    let one = [NewItem {
+        kind: ItemKind::Event,
+        code: "9901".into(),
+        major_code: "99".into(),
+        major_name: "其他".into(),
+        name: "别的".into(),
+    }];
+    w.act(&w.office(), move |ctx, tx, _| publish(ctx, tx, "2027", "test", &one)).unwrap();
+    t.clock.advance(2 * SECOND);
+    assert_eq!(Desk::of_now(&city).unwrap().catalogue.items().len(), 1);
+}
 
 mod pages {
     use super::*;

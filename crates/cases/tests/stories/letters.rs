@@ -21,7 +21,7 @@ fn features() -> Vec<Feature> {
 testkit::both_engines!(MIGRATIONS; the_clock_brings_letters_to_a_case, two_servers_of_one_city,
     a_letter_by_hand_stands_in_the_case);
 testkit::stories!(features(); the_office_and_the_unit_on_their_pages, a_program_does_the_same,
-    every_page_is_written_in_both_languages, the_city_edits_its_ladder);
+    every_page_is_written_in_both_languages, the_city_edits_its_ladder, what_is_due_is_told_page_by_page);
 
 fn switch_on(w: &World<'_>) {
     w.act(&w.office(), |ctx, tx, _| {
@@ -225,6 +225,50 @@ fn a_program_does_the_same(t: &TestApp) {
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
     assert_eq!(office.get("/api/v1/ladder/due").expect(200).json()["on"], false);
     clerk.get("/api/v1/ladder/due").expect(403);
+}
+
+fn what_is_due_is_told_page_by_page(t: &TestApp) {
+    t.test.leave_jobs();
+    let w = World::new(&t.test);
+    let mut numbers = Vec::new();
+    for n in 0..30 {
+        let case = w.dispatched(&format!("案件{n}"), if n % 2 == 0 { CLEANING } else { WATER });
+        numbers.push(case.number);
+        t.advance(DAY);
+    }
+    w.answered("答复过的", CLEANING);
+    t.advance(60 * DAY);
+    // a unit's clerk has it by now; the deadline is the same
+    let first = numbers[0].clone();
+    w.act(&w.clerk(CLEANING), move |ctx, tx, desk| {
+        let id = cases::store::case_by_number(tx, &first)?.unwrap().id;
+        commands::receive(ctx, tx, desk, id)
+    })
+    .unwrap();
+    let office = t.member("王晓梅", vec![whole_city(Role::Office)]).by_key();
+    let (mut after, mut sizes, mut told) = (String::new(), Vec::new(), Vec::<String>::new());
+    loop {
+        let page = office.get(&format!("/api/v1/ladder/due?after={after}")).expect(200).json();
+        let items = page["items"].as_array().unwrap();
+        sizes.push(items.len());
+        told.extend(items.iter().map(|i| i["subject_number"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(next) => next.clone_into(&mut after),
+            None => break,
+        }
+    }
+    // three steps each, which stay together; what is longest overdue first
+    assert_eq!(sizes, [51, 39]);
+    told.dedup();
+    assert_eq!(told, numbers);
+    for wrong in ["x", "case.x", "nothing.1.2", "case.1"] {
+        let page = office.get(&format!("/api/v1/ladder/due?after={wrong}")).expect(422);
+        assert_eq!(page.json()["errors"][0]["field"], "after", "{wrong}");
+    }
+    let office = t.member("王晓梅", vec![whole_city(Role::Office)]);
+    let page = office.get("/ladder/due").expect(200);
+    assert!(page.has(&numbers[0]) && !page.has(&numbers[29]) && page.has("rel=\"next\""), "{}", page.text());
+    assert!(office.get("/ladder").expect(200).has("90"));
 }
 
 fn every_page_is_written_in_both_languages(t: &TestApp) {

@@ -84,7 +84,7 @@ pub(super) fn features() -> Vec<Feature> {
 impl World {
     pub(super) fn new(engine: Engine) -> Self {
         let loopback = ("127.0.0.0".parse().unwrap(), 8);
-        Self::with(engine, Outgoing { networks: vec![loopback] })
+        Self::with(engine, Outgoing { networks: vec![loopback], ..Outgoing::default() })
     }
 
     pub(super) fn with(engine: Engine, outgoing: Outgoing) -> Self {

@@ -163,6 +163,8 @@ pub(crate) struct DuePage {
     /// Whether the ladder does this by itself at its next run.
     pub on: bool,
     pub items: Vec<DueBody>,
+    /// For `after` of the next page; absent when everything was looked at.
+    pub next: Option<String>,
 }
 
 impl DueBody {

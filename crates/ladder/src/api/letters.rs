@@ -6,7 +6,7 @@ use crate::forms;
 use crate::moves::allowed;
 use crate::pages::desk;
 use crate::policy::{Act, POLICY};
-use crate::queries::{self, Filter};
+use crate::queries::{self, DuePlace, Filter};
 use crate::rules::LADDER;
 use crate::workflow::Step;
 use axum::body::Body;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use web::api::{body, json};
 use web::error::OrFail;
-use web::list::{Cursor, Params};
+use web::list::{Cursor, PAGE_SIZE, Params};
 use web::{Answer, Form, Path, Req};
 
 /// Letters that the key may see, newest first, fifty at a time.
@@ -93,17 +93,22 @@ pub(crate) async fn create(req: Req, Path(code): Path<String>, given: Body) -> A
     json(&req, &LetterRecord::of(&full, &allowed(&req.ctx, &full.letter)))
 }
 
-/// What the ladder would do now, also while it is off.
+/// What the ladder would do now, also while it is off: what is due first before others, some fifty steps at a time. A page
+/// looks at so many deadlines and no more, so it may hold few steps, or none, and still have a `next`.
 #[utoipa::path(get, path = "/api/v1/ladder/due", tag = "ladder", operation_id = "listDueSteps",
-    responses((status = 200, body = DuePage, description = "the steps, and whether the ladder is on")))]
+    params(("after" = Option<String>, Query, description = "`next` of the answer before")),
+    responses((status = 200, body = DuePage, description = "the steps, and whether the ladder is on"),
+        (status = 422, description = "`after` is not what an answer has told")))]
 pub(crate) async fn due(req: Req) -> Answer {
     let desk = desk(&req);
+    let after = DuePlace::parse(Params::parse(&req.query).get("after")).or_fail(&req)?;
     let read = req.read(move |ctx, tx| {
         if !POLICY.somewhere(ctx, Act::Oversee) {
             return Err(Problem::forbidden().arg("action", "ladder-oversee"));
         }
-        Ok((LADDER.get(tx)?.on, queries::dry_run(ctx, tx, &desk)?.0))
+        Ok((LADDER.get(tx)?.on, queries::dry_run(ctx, tx, &desk, after.as_ref(), PAGE_SIZE)?))
     });
-    let (on, ready) = read.await.or_fail(&req)?;
-    json(&req, &DuePage { on, items: ready.iter().map(DueBody::of).collect() })
+    let (on, due) = read.await.or_fail(&req)?;
+    let next = due.next.map(|place| place.to_string());
+    json(&req, &DuePage { on, items: due.ready.iter().map(DueBody::of).collect(), next })
 }

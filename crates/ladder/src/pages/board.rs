@@ -3,17 +3,19 @@
 use super::shared;
 use crate::climb::Ready;
 use crate::policy::{Act, POLICY};
-use crate::queries::{self, Board, Show};
+use crate::queries::{self, Board, Due, DuePlace, Show};
 use crate::rules::{LADDER, Ladder, Manner};
 use kernel::problem::Problem;
 use kernel::time::Date;
 use kernel::workflow::Named;
 use web::error::{OrFail, page};
+use web::list::{PAGE_SIZE, Params};
 use web::parts::Tile;
 use web::{Answer, Req, Ui};
 
-/// Lines of the dry run on the office's page.
+/// Lines of the dry run on the office's page, and how far it counts them.
 const SHOWN: usize = 12;
+const COUNTED: usize = 100;
 
 #[derive(askama::Template)]
 #[template(path = "ladder/board.html")]
@@ -22,6 +24,8 @@ struct BoardPage {
     on: bool,
     tiles: Vec<Tile>,
     due: usize,
+    /// There are more than were counted.
+    more: bool,
     ready: Vec<Line>,
     promises: Vec<PromiseLine>,
     may_edit: bool,
@@ -46,10 +50,11 @@ struct Line {
     itself: bool,
 }
 
-fn tiles(ui: &Ui, board: &Board, due: usize) -> Vec<Tile> {
+fn tiles(ui: &Ui, board: &Board, due: usize, more: bool) -> Vec<Tile> {
+    let plus = |code: &str| if more && code == "due" { "+" } else { "" };
     let tile = |code: &str, n: i64, href: String, mood| Tile {
         label: ui.named("ladder-tile", code),
-        value: ui.number(n),
+        value: format!("{}{}", ui.number(n), plus(code)),
         href,
         mood: if n > 0 { mood } else { "" },
         ..Tile::default()
@@ -70,20 +75,19 @@ fn tiles(ui: &Ui, board: &Board, due: usize) -> Vec<Tile> {
 struct Read {
     ladder: Ladder,
     board: Board,
-    ready: Vec<Ready>,
-    whole: bool,
+    due: Due,
     names: std::collections::HashMap<kernel::id::Id<kernel::ctx::Unit>, String>,
 }
 
-async fn read(req: &Req) -> Answer<Read> {
+async fn read(req: &Req, after: Option<DuePlace>, size: usize) -> Answer<Read> {
     let desk = shared::desk(req);
     req.read(move |ctx, tx| {
         if !POLICY.somewhere(ctx, Act::Oversee) {
             return Err(Problem::forbidden().arg("action", "ladder-oversee"));
         }
-        let (ready, whole) = queries::dry_run(ctx, tx, &desk)?;
-        let names = shared::names(tx, ready.iter().filter_map(|r| r.subject.unit))?;
-        Ok(Read { ladder: LADDER.get(tx)?, board: queries::board(ctx, tx)?, ready, whole, names })
+        let due = queries::dry_run(ctx, tx, &desk, after.as_ref(), size)?;
+        let names = shared::names(tx, due.ready.iter().filter_map(|r| r.subject.unit))?;
+        Ok(Read { ladder: LADDER.get(tx)?, board: queries::board(ctx, tx)?, due, names })
     })
     .await
     .or_fail(req)
@@ -101,11 +105,11 @@ fn lines(ui: &Ui, req: &Req, read: &Read, most: usize) -> Answer<Vec<Line>> {
             itself: read.ladder.form(r.rung).manner == Manner::Itself,
         })
     };
-    read.ready.iter().take(most).map(line).collect::<kernel::problem::Result<_>>().or_fail(req)
+    read.due.ready.iter().take(most).map(line).collect::<kernel::problem::Result<_>>().or_fail(req)
 }
 
 pub(super) async fn page_of(req: Req) -> Answer {
-    let read = read(&req).await?;
+    let read = read(&req, None, COUNTED).await?;
     let ui = req.ui();
     let today = req.ctx.now.date();
     let promises = read.board.promises.iter().map(|p| PromiseLine {
@@ -115,10 +119,12 @@ pub(super) async fn page_of(req: Req) -> Answer {
         due: p.due,
         late: p.due < today,
     });
+    let (due, more) = (read.due.ready.len(), read.due.next.is_some());
     let view = BoardPage {
         on: read.ladder.on,
-        tiles: tiles(&ui, &read.board, read.ready.len()),
-        due: read.ready.len(),
+        tiles: tiles(&ui, &read.board, due, more),
+        due,
+        more,
         ready: lines(&ui, &req, &read, SHOWN)?,
         promises: promises.collect(),
         may_edit: POLICY.may(&req.ctx, Act::Edit, &crate::policy::city()),
@@ -132,19 +138,22 @@ pub(super) async fn page_of(req: Req) -> Answer {
 struct DuePage {
     ui: Ui,
     on: bool,
-    total: usize,
-    whole: bool,
+    /// How many there are, where all of them are on this page.
+    total: Option<usize>,
     ready: Vec<Line>,
+    params: Params,
+    next: Option<DuePlace>,
 }
-
-/// Most lines of the dry run's page; the count above is of all.
-const LISTED: usize = 500;
 
 /// `GET /ladder/due`: the dry run, also while the ladder is off.
 pub(super) async fn due(req: Req) -> Answer {
-    let read = read(&req).await?;
+    let params = Params::parse(&req.query);
+    let after = DuePlace::parse(params.get("after")).or_fail(&req)?;
+    let whole = after.is_none();
+    let read = read(&req, after, PAGE_SIZE).await?;
     let ui = req.ui();
-    let ready = lines(&ui, &req, &read, LISTED)?;
-    let view = DuePage { on: read.ladder.on, total: read.ready.len(), whole: read.whole, ready, ui };
+    let ready = lines(&ui, &req, &read, usize::MAX)?;
+    let total = (whole && read.due.next.is_none()).then_some(read.due.ready.len());
+    let view = DuePage { on: read.ladder.on, total, ready, params, next: read.due.next, ui };
     page(&req, &view)
 }

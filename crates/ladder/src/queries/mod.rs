@@ -3,7 +3,7 @@
 mod board;
 mod list;
 
-pub use board::{Board, UnitLetters, board, dry_run, unit_letters};
+pub use board::{Board, Due, DuePlace, UnitLetters, board, dry_run, unit_letters};
 pub use list::{Filter, LetterLine, Show, count, each, list};
 
 use crate::model::{Letter, Undertaking};

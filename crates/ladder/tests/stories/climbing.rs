@@ -67,7 +67,7 @@ fn nothing_happens_while_it_is_off(t: &TestDb) {
     let desk = w.desk.clone();
     let ready = t.db.read_now(move |tx| {
         let ladder = ladder::rules::LADDER.get(tx)?;
-        ladder::climb::look(tx, &desk, &ladder, desk.sources.of("task")?, 0, 100)
+        ladder::climb::look(tx, &desk, &ladder, desk.sources.of("task")?, None, 100)
     });
     let steps: Vec<String> =
         ready.unwrap().0.into_iter().map(|r| format!("{} {:?}", r.step, r.doing)).collect();

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use store::{Db, Event, Migration, Record, Tx};
 use testkit::{TestDb, grant, whole_city};
 use web::City;
+use web::list::Cursor;
 
 pub(crate) const MIGRATIONS: &[Migration] =
     &[web::MIGRATIONS[0], people::MIGRATIONS[0], people::MIGRATIONS[1], ladder::MIGRATIONS[0]];
@@ -32,10 +33,14 @@ impl Source for Tasks {
         "task"
     }
 
-    fn running(&self, _: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<Subject>> {
+    fn running(&self, _: &mut Tx<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec<Subject>> {
         let tasks = self.0.lock();
-        let later = tasks.range(after + 1..).filter(|(_, s)| s.clock.is_some());
-        Ok(later.take(usize::try_from(limit).unwrap()).map(|(_, s)| s.clone()).collect())
+        let place = |s: &Subject| s.clock.as_ref().map(|clock| (clock.due.0, s.id));
+        let mut later: Vec<Subject> =
+            tasks.values().filter(|s| place(s) > after.map(|a| (a.sort, a.id))).cloned().collect();
+        later.sort_by_key(|s| place(s));
+        later.truncate(usize::try_from(limit).unwrap());
+        Ok(later)
     }
 
     fn subject(&self, _: &mut Tx<'_>, id: i64) -> Result<Option<Subject>> {

@@ -77,23 +77,29 @@ pub(super) fn answer(format: Format, status: StatusCode, root: &str, node: &Node
     (status, headers, body).into_response()
 }
 
-/// Where the next part of a list is, for whoever follows links: the same question with other values of these names.
-pub(super) fn link_next(
-    req: &Req,
-    format: Format,
-    resource: &str,
-    changed: &[(&str, String)],
-    response: &mut Response,
-) {
+/// Where a list goes on, for whoever follows links.
+pub(super) struct Onward<'a> {
+    /// `next` for the rest of this answer, `monitor` for what there will be after it (both of IANA's register).
+    pub rel: &'a str,
+    pub resource: &'a str,
+    /// Parameters of the question that are not asked again.
+    pub without: &'a [&'a str],
+    /// The one that says where to go on.
+    pub with: (&'a str, String),
+}
+
+/// Says so in the header `Link`: the same question from another place.
+pub(super) fn link(req: &Req, format: Format, onward: &Onward<'_>, response: &mut Response) {
     let base = &req.app.settings().base_url;
     // as it came, because names may come more than once
     let same = req.query.split('&').filter(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
-        !name.is_empty() && changed.iter().all(|(other, _)| *other != name)
+        !name.is_empty() && name != onward.with.0 && !onward.without.contains(&name)
     });
-    let new = changed.iter().map(|(name, value)| format!("{name}={}", web::ui::encode(value)));
-    let query = same.map(str::to_owned).chain(new).collect::<Vec<_>>().join("&");
-    let link = format!("<{base}/open311/v2/{resource}.{}?{query}>; rel=\"next\"", format.ending());
+    let new = format!("{}={}", onward.with.0, web::ui::encode(&onward.with.1));
+    let query = same.map(str::to_owned).chain([new]).collect::<Vec<_>>().join("&");
+    let (resource, ending, rel) = (onward.resource, format.ending(), onward.rel);
+    let link = format!("<{base}/open311/v2/{resource}.{ending}?{query}>; rel=\"{rel}\"");
     if let Ok(value) = HeaderValue::from_str(&link) {
         response.headers_mut().insert(header::LINK, value);
     }

@@ -1,6 +1,6 @@
 //! What has been reported and may be seen by everybody.
 
-use super::answer::{answer, bare, begin, link_next};
+use super::answer::{Onward, answer, bare, begin, link};
 use crate::ask::{Ask, PER_PAGE};
 use crate::described::{GeoReportError, GeoReportRequest, GeoReportToken};
 use crate::shapes::{self, Names};
@@ -56,7 +56,9 @@ pub(super) async fn list(req: Req) -> Answer {
     let node = written(&req, &desk, rows, extended).await?;
     let mut response = answer(format, StatusCode::OK, "service_requests", &node);
     if full {
-        link_next(&req, format, "requests", &[("page", (ask.page + 1).to_string())], &mut response);
+        let with = ("page", (ask.page + 1).to_string());
+        let onward = Onward { rel: "next", resource: "requests", without: &[], with };
+        link(&req, format, &onward, &mut response);
     }
     Ok(response)
 }

@@ -32,7 +32,10 @@ pub(super) async fn one(req: Req, Path(file): Path<String>) -> Answer {
     let desk = Desk::of(&req.city).await.or_fail(&req)?;
     let code = bare(&file);
     let item = open::item(&desk, code).and_then(|id| desk.catalogue.item(id));
-    let item = item.ok_or_else(|| Problem::new(404, "service-unknown").arg("code", code)).or_fail(&req)?;
+    if item.is_none() && code != shapes::OTHER {
+        let code = code.chars().take(40).collect::<String>();
+        return Err(Problem::new(404, "service-unknown").arg("code", code)).or_fail(&req);
+    }
     let definition = shapes::definition(&req.ui(), &desk.catalogue, item);
     Ok(answer(format, StatusCode::OK, "service_definition", &definition))
 }

@@ -1,31 +1,40 @@
 //! What became of requests, and what other systems say of them: the extension that FixMyStreet speaks.
 
-use super::answer::{answer, bare, begin, link_next};
+use super::answer::{Format, Onward, answer, bare, begin, link};
 use super::report::{Sender, form, once};
 use crate::described::{GeoReportError, GeoReportUpdate, GeoReportUpdateReceipt, GeoReportUpdateSent};
 use crate::tree::Node;
 use crate::{ask, sent, shapes};
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use cases::commands::remark;
-use cases::queries::{UpdateSpan, open_updates, updates_of};
+use cases::queries::{OpenUpdate, UpdateSpan, open_updates, updates_of};
 use kernel::ctx::Ctx;
-use kernel::problem::{Findings, Problem, Result};
+use kernel::problem::{FieldError, Findings, Problem, Result};
+use kernel::time::Instant;
 use store::Tx;
+use store::follow;
 use store::idempotency::{self, Answer as Kept};
 use web::error::OrFail;
-use web::{Answer, Req};
+use web::{Answer, Form, Req};
 
 /// Most updates of one answer.
 const UPDATES: usize = 1000;
+/// The end of a question that reaches the present. Not the present itself: the clock of whoever wrote the latest step may be
+/// a little ahead of this one.
+const OPEN_END: Instant = Instant(i64::MAX);
 
 /// Steps of public requests, oldest first: of one request, or of all in a time (the last 90 days unless dates are given).
+///
+/// Where there is more of that time the header `Link` leads to it (`rel="next"`); an answer that reaches the present leads to
+/// what there will be (`rel="monitor"`): whoever follows these links misses no step and gets none twice.
 #[utoipa::path(get, path = "/open311/v2/servicerequestupdates.json", tag = "open311", operation_id = "georeportUpdates",
     params(
         ("start_date" = Option<String>, Query, description = "W3C"),
         ("end_date" = Option<String>, Query, description = "W3C"),
         ("service_request_id" = Option<String>, Query, description = "all steps of this request"),
-        ("after" = Option<i64>, Query, description = "from the header Link of the answer before"),
+        ("after" = Option<String>, Query, description = "from the header Link of the answer before"),
     ),
     responses((status = 200, description = "updates", body = Vec<GeoReportUpdate>),
         (status = 400, description = "what is wrong", body = Vec<GeoReportError>),
@@ -33,27 +42,49 @@ const UPDATES: usize = 1000;
 pub(super) async fn list(req: Req) -> Answer {
     let (format, query) = begin(&req)?;
     let number = bare(query.text("service_request_id")).to_owned();
-    let found = if number.is_empty() {
-        let mut findings = Findings::default();
-        let (from, until) = ask::span(&query, req.ctx.now, &mut findings);
-        let after = findings.take(query.number::<i64>("after")).flatten();
-        findings.done().or_fail(&req)?;
-        let wanted = UpdateSpan { from, until, after };
-        let found = req.read(move |_, tx| open_updates(tx, wanted, UPDATES)).await.or_fail(&req)?;
-        (found.steps, found.go_on)
-    } else {
+    if !number.is_empty() {
         let read = req.read(move |_, tx| updates_of(tx, &number)).await.or_fail(&req)?;
-        (read.ok_or_else(Problem::not_found).or_fail(&req)?, None)
-    };
-    let (steps, go_on) = found;
-    let ui = req.ui();
-    let rows = steps.iter().filter_map(|u| shapes::update(&ui, u)).collect();
-    let mut response =
-        answer(format, StatusCode::OK, "service_request_updates", &Node::List("request_update", rows));
-    if let Some(last) = go_on {
-        link_next(&req, format, "servicerequestupdates", &[("after", last.to_string())], &mut response);
+        return Ok(written(&req, format, &read.ok_or_else(Problem::not_found).or_fail(&req)?));
+    }
+    let wanted = span(&query, req.ctx.now).or_fail(&req)?;
+    let until = wanted.until;
+    let found = req.read(move |_, tx| open_updates(tx, wanted, UPDATES)).await.or_fail(&req)?;
+    let mut response = written(&req, format, &found.steps);
+    let with = ("after", follow::word(&found.reached));
+    let onward = Onward { rel: "next", resource: "servicerequestupdates", without: &[], with };
+    if found.more {
+        link(&req, format, &onward, &mut response);
+    } else if until == OPEN_END {
+        let onward = Onward { rel: "monitor", without: &["start_date"], ..onward };
+        link(&req, format, &onward, &mut response);
     }
     Ok(response)
+}
+
+fn written(req: &Req, format: Format, steps: &[OpenUpdate]) -> Response {
+    let ui = req.ui();
+    let rows = steps.iter().filter_map(|u| shapes::update(&ui, u)).collect();
+    answer(format, StatusCode::OK, "service_request_updates", &Node::List("request_update", rows))
+}
+
+/// Whoever goes on from a place is held to the dates that were given, and to no others.
+fn span(query: &Form, now: Instant) -> Result<UpdateSpan> {
+    let mut findings = Findings::default();
+    let given = |name: &str| !query.text(name).is_empty();
+    let (mut from, mut until) = ask::span(query, now, &mut findings);
+    let mut after = None;
+    if given("after") {
+        after = follow::place(query.text("after"));
+        if after.is_none() {
+            findings.add(FieldError::new("after", "not-from-a-link"));
+        }
+        from = if given("start_date") { from } else { Instant::ZERO };
+    }
+    if !given("end_date") && (after.is_some() || until >= now) {
+        until = OPEN_END;
+    }
+    findings.done()?;
+    Ok(UpdateSpan { from, until, after })
 }
 
 /// Adds words to a request: staff read them in its history. Sent twice with the same `update_id` they stand there once.

@@ -180,6 +180,13 @@ fn found(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Founded> {
     Ok((office.id, keys))
 }
 
+/// Another program at the same city.
+pub(super) fn second(t: &TestApp) -> store::Db {
+    let migrations: Vec<_> = features().iter().flat_map(|f| f.migrations.iter().copied()).collect();
+    let (location, options) = (t.test.location.clone(), store::Options::default());
+    store::Db::open(location, t.test.folder(), t.test.db.clock(), &migrations, options).unwrap()
+}
+
 /// Stories on both engines.
 macro_rules! stories {
     ($($story:ident),+ $(,)?) => {$(

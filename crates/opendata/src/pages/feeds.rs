@@ -2,11 +2,11 @@
 
 use crate::feeds::{Entry, Feed, escape, http_date};
 use crate::layers::{Words, words};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use cases::queries::{OpenCase, OpenFilter, OpenOrder, open_cases};
 use kernel::problem::{Problem, Result};
-use kernel::time::Instant;
+use kernel::time::{Instant, MINUTE};
 use kernel::workflow::Named;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -119,22 +119,33 @@ pub(super) async fn feed(req: Req, Path(file): Path<String>, headers: HeaderMap)
     let fixed = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::ETAG, tag.clone()),
-        (header::LAST_MODIFIED, http_date(feed.updated)),
         (header::CACHE_CONTROL, "public, max-age=60".to_owned()),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
         (header::VARY, "Accept-Language".to_owned()),
     ];
-    if unchanged(&headers, &tag, feed.updated) {
-        return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
+    let settled = req.ctx.now.0 - feed.updated.0 > SETTLING;
+    let mut response = if unchanged(&headers, &tag, feed.updated, settled) {
+        (StatusCode::NOT_MODIFIED, fixed).into_response()
+    } else {
+        (fixed, body).into_response()
+    };
+    if let Ok(date) = HeaderValue::from_str(&http_date(feed.updated))
+        && settled
+    {
+        response.headers_mut().insert(header::LAST_MODIFIED, date);
     }
-    Ok((fixed, body).into_response())
+    Ok(response)
 }
 
+/// How long after its time a step may still be saved, at the most. The date of a feed names its state only when so much time
+/// has passed since: before, an entry that is saved late would not change it.
+const SETTLING: i64 = 2 * MINUTE;
+
 /// Whether the reader has this state already; the tag counts more than the date, which knows nothing of what left the feed.
-fn unchanged(headers: &HeaderMap, tag: &str, updated: Instant) -> bool {
+fn unchanged(headers: &HeaderMap, tag: &str, updated: Instant, settled: bool) -> bool {
     let text = |name: header::HeaderName| headers.get(name).and_then(|h| h.to_str().ok());
     if let Some(known) = text(header::IF_NONE_MATCH) {
         return known.split(',').any(|k| k.trim().trim_start_matches("W/") == tag || k.trim() == "*");
     }
-    text(header::IF_MODIFIED_SINCE).is_some_and(|since| since == http_date(updated))
+    settled && text(header::IF_MODIFIED_SINCE).is_some_and(|since| since == http_date(updated))
 }

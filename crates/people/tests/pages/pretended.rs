@@ -126,7 +126,7 @@ pub(crate) fn token(said: &mut Said, asked: &Received) -> Result<Value, &'static
 pub(crate) fn city(t: &TestDb, provider: &Provider, more: &[(&str, &str)]) -> App {
     let settings = Settings {
         base_url: "http://localhost".to_owned(),
-        outgoing: Outgoing { networks: vec![("127.0.0.0".parse().unwrap(), 8)] },
+        outgoing: Outgoing { networks: vec![("127.0.0.0".parse().unwrap(), 8)], ..Outgoing::default() },
         ..Settings::default()
     };
     let app = town_with(t, settings);

@@ -13,7 +13,7 @@ const GRACE: Duration = Duration::from_secs(25);
 
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
-    let mut settings = features::serve_settings(args);
+    let mut settings = features::serve_settings(args)?;
     settings.metrics = Some(observe::start_metrics()?);
     let app = features::app(settings)?;
     cities::open_all(&args.work.data, &app)?;

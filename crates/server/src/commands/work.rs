@@ -40,7 +40,7 @@ pub(crate) async fn stopped() {
 }
 
 pub(crate) fn run(args: &WorkArgs) -> anyhow::Result<ExitCode> {
-    let app = features::app(features::work_settings(args))?;
+    let app = features::app(features::work_settings(args)?)?;
     cities::open_all(&args.data, &app)?;
     let workers = start(&app, args)?;
     tracing::info!(cities = app.cities().len(), "working");

@@ -82,3 +82,20 @@ proptest! {
 fn a_sound_workbook_is_read_whole() {
     assert_eq!(drain(&workbook()), 20);
 }
+
+/// One line that says the same again and again: refused by its width, or named without being looked through each time.
+#[test]
+fn a_line_of_the_same_name_costs_its_length() {
+    let begun = std::time::Instant::now();
+    for length in [1_000_000, 1_025] {
+        let line = "坐标,".repeat(length);
+        let told = Source::from_bytes(line.as_bytes(), &Options::default()).err();
+        assert!(matches!(told, Some(crate::Error::TooManyColumns { .. })), "{told:?}");
+    }
+    let line = format!("{}\n{}\n", vec!["坐标"; 1024].join(","), vec!["1"; 1024].join(","));
+    let source = Source::from_bytes(line.as_bytes(), &Options::default()).unwrap();
+    let names: std::collections::HashSet<_> = source.header().names().iter().collect();
+    assert_eq!(names.len(), 1024);
+    assert!(names.contains(&"坐标 (1024)".to_owned()) && source.header_faults().len() == 1023);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+}

@@ -3,7 +3,7 @@
 //!
 //! A job runs at least once, never twice at the same time: whoever claims it moves its `run_at` ahead as a lease and
 //! renews that while it runs; when a process dies, another takes over after the lease. So every handler must be
-//! idempotent. Who fails is tried again later and later, then lies as a *dead letter* until a person retries it.
+//! idempotent; one that only writes to the database is so by [`Work::once`]. Who fails is tried again later and later, then lies as a *dead letter* until a person retries it.
 //! Work that looks at the state of things and mends it ("reconcilers": deadlines, sweeps) is a periodic job without
 //! input. See [`worker`](crate::jobs::Worker) for what runs them.
 
@@ -202,18 +202,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, job: &Claimed, ending: &Ending) -> Result<
     let (id, claim) = (&job.id, &job.claim);
     match ending {
         Ending::Done => {
-            let gone =
-                tx.exec(sql!("delete from job where id = $1 and claim = $2 and again = 0"), &[id, claim])?;
-            if gone == 0 {
-                // it was asked for once more while it ran
-                tx.exec(
-                    sql!(
-                        "update job set claim = 0, again = 0, attempts = 0, run_at = $1, last_error = null
-                          where id = $2 and claim = $3"
-                    ),
-                    &[&now, id, claim],
-                )?;
-            }
+            end(tx, *id, *claim)?;
         }
         // a periodic job's created_at is when it last ran, which is what keeps a restart from doubling it
         Ending::Next(at) => {
@@ -263,6 +252,22 @@ pub(crate) fn ensure_periodic(tx: &mut Tx<'_>, kind: &'static str, first: Instan
         )?;
     }
     Ok(())
+}
+
+/// Ends a claimed job that has done its work. False: somebody else has taken it over, or it has ended already.
+pub(crate) fn end(tx: &mut Tx<'_>, id: Id<Job>, claim: i64) -> Result<bool> {
+    tx.housekeeping();
+    let gone = tx.exec(sql!("delete from job where id = $1 and claim = $2 and again = 0"), &[&id, &claim])?;
+    if gone == 1 {
+        return Ok(true);
+    }
+    // it was asked for once more while it ran
+    let now = tx.now();
+    let again = tx.exec(
+        sql!("update job set claim = 0, again = 0, attempts = 0, run_at = $1, last_error = null where id = $2 and claim = $3"),
+        &[&now, &id, &claim],
+    )?;
+    Ok(again == 1)
 }
 
 /// How long to wait before attempt `attempts + 1`: 5 s, 10 s, 20 s … at most an hour, ± a quarter that depends on the

@@ -1,7 +1,8 @@
 //! What runs jobs: the table of handlers, and threads that claim, run and settle.
 
-use super::{Claimed, Ending, LEASE, Pool, any_due, backoff, claim, ensure_periodic, renew, settle};
+use super::{Claimed, Ending, LEASE, Pool, any_due, backoff, claim, end, ensure_periodic, renew, settle};
 use crate::db::Db;
+use crate::tx::Tx;
 use crate::{files, idempotency, tasks};
 use kernel::ctx::{CityCode, Ctx};
 use kernel::id::Id;
@@ -51,6 +52,7 @@ pub struct Work<'a> {
     pub attempt: i64,
     pub tools: &'a Toolbox,
     payload: &'a str,
+    claim: i64,
     next: Cell<Option<Instant>>,
 }
 
@@ -59,6 +61,19 @@ impl Work<'_> {
     pub fn payload<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(self.payload)
             .map_err(|e| Problem::internal(format!("payload of job {}: {e}", self.id)))
+    }
+
+    /// Does what the job is for and ends it, in one transaction: whoever dies, and whoever takes the job over while this run
+    /// sleeps through its lease, it is done once. For jobs whose work is a short write to the database and nothing else,
+    /// and not for periodic ones. 409 `stale` when somebody else has the job by now; nothing is saved then.
+    pub fn once(&self, work: impl FnOnce(&Ctx, &mut Tx<'_>) -> Result<()> + Send + 'static) -> Result<()> {
+        let (id, claim, ctx) = (self.id, self.claim, self.ctx.clone());
+        self.db.write_now(
+            &self.ctx,
+            move |tx| {
+                if end(tx, id, claim)? { work(&ctx, tx) } else { Err(Problem::stale()) }
+            },
+        )
     }
 
     /// Says that this job, once it has ended well, stays and comes again at a moment of its own choice.
@@ -231,6 +246,7 @@ impl Jobs {
             attempt: job.attempts,
             tools: &self.tools,
             payload: &job.payload,
+            claim: job.claim,
             next: Cell::new(None),
         };
         self.running.lock().insert(job.id.raw(), job.claim);

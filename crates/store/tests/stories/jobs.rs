@@ -17,6 +17,7 @@ both_engines!(&[];
     a_panic_is_a_failure, only_one_waits_and_none_is_lost, a_job_of_a_dead_process_is_taken_over,
     many_workers_run_each_job_once, periodic_jobs_are_never_doubled, a_worker_hears_of_new_work_at_once,
     unknown_kinds_wait_and_then_lie_dead, a_bar_moves_and_a_report_is_kept,
+    what_is_done_with_its_end_is_done_once,
 );
 
 /// What the handlers of these tests note down.
@@ -325,4 +326,41 @@ fn a_bar_moves_and_a_report_is_kept(t: &TestDb) {
     let reports =
         t.db.read_now(|tx| tx.value(store::sql!((i64,): "select count(*) from audit"), &[])).unwrap();
     assert_eq!(reports, 1);
+}
+
+/// What happens to a run of a job in the middle of it.
+struct Interruption(Box<dyn Fn(i64) + Send + Sync>);
+
+fn write_once(work: &Work<'_>) -> Result<()> {
+    work.tools.get::<Interruption>()?.0(work.attempt);
+    work.once(|ctx, tx| tx.record(ctx, Event::city("test.once")))
+}
+
+/// A run sleeps through its lease; another process takes the job over and does it; the sleeper wakes and changes nothing.
+/// And a run that dies after its write leaves nothing to be done again.
+fn what_is_done_with_its_end_is_done_once(t: &TestDb) {
+    const ONCE: &[JobHandler] = &[JobHandler::new("once", write_once)];
+    let other = t.jobs(ONCE, &[], Toolbox::default().with(Interruption(Box::new(|_| ()))));
+    let (clock, ran) = (t.clock.clone(), Arc::new(AtomicU32::new(0)));
+    let counted = Arc::clone(&ran);
+    let asleep = Interruption(Box::new(move |attempt| {
+        if attempt == 1 {
+            clock.advance(HOUR);
+            counted.fetch_add(u32::try_from(other.run_all_due().unwrap()).unwrap(), Ordering::SeqCst);
+        }
+    }));
+    let jobs = t.jobs(ONCE, &[], Toolbox::default().with(asleep));
+    let ctx = t.ctx_system();
+    t.db.write_now(&ctx.clone(), move |tx| {
+        jobs::enqueue(tx, "once", &"x", ctx.now, None)?;
+        tx.record(&ctx, Event::city("test.done"))
+    })
+    .unwrap();
+    let outcomes = jobs.run_due().unwrap();
+    assert_eq!(ran.load(Ordering::SeqCst), 1, "the other process took it over");
+    assert_eq!(outcomes[0].result.as_ref().unwrap_err().code, "stale");
+    let place = store::follow::Place::new();
+    let seen = t.db.read_now(move |tx| store::follow::after(tx, &place, 100)).unwrap();
+    assert_eq!(seen.iter().filter(|e| e.verb == "test.once").count(), 1);
+    assert_eq!(backlog(t), Backlog { due: 0, later: 0, dead: 0, due_since: None });
 }

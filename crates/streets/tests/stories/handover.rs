@@ -201,6 +201,9 @@ fn people_are_told_what_ends_and_what_waits(t: &TestDb) {
         assert!(outcomes.iter().all(|o| o.kind != "street-remind" || o.result.is_ok()), "{outcomes:?}");
     };
     run();
+    // the program is started again on the same day, and looks again
+    w.t.clock.advance(5 * kernel::time::MINUTE);
+    run();
     let told = w.read(move |tx| web::notices::unread(tx, office));
     let kinds: Vec<&str> = told.iter().map(|n| n.kind.as_str()).collect();
     assert_eq!(kinds.iter().filter(|k| **k == "adoption-ends-soon").count(), 1, "{kinds:?}");

@@ -2,14 +2,42 @@
 //! [`guard`](super::guard) lets pass. The one file that uses what ureq calls unversioned (ADR 7).
 
 use super::{Outgoing, guard};
+use std::sync::Arc;
 use std::time::Duration;
 use ureq::config::Config;
 use ureq::http::Uri;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 /// Longest wait for a name, and for a connection.
 const CONNECT: Duration = Duration::from_secs(6);
+
+/// Certificates of authorities out of a PEM file; what is wrong with it, in words for the operator, otherwise.
+pub fn authorities(pem: &[u8]) -> Result<Arc<[Vec<u8>]>, String> {
+    let mut found = Vec::new();
+    for item in parse_pem(pem) {
+        match item {
+            Ok(PemItem::Certificate(certificate)) => found.push(certificate.der().to_vec()),
+            Ok(PemItem::PrivateKey(_)) => {
+                return Err("holds a private key, which has no business here".into());
+            }
+            Ok(_) => {}
+            Err(fault) => return Err(fault.to_string()),
+        }
+    }
+    if found.is_empty() { Err("holds no certificate in PEM form".into()) } else { Ok(found.into()) }
+}
+
+/// Mozilla's list, and the operator's own authorities beside it.
+fn roots(own: &[Vec<u8>]) -> RootCerts {
+    if own.is_empty() {
+        return RootCerts::WebPki;
+    }
+    let public = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref);
+    let all = public.chain(own.iter().map(Vec::as_slice));
+    RootCerts::from(all.map(|der: &[u8]| Certificate::from_der(der).to_owned()))
+}
 
 /// A client that keeps connections for a while. `whole`: the longest wait for a whole exchange.
 pub fn agent(outgoing: Outgoing, whole: Duration) -> ureq::Agent {
@@ -23,6 +51,7 @@ pub fn agent(outgoing: Outgoing, whole: Duration) -> ureq::Agent {
         .timeout_resolve(Some(CONNECT))
         .timeout_connect(Some(CONNECT))
         .max_idle_connections_per_host(8)
+        .tls_config(TlsConfig::builder().root_certs(roots(&outgoing.authorities)).build())
         .build();
     ureq::Agent::with_parts(config, DefaultConnector::default(), Guarded(outgoing))
 }
@@ -62,5 +91,25 @@ impl Resolver for Guarded {
             return Err(ureq::Error::Io(refused));
         }
         Ok(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_authorities_holds_certificates_and_no_key() {
+        let pem = |label: &str| format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
+        let two = format!("{}# ours\n{}", pem("CERTIFICATE"), pem("CERTIFICATE"));
+        assert_eq!(authorities(two.as_bytes()).unwrap().len(), 2);
+        for wrong in [
+            String::new(),
+            "nothing".to_owned(),
+            pem("CERTIFICATE") + &pem("PRIVATE KEY"),
+            pem("CERTIFICATE")[..40].to_owned(),
+        ] {
+            assert!(authorities(wrong.as_bytes()).is_err(), "{wrong}");
+        }
     }
 }

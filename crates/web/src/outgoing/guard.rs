@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn only(network: &str, prefix: u8) -> Outgoing {
-        Outgoing { networks: vec![(network.parse().unwrap(), prefix)] }
+        Outgoing { networks: vec![(network.parse().unwrap(), prefix)], ..Outgoing::default() }
     }
 
     #[test]
