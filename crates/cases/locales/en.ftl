@@ -321,6 +321,7 @@ event-case-redispatched = Redispatched to { $unit }{ $limit-unit ->
     [calendar_day] , limit { $amount } calendar days.
    *[none] .
  }
+event-case-dispatched-by-rule = Dispatched by routing rule { $rule } (edition { $edition }), “{ $name }”.
 event-case-received = The unit has received it and begun.
 event-case-answered = The unit has answered{ $photo-count ->
     [0] , without photos.
@@ -488,6 +489,8 @@ problem-not-closed = The case is not closed yet
     .todo = It can be rated once it is.
 problem-part-of-a-case = A part of a case cannot be split again
     .todo = See all parts at the original case.
+problem-not-by-rule = Somebody has dispatched it already; no rule changes that
+    .todo = A dispatcher can send it to another unit.
 problem-too-late-to-correct = It has been dispatched and can no longer be corrected
     .todo = The unit would have to return it first.
 problem-no-catalogue = There is no catalogue in force yet

@@ -277,6 +277,7 @@ event-case-redispatched = 改派给{ $unit }{ $limit-unit ->
     [calendar_day] ，时限 { $amount } 个自然日。
    *[none] 。
  }
+event-case-dispatched-by-rule = 按分派规则 { $rule }（第 { $edition } 版）“{ $name }”自动派遣。
 event-case-received = 责任单位已接收，开始处置。
 event-case-answered = 责任单位反馈处置结果{ $photo-count ->
     [0] ，没有附照片。
@@ -443,6 +444,8 @@ problem-not-closed = 案卷还没有结案
     .todo = 结案后才能评价。
 problem-part-of-a-case = 拆分出来的案卷不能再拆分
     .todo = 可以回到原案卷查看全部部分。
+problem-not-by-rule = 已经有人派遣过，规则不再改动
+    .todo = 需要改派的，请由派遣员办理。
 problem-too-late-to-correct = 已经派遣，不能再更正
     .todo = 需要修改的，请先由责任单位回退。
 problem-no-catalogue = 还没有启用部件和事件目录

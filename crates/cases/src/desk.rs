@@ -2,10 +2,10 @@
 //! for which stretch of street. Made once per city and shared; replaced when one of them changes.
 
 use crate::catalogue::{self, Catalogue};
-use crate::model::Section;
+use crate::model::{Case, Section};
 use kernel::calendar::WorkingCalendar;
 use kernel::coords::Point;
-use kernel::ctx::Unit;
+use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Date;
@@ -47,6 +47,30 @@ impl Register for NoRegister {
     }
 }
 
+/// Hears that a case waits for its unit, in the transaction that makes it wait: what follows is enqueued there.
+pub trait Listener: Send + Sync {
+    /// It was registered, or corrected while it waited.
+    fn awaits_dispatch(&self, ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<()>;
+}
+
+/// All listeners of a city.
+#[derive(Clone, Default)]
+pub struct Listeners(Vec<Arc<dyn Listener>>);
+
+/// Brings a listener to a city, when it is opened.
+pub fn listen(city: &City, listener: Arc<dyn Listener>) {
+    let mut known = city.kept::<Listeners>().map(|l| (*l).clone()).unwrap_or_default();
+    known.0.push(listener);
+    city.keep(known);
+    Desk::forget(city);
+}
+
+impl Listeners {
+    pub(crate) fn awaits_dispatch(&self, ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+        self.0.iter().try_for_each(|listener| listener.awaits_dispatch(ctx, tx, case))
+    }
+}
+
 /// The desk at which cases are worked on.
 #[derive(Clone)]
 pub struct Desk {
@@ -55,6 +79,7 @@ pub struct Desk {
     pub register: Arc<dyn Register>,
     /// Where letters to units are written.
     pub ladder: ladder::sources::Desk,
+    pub listeners: Listeners,
 }
 
 /// The register in force in a city, put there by the server at start.
@@ -96,7 +121,8 @@ impl Desk {
             .kept::<Registered>()
             .map_or_else(|| Arc::new(NoRegister) as Arc<dyn Register>, |r| Arc::clone(&r.0));
         let ladder = ladder::sources::Desk::of(city);
-        city.keep(Self { calendar: city.calendar(), catalogue: Arc::new(catalogue), register, ladder })
+        let listeners = city.kept::<Listeners>().map(|l| (*l).clone()).unwrap_or_default();
+        city.keep(Self { calendar: city.calendar(), catalogue: Arc::new(catalogue), register, ladder, listeners })
     }
 
     /// After the catalogue changed.

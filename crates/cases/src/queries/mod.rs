@@ -11,6 +11,7 @@ mod photos;
 mod public;
 mod rates;
 mod record;
+mod reported;
 mod settled;
 mod today;
 
@@ -28,6 +29,8 @@ pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, by_group, total};
 pub(crate) use record::numbers;
+pub use record::numbers as numbers_of;
+pub use reported::{count_reported, reported};
 pub use record::{Full, Related, Shot, Side, full, public_recurrences, related, shots};
 pub use settled::{Settled, items_in_force, settled};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};
