@@ -10,6 +10,7 @@ pub mod assets;
 pub mod city_card;
 pub mod dialect;
 pub mod error;
+pub mod evidence;
 pub mod events;
 pub mod export;
 pub mod feature;

@@ -1,6 +1,7 @@
 //! Read models: what pages, the API and exports show.
 
 mod after;
+mod asked;
 mod cluster;
 mod figures;
 mod filter;
@@ -15,6 +16,7 @@ mod reported;
 mod settled;
 mod today;
 
+pub use asked::{asked_of, how_reported, ratings};
 pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, looks, pairs};
 pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
