@@ -23,10 +23,26 @@ pub trait Register: Send + Sync {
         day: Date,
     ) -> Result<Option<Id<Unit>>>;
 
+    /// The stretches of a section that were answered for on a day, in the order in which they lie.
+    fn stretches(&self, _: &mut Tx<'_>, _: Id<Section>, _: Date) -> Result<Vec<Stretch>> {
+        Ok(Vec::new())
+    }
+
     /// The stretch whose QR sign somebody has scanned.
     fn sign(&self, _: &mut Tx<'_>, _stretch: &str) -> Result<Option<Sign>> {
         Ok(None)
     }
+}
+
+/// A stretch of a section, with who answers for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    /// `BJ-0001`.
+    pub number: String,
+    pub unit: String,
+    /// Metres from the section's beginning.
+    pub from_m: f64,
+    pub to_m: f64,
 }
 
 /// Where a sign with a QR code hangs.

@@ -9,7 +9,7 @@ use web::evidence::Evidence;
 use web::switch::Switch;
 
 /// Units compared in an order, with places. Off unless somebody turns it on, with the legal reason and until a date.
-pub static UNIT_RANKING: Switch = Switch::new("unit-ranking", "switch.unit-ranking", "points");
+pub static UNIT_RANKING: Switch = Switch::new("unit-ranking", "switch-unit-ranking", "points");
 
 /// Kinds of unit that count as 基层: below streets and towns.
 const BELOW: [&str; 2] = ["community", "village"];

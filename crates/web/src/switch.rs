@@ -25,7 +25,7 @@ pub struct Turned {
     pub at: Option<Instant>,
 }
 
-/// `pub static UNIT_RANKING: Switch = Switch::new("unit-ranking", "switch.unit-ranking", "points");`
+/// `pub static UNIT_RANKING: Switch = Switch::new("unit-ranking", "switch-unit-ranking", "points");`
 #[derive(Debug)]
 pub struct Switch {
     pub code: &'static str,

@@ -5,6 +5,7 @@ mod asked;
 mod cluster;
 mod figures;
 mod filter;
+mod heat;
 mod list;
 mod nearby;
 mod open;
@@ -21,6 +22,7 @@ pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, l
 pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort};
+pub use heat::{HeatFilter, places_of};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use nearby::{Near, look_of, nearby};
 pub use open::{
@@ -29,7 +31,7 @@ pub use open::{
 };
 pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
-pub use rates::{Group, Rates, by_group, total};
+pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};
 pub(crate) use record::numbers;
 pub use record::numbers as numbers_of;
 pub use reported::{count_reported, reported};
