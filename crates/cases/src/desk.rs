@@ -138,7 +138,13 @@ impl Desk {
             .map_or_else(|| Arc::new(NoRegister) as Arc<dyn Register>, |r| Arc::clone(&r.0));
         let ladder = ladder::sources::Desk::of(city);
         let listeners = city.kept::<Listeners>().map(|l| (*l).clone()).unwrap_or_default();
-        city.keep(Self { calendar: city.calendar(), catalogue: Arc::new(catalogue), register, ladder, listeners })
+        city.keep(Self {
+            calendar: city.calendar(),
+            catalogue: Arc::new(catalogue),
+            register,
+            ladder,
+            listeners,
+        })
     }
 
     /// After the catalogue changed.

@@ -11,6 +11,8 @@ use web::switch::Switch;
 /// Units compared in an order, with places. Off unless somebody turns it on, with the legal reason and until a date.
 pub static UNIT_RANKING: Switch = Switch::new("unit-ranking", "switch-unit-ranking", "points");
 
+pub(crate) static SWITCHES: &[&Switch] = &[&UNIT_RANKING];
+
 /// Kinds of unit that count as 基层: below streets and towns.
 const BELOW: [&str; 2] = ["community", "village"];
 /// Whole weeks that are told one by one.
@@ -51,7 +53,12 @@ pub(crate) fn count(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Evidence>> {
             .at("/cases?only=rework")
             .attention(twice > 0),
     );
-    all.push(Evidence::new("forms", "found-by-program").with("from", from).with("found", found).with("all", reports));
+    all.push(
+        Evidence::new("forms", "found-by-program")
+            .with("from", from)
+            .with("found", found)
+            .with("all", reports),
+    );
     all.push(
         Evidence::new("forced", "without-account")
             .with("from", from)
@@ -59,6 +66,11 @@ pub(crate) fn count(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Evidence>> {
             .with("all", citizens)
             .at(format!("/cases?source=citizen&from={from}")),
     );
-    all.push(Evidence::new("votes", "ratings").with("from", from).with("count", ratings(tx, from)?).at("/cases?only=rated"));
+    all.push(
+        Evidence::new("votes", "ratings")
+            .with("from", from)
+            .with("count", ratings(tx, from)?)
+            .at("/cases?only=rated"),
+    );
     Ok(all)
 }

@@ -107,7 +107,7 @@ pub fn feature() -> Feature {
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::CASE.diagram()),
         numbers: Some(queries::numbers),
-        switches: &[&evidence::UNIT_RANKING],
+        switches: evidence::SWITCHES,
         evidence: Some(evidence::count),
         ..Feature::new("cases")
     }

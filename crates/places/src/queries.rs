@@ -246,7 +246,8 @@ pub fn site_names(tx: &mut Tx<'_>, ids: &[Id<Site>]) -> Result<HashMap<Id<Site>,
 
 /// Where the sites are, and of what type.
 pub fn site_points(tx: &mut Tx<'_>) -> Result<Vec<(Point, String)>> {
-    let rows = tx.all(sql!((f64, f64, String): "select lng, lat, type_code from site where active = 1"), &[])?;
+    let rows =
+        tx.all(sql!((f64, f64, String): "select lng, lat, type_code from site where active = 1"), &[])?;
     Ok(rows.into_iter().map(|(lng, lat, kind)| (Point::new(lng, lat), kind)).collect())
 }
 

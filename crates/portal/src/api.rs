@@ -158,7 +158,10 @@ async fn list(req: Req) -> Answer {
     let full = i64::try_from(found.len()).is_ok_and(|n| n == PAGE);
     let next = found.last().map(|k| k.number).filter(|_| full);
     let ui = req.ui();
-    json(&req, &SelfCheckRecords { items: found.into_iter().map(|k| SelfCheckRecord::of(&ui, k)).collect(), next })
+    json(
+        &req,
+        &SelfCheckRecords { items: found.into_iter().map(|k| SelfCheckRecord::of(&ui, k)).collect(), next },
+    )
 }
 
 /// Keeps what is found now.

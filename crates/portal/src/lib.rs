@@ -83,7 +83,11 @@ fn routes() -> Routes {
         .get("/admin/self-check", Access::Action("portal-self-check"), self_check::page)
         .post("/admin/self-check/filing", Access::Action("portal-keep-check"), self_check::file)
         .post("/admin/self-check/records", Access::Action("portal-keep-check"), self_check::record)
-        .get("/admin/self-check/records/{number}", Access::Action("portal-self-check"), self_check::record_page)
+        .get(
+            "/admin/self-check/records/{number}",
+            Access::Action("portal-self-check"),
+            self_check::record_page,
+        )
         .get("/admin/self-check/records/{number}/pdf", Access::Action("portal-self-check"), self_check::pdf)
         .get("/admin/self-check/records/{number}/docx", Access::Action("portal-self-check"), self_check::docx)
         .post("/admin/self-check/{switch}", Access::Action("portal-turn-switch"), self_check::turn)

@@ -32,7 +32,7 @@ record! {
     pub(crate) struct Tally {
         pub(crate) received: i64,
         pub(crate) waiting: i64,
-        pub(crate) oldest: Option<kernel::time::Instant>,
+        pub(crate) oldest: Option<Instant>,
     }
 }
 

@@ -96,7 +96,8 @@ fn a_filing_is_entered_and_a_self_check_is_kept(t: &TestApp) {
     let file = |fields: &[(&str, &str)]| office.submit(home, &format!("{home}/filing"), fields);
     let wrong = file(&[("filing_number", "陇备 2026001"), ("filing_day", "2999-01-01")]).expect(422);
     assert!(wrong.has("陇备 2026001") && wrong.has("f-filing_day-error"), "{}", wrong.text());
-    file(&[("filing_number", "陇备 2026001"), ("filing_day", "2026-01-10"), ("filing_office", "省委网信办")]).expect(303);
+    file(&[("filing_number", "陇备 2026001"), ("filing_day", "2026-01-10"), ("filing_office", "省委网信办")])
+        .expect(303);
     assert_eq!(status("filing"), "pass");
     assert!(office.get(home).expect(200).has("陇备 2026001"));
     // a comment that nobody answers for more than a month
@@ -117,7 +118,8 @@ fn a_filing_is_entered_and_a_self_check_is_kept(t: &TestApp) {
     }
     // answered afterwards: what was kept stays as it was found
     let list = office.get("/admin/suggestions").expect(200);
-    let id = list.text().split("href=\"/admin/suggestions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let id =
+        list.text().split("href=\"/admin/suggestions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let record = format!("/admin/suggestions/{id}");
     office.submit(&record, &format!("{record}/answer"), &[("answer", "已合并")]).expect(303);
     assert_eq!(status("suggestions"), "pass");

@@ -89,7 +89,14 @@ impl Neighbour for Prepared {
         }])
     }
 
-    fn offer(&self, ui: &Ui, _: &Ctx, tx: &mut Tx<'_>, case: &Case, fields: &[&str]) -> Result<Option<Offer>> {
+    fn offer(
+        &self,
+        ui: &Ui,
+        _: &Ctx,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        fields: &[&str],
+    ) -> Result<Option<Offer>> {
         if !fields.contains(&"lead") || !is_open(case) {
             return Ok(None);
         }

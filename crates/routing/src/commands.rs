@@ -142,7 +142,9 @@ pub fn try_rules(
     }
     let days = kernel::time::days_since_epoch(until_day) - kernel::time::days_since_epoch(from_day);
     if days >= LONGEST_RUN {
-        return Err(Problem::invalid(vec![FieldError::new("until", "routing-too-long").arg("max", LONGEST_RUN)]));
+        return Err(Problem::invalid(vec![
+            FieldError::new("until", "routing-too-long").arg("max", LONGEST_RUN),
+        ]));
     }
     for old in rows::old_runs(tx, KEPT)? {
         rows::forget_run(tx, old.id)?;

@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn one_condition_stands_alone_and_hours_go_over_midnight() {
-        let hours = |from, until| Conditions { hour_from: Some(from), hour_until: Some(until), ..Default::default() };
+        let hours =
+            |from, until| Conditions { hour_from: Some(from), hour_until: Some(until), ..Default::default() };
         assert_eq!(hours(8, 18).expression(""), "hour >= 8 && hour < 18");
         assert_eq!(hours(22, 6).expression(""), "(hour >= 22 || hour < 6)");
         assert_eq!(Conditions::default().expression(" true "), "true");

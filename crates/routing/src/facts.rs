@@ -54,8 +54,24 @@ pub struct Facts {
 
 /// The names, in the order in which the page explains them. Each has the text `routing-fact-<name>`.
 pub const NAMES: [&str; 18] = [
-    "kind", "major", "form", "source", "title", "text", "address", "urgent", "again", "divisions", "grid", "section",
-    "stretch", "register_unit", "site_types", "hour", "weekday", "workday",
+    "kind",
+    "major",
+    "form",
+    "source",
+    "title",
+    "text",
+    "address",
+    "urgent",
+    "again",
+    "divisions",
+    "grid",
+    "section",
+    "stretch",
+    "register_unit",
+    "site_types",
+    "hour",
+    "weekday",
+    "workday",
 ];
 
 impl Facts {
@@ -123,7 +139,10 @@ impl Surroundings {
             address: case.address.clone(),
             urgent: case.urgent,
             again: case.is_recurrence,
-            divisions: path.iter().filter_map(|id| Some(self.index.division(*id)?.code.to_string())).collect(),
+            divisions: path
+                .iter()
+                .filter_map(|id| Some(self.index.division(*id)?.code.to_string()))
+                .collect(),
             grid: case.grid.clone().unwrap_or_default(),
             section,
             stretch,
@@ -168,7 +187,9 @@ impl Surroundings {
         let sites = self.sites.iter().flatten();
         let mut types: Vec<String> = sites
             // a degree of latitude is some 111 km: most sites are told apart without working the distance out
-            .filter(|(at, _)| (at.lat - place.lat).abs() < SITE_M / 100_000.0 && distance_m(*at, place) <= SITE_M)
+            .filter(|(at, _)| {
+                (at.lat - place.lat).abs() < SITE_M / 100_000.0 && distance_m(*at, place) <= SITE_M
+            })
             .map(|(_, kind)| kind.clone())
             .collect();
         types.sort_unstable();

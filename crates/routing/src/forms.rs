@@ -138,7 +138,11 @@ impl RuleDraft {
         check_expression(&mut findings, &self.conditions, &self.expression);
         check_limit(&mut findings, city.catalogue, &self.limit_condition);
         let lead = active_unit(tx, &self.lead)?;
-        findings.check(lead.is_some(), "rule_lead", if self.lead.is_empty() { "required" } else { "not-a-choice" });
+        findings.check(
+            lead.is_some(),
+            "rule_lead",
+            if self.lead.is_empty() { "required" } else { "not-a-choice" },
+        );
         let mut assisting = Vec::new();
         for code in &self.assisting {
             match active_unit(tx, code)? {
@@ -204,9 +208,22 @@ fn check_expression(findings: &mut Findings, conditions: &Conditions, extra: &st
     }
 }
 
-fn check_conditions(tx: &mut Tx<'_>, findings: &mut Findings, city: &City<'_>, of: &Conditions) -> Result<()> {
+fn check_conditions(
+    tx: &mut Tx<'_>,
+    findings: &mut Findings,
+    city: &City<'_>,
+    of: &Conditions,
+) -> Result<()> {
     let catalogue = city.catalogue;
-    let lists = [&of.kinds, &of.majors, &of.sources, &of.divisions, &of.stretches, &of.site_types, &of.register_units];
+    let lists = [
+        &of.kinds,
+        &of.majors,
+        &of.sources,
+        &of.divisions,
+        &of.stretches,
+        &of.site_types,
+        &of.register_units,
+    ];
     findings.check(lists.iter().all(|l| l.len() <= MEMBERS), "rule_kinds", "routing-too-many");
     let major = |code: &String| {
         catalogue.items().iter().any(|i| format!("{}-{}", i.kind.code(), i.major_code) == *code)
@@ -219,7 +236,8 @@ fn check_conditions(tx: &mut Tx<'_>, findings: &mut Findings, city: &City<'_>, o
     findings.check(divisions, "rule_divisions", "not-a-choice");
     for number in of.stretches.iter().take(MEMBERS) {
         if streets::queries::find(tx, number)?.is_none() {
-            let error = FieldError::new("rule_stretches", "routing-no-stretch").arg("number", number.as_str());
+            let error =
+                FieldError::new("rule_stretches", "routing-no-stretch").arg("number", number.as_str());
             findings.add(error);
         }
     }

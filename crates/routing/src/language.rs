@@ -4,7 +4,9 @@
 //! The limits are ours; no rule prescribes them. Why Rhai: docs/adr/0015-routing-expressions.md.
 
 use crate::facts::Facts;
-use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, ParseErrorType};
+use rhai::{
+    AST, Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, ParseErrorType,
+};
 use std::sync::LazyLock;
 
 /// Characters of an expression.
@@ -82,7 +84,8 @@ fn engine() -> Engine {
         text.starts_with(start.as_str())
     });
     // `a in b` is `contains(b, a)`
-    engine.register_fn("contains", |text: ImmutableString, part: ImmutableString| text.contains(part.as_str()));
+    engine
+        .register_fn("contains", |text: ImmutableString, part: ImmutableString| text.contains(part.as_str()));
     engine.register_fn("contains", |list: Array, member: ImmutableString| texts(&list).any(|m| m == member));
     engine.register_fn("contains", |list: Array, member: INT| list.iter().any(|m| m.as_int() == Ok(member)));
     engine

@@ -51,10 +51,14 @@ fn what_is_wrong_is_said_with_its_place() {
     assert_eq!(fault("(urgent || workday").0, "missing");
     assert_eq!(fault("hour + 1").0, "not-yes-or-no");
     assert_eq!(fault(&"x".repeat(LONGEST + 1)).0, "too-long");
-    for source in ["", "hour >", "kind = \"x\"", "let x = 1; true", "loop { }", "while true { }", "if urgent { true }"] {
+    for source in
+        ["", "hour >", "kind = \"x\"", "let x = 1; true", "loop { }", "while true { }", "if urgent { true }"]
+    {
         assert!(read(source).is_err(), "{source}");
     }
-    for source in ["eval(\"true\")", "text.len() > 1", "|x| x", "fn a() { a() } a()", "hour == \"x\" + 1 && nobody"] {
+    for source in
+        ["eval(\"true\")", "text.len() > 1", "|x| x", "fn a() { a() } a()", "hour == \"x\" + 1 && nobody"]
+    {
         assert!(read(source).is_err(), "{source}");
     }
 }

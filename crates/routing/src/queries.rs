@@ -61,10 +61,7 @@ pub fn done(ctx: &Ctx, tx: &mut Tx<'_>, rule: Id<Rule>, limit: i64) -> Result<Ve
     )?;
     let ids: Vec<i64> = done.iter().map(|d| d.case_id.raw()).collect();
     let numbers: HashMap<i64, String> = cases::queries::numbers_of(tx, &ids)?.into_iter().collect();
-    Ok(done
-        .into_iter()
-        .filter_map(|d| Some((numbers.get(&d.case_id.raw())?.clone(), d)))
-        .collect())
+    Ok(done.into_iter().filter_map(|d| Some((numbers.get(&d.case_id.raw())?.clone(), d))).collect())
 }
 
 /// The latest dry runs.

@@ -39,7 +39,10 @@ pub(crate) fn rule_by_id(tx: &mut Tx<'_>, id: Id<Rule>) -> Result<Option<Rule>> 
 /// The one before or behind a place.
 pub(crate) fn neighbour(tx: &mut Tx<'_>, place: i64, up: bool) -> Result<Option<Rule>> {
     if up {
-        tx.one(sql!(Rule: "select {*} from routing_rule where place < $1 order by place desc limit 1"), &[&place])
+        tx.one(
+            sql!(Rule: "select {*} from routing_rule where place < $1 order by place desc limit 1"),
+            &[&place],
+        )
     } else {
         tx.one(sql!(Rule: "select {*} from routing_rule where place > $1 order by place limit 1"), &[&place])
     }

@@ -51,11 +51,17 @@ pub(crate) struct Codes<'c> {
 }
 
 impl<'c> Codes<'c> {
-    pub(crate) fn read(ui: &Ui, tx: &mut Tx<'_>, catalogue: &'c Catalogue, index: &'c PlaceIndex) -> Result<Self> {
+    pub(crate) fn read(
+        ui: &Ui,
+        tx: &mut Tx<'_>,
+        catalogue: &'c Catalogue,
+        index: &'c PlaceIndex,
+    ) -> Result<Self> {
         let english = ui.lang() == "en";
         let units = people::queries::directory(tx)?.into_iter().map(|u| (u.code, u.name)).collect();
         let sites = places::queries::site_types(tx)?;
-        let sites = sites.into_iter().map(|t| (t.code, if english { t.name_en } else { t.name_zh })).collect();
+        let sites =
+            sites.into_iter().map(|t| (t.code, if english { t.name_en } else { t.name_zh })).collect();
         Ok(Self { catalogue, index, units, sites })
     }
 
@@ -67,7 +73,8 @@ impl<'c> Codes<'c> {
     }
 
     fn major(&self, code: &str) -> String {
-        let of = |item: &&cases::catalogue::ItemInfo| format!("{}-{}", item.kind.code(), item.major_code) == code;
+        let of =
+            |item: &&cases::catalogue::ItemInfo| format!("{}-{}", item.kind.code(), item.major_code) == code;
         let found = self.catalogue.items().iter().find(of);
         found.map_or_else(|| code.to_owned(), |item| item.major_name.clone())
     }
@@ -109,8 +116,11 @@ impl<'c> Codes<'c> {
 
     /// The same in one line, for lists.
     pub(crate) fn line(&self, ui: &Ui, of: &Conditions, extra: &str) -> String {
-        let mut parts: Vec<String> =
-            self.facts(ui, of).into_iter().map(|f| format!("{}{}{}", f.name, ui.t("form-colon"), f.value)).collect();
+        let mut parts: Vec<String> = self
+            .facts(ui, of)
+            .into_iter()
+            .map(|f| format!("{}{}{}", f.name, ui.t("form-colon"), f.value))
+            .collect();
         parts.extend(some(extra).map(str::to_owned));
         parts.join(&ui.t("rule-and"))
     }

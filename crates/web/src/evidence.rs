@@ -45,7 +45,9 @@ impl Evidence {
 
     /// The sentence in the reader's language.
     pub fn sentence(&self, ui: &crate::Ui) -> String {
-        let shown = |value: &String| kernel::time::parse_date(value).map_or_else(|| value.clone(), |day| ui.date(&day));
+        let shown = |value: &String| {
+            kernel::time::parse_date(value).map_or_else(|| value.clone(), |day| ui.date(&day))
+        };
         let facts: Vec<(&str, String)> = self.facts.iter().map(|(n, v)| (n.as_str(), shown(v))).collect();
         ui.ta(format!("evidence-{}", self.key), &facts)
     }

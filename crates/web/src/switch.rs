@@ -52,7 +52,11 @@ impl Switch {
     /// The caller has asked its policy. The change is recorded by the setting.
     pub fn turn_on(&self, tx: &mut Tx<'_>, ctx: &Ctx, reason: &str, until: Date) -> Result<()> {
         let by = ctx.member().map(|m| m.name.clone()).unwrap_or_default();
-        self.setting.set(tx, ctx, &Turned { on: true, reason: reason.to_owned(), until: Some(until), by, at: Some(ctx.now) })
+        self.setting.set(
+            tx,
+            ctx,
+            &Turned { on: true, reason: reason.to_owned(), until: Some(until), by, at: Some(ctx.now) },
+        )
     }
 
     pub fn turn_off(&self, tx: &mut Tx<'_>, ctx: &Ctx) -> Result<()> {

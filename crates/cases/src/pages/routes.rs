@@ -3,9 +3,8 @@
 use super::photos;
 use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
 use super::staff::{
-    heat,
-    bulk, catalogue, catalogue_file, catalogue_item, clusters, import, list, looks, new, record, recurrences,
-    rules, statistics, today, todo, verbs,
+    bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
+    recurrences, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};

@@ -116,7 +116,9 @@ impl Filter {
             division: id("division")?,
             divisions: match params.get("divisions") {
                 "" => Vec::new(),
-                list => list.split(',').map(|d| d.parse().map_err(|_| bad("divisions"))).collect::<Result<_>>()?,
+                list => {
+                    list.split(',').map(|d| d.parse().map_err(|_| bad("divisions"))).collect::<Result<_>>()?
+                }
             },
             grid: params.get("grid").to_owned(),
             along: match numbers(params.get("along"), '-', "along")?.as_slice() {

@@ -19,7 +19,7 @@ pub struct HeatFilter {
 }
 
 /// Cases that one map is made of.
-pub const MOST: i64 = 200_000;
+const MOST: i64 = 200_000;
 
 /// The places of what was reported in the period and not refused, merged or voided; of what the person may see. Reads as many
 /// rows as it gives: each is counted.

@@ -17,8 +17,8 @@ mod reported;
 mod settled;
 mod today;
 
-pub use asked::{asked_of, how_reported, ratings};
 pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, looks, pairs};
+pub use asked::{asked_of, how_reported, ratings};
 pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort};
@@ -34,7 +34,7 @@ pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately}
 pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};
 pub(crate) use record::numbers;
 pub use record::numbers as numbers_of;
-pub use reported::{count_reported, reported};
 pub use record::{Full, Related, Shot, Side, full, public_recurrences, related, shots};
+pub use reported::{count_reported, reported};
 pub use settled::{Settled, items_in_force, settled};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};

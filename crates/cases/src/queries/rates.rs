@@ -71,8 +71,20 @@ impl Rates {
     /// The same of both together: counts add up, rates are worked out from the sums.
     pub fn add(&mut self, other: &Rates) {
         // every count is named, so that none that comes later is forgotten
-        let Rates { key: _, due, closed, on_time, handled, rework, returned, extended, contested, recurred, rated, satisfied } =
-            other;
+        let Rates {
+            key: _,
+            due,
+            closed,
+            on_time,
+            handled,
+            rework,
+            returned,
+            extended,
+            contested,
+            recurred,
+            rated,
+            satisfied,
+        } = other;
         self.due += due;
         self.closed += closed;
         self.on_time += on_time;
@@ -119,7 +131,8 @@ impl Group {
             // fifteen digits, as `places` checks them
             Group::Grid => "case when length(grid) = 15 then cast(grid as BIGINT) end".to_owned(),
             Group::Source => {
-                let places = Source::ALL.iter().zip(1..).map(|(s, n)| format!("when '{}' then {n}", s.code()));
+                let places =
+                    Source::ALL.iter().zip(1..).map(|(s, n)| format!("when '{}' then {n}", s.code()));
                 format!("case source {} end", places.collect::<Vec<_>>().join(" "))
             }
         }
@@ -171,7 +184,13 @@ pub fn by_group(ctx: &Ctx, tx: &mut Tx<'_>, group: Group, from: Date, until: Dat
 }
 
 /// The same of a part of the city, all of it: for who adds it up.
-pub fn by_group_in(ctx: &Ctx, tx: &mut Tx<'_>, group: Group, days: (Date, Date), scope: &Scope) -> Result<Vec<Rates>> {
+pub fn by_group_in(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    group: Group,
+    days: (Date, Date),
+    scope: &Scope,
+) -> Result<Vec<Rates>> {
     rows(ctx, tx, group, days, scope, ALL)
 }
 

@@ -65,7 +65,10 @@ fn shown(ui: &Ui, report: &Report) -> Vec<Shown> {
 }
 
 fn counts(ui: &Ui, report: &Report) -> Vec<(String, &'static str, usize)> {
-    Status::ALL.iter().map(|s| (ui.named("self-check-status", s.code()), s.mood(), report.count(*s))).collect()
+    Status::ALL
+        .iter()
+        .map(|s| (ui.named("self-check-status", s.code()), s.mood(), report.count(*s)))
+        .collect()
 }
 
 async fn show(req: &Req, status: StatusCode, again: Option<Filled>) -> Answer {
@@ -110,9 +113,10 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, report: &Report) -> Answ
     let rows = shown(ui, report).into_iter().map(|line| {
         let duty = format!("duty-{}", line.duty);
         let evidence: Vec<String> = line.evidence.into_iter().map(|(_, text)| text).collect();
-        let switches = line.switches.iter().map(|(code, _, text)| {
-            format!("{}{}{text}", ui.named("switch", code), ui.t("form-colon"))
-        });
+        let switches = line
+            .switches
+            .iter()
+            .map(|(code, _, text)| format!("{}{}{text}", ui.named("switch", code), ui.t("form-colon")));
         vec![
             Cell::from(ui.t(&duty)),
             Cell::from(ui.attribute(&duty, "source")),
@@ -217,7 +221,8 @@ async fn file_of(req: Req, number: String, format: Format) -> Answer {
     let made = tokio::task::spawn_blocking(make).await.map_err(Problem::internal);
     let bytes = made.and_then(|made| made).or_fail(&req)?;
     let file = web::ui::encode(&format!("{name}.{}", format.extension()));
-    let plain = format!("attachment; filename=\"self-check.{}\"; filename*=UTF-8''{file}", format.extension());
+    let plain =
+        format!("attachment; filename=\"self-check.{}\"; filename*=UTF-8''{file}", format.extension());
     let disposition =
         HeaderValue::from_str(&plain).unwrap_or_else(|_| HeaderValue::from_static("attachment"));
     let fixed = [

@@ -12,7 +12,7 @@ use web::Form;
 /// As somebody of the office entered it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Filing {
+pub(crate) struct Filing {
     /// Empty while it is not filed.
     pub number: String,
     pub day: Option<Date>,
@@ -22,7 +22,7 @@ pub struct Filing {
     pub program: String,
 }
 
-pub const FILING: Setting<Filing> = Setting::new("app-filing", Filing::default);
+pub(crate) const FILING: Setting<Filing> = Setting::new("app-filing", Filing::default);
 
 /// Enters a filing of the program as it runs now; an empty number takes it back.
 pub(crate) fn enter(ctx: &Ctx, tx: &mut Tx<'_>, form: &Form) -> Result<()> {

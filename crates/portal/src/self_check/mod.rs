@@ -204,7 +204,12 @@ fn filing_evidence(filing: &Filing) -> Vec<Evidence> {
 }
 
 /// Keeps what was found, with the paper as it is written now.
-pub(crate) fn keep(app: &App, ctx: &Ctx, tx: &mut Tx<'_>, written: impl FnOnce(&Report) -> Document) -> Result<Kept> {
+pub(crate) fn keep(
+    app: &App,
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    written: impl FnOnce(&Report) -> Document,
+) -> Result<Kept> {
     require(ctx, Act::KeepCheck)?;
     let report = look(app, ctx, tx)?;
     let kept = Kept {

@@ -20,13 +20,11 @@ pub(crate) fn paper(ui: &Ui, report: &Report) -> Document {
     .paragraph(ui.ta("self-check-counts", &counts));
     for line in &report.lines {
         let duty = format!("duty-{}", line.duty);
-        document = document
-            .item(Level::First, ui.t(&duty))
-            .table(Table {
-                head: Vec::new(),
-                rows: rows(ui, &duty, line),
-                widths: vec![3, 11],
-            });
+        document = document.item(Level::First, ui.t(&duty)).table(Table {
+            head: Vec::new(),
+            rows: rows(ui, &duty, line),
+            widths: vec![3, 11],
+        });
     }
     document
 }

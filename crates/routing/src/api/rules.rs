@@ -1,7 +1,8 @@
 //! Rules for programs.
 
 use super::answers::{
-    CaseRouting, RoutingChecked, RoutingExpression, RoutingMove, RoutingRule, RoutingRuleRecord, RoutingRules, Units,
+    CaseRouting, RoutingChecked, RoutingExpression, RoutingMove, RoutingRule, RoutingRuleRecord,
+    RoutingRules, Units,
 };
 use super::number;
 use crate::apply::{self, Found};

@@ -78,7 +78,10 @@ async fn form_page(req: &Req, form: Filled, of: Option<(i64, String)>) -> Answer
     Ok(FormPage {
         divisions: divisions.collect(),
         sources: Source::ALL.iter().map(|s| (s.code().to_owned(), ui.named("source", s.code()))).collect(),
-        site_types: types.into_iter().map(|t| (t.code, if english { t.name_en } else { t.name_zh })).collect(),
+        site_types: types
+            .into_iter()
+            .map(|t| (t.code, if english { t.name_en } else { t.name_zh }))
+            .collect(),
         modes: Mode::ALL.iter().map(mode).collect(),
         forms: named("rule-form", &["component", "event"]),
         days: named("rule-days", &["workdays", "restdays"]),

@@ -6,7 +6,6 @@ use crate::policy::{self, Act};
 use crate::queries;
 use crate::told::Codes;
 use axum::http::StatusCode;
-use kernel::workflow::Named;
 use sheets::{Cell, Column, Kind};
 use web::error::{OrFail, page_with};
 use web::form::Filled;
@@ -106,13 +105,5 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, rules: &[RuleLine]) -> A
 impl ListPage {
     fn home(&self) -> &'static str {
         HOME
-    }
-
-    fn is_automatic(&self) -> bool {
-        self.rules.iter().any(|r| r.automatic && r.line.edition.active)
-    }
-
-    fn mode(&self, rule: &RuleLine) -> &'static str {
-        rule.line.edition.mode.code()
     }
 }

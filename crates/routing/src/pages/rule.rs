@@ -21,7 +21,6 @@ struct RulePage {
     rule: Rule,
     now: Edition,
     state: (&'static str, String),
-    mode: String,
     conditions: Vec<Fact>,
     facts: Vec<Fact>,
     editions: Vec<EditionLine>,
@@ -78,10 +77,10 @@ pub(super) async fn page_of(req: Req, Path(text): Path<String>) -> Answer {
             edition,
         });
         let editions = lines.collect();
-        let shown = |(number, d): (String, queries::Done)| (number, d.edition, name(d.unit_id), ui.time(&d.at));
+        let shown =
+            |(number, d): (String, queries::Done)| (number, d.edition, name(d.unit_id), ui.time(&d.at));
         Ok(RulePage {
             state: (standing.mood(), ui.named("routing-state", standing.code())),
-            mode: ui.named("routing-mode", now.mode.code()),
             conditions: codes.facts(&ui, &now.conditions.0),
             done: done.into_iter().map(shown).collect(),
             may_edit: policy::may(ctx, Act::Edit),

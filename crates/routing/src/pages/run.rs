@@ -1,7 +1,7 @@
 //! A dry run: asking for one, and what it found, down to each case.
 
-use super::shown::{HOME, RunLine, number, run_line};
 use super::list;
+use super::shown::{HOME, RunLine, number, run_line};
 use crate::commands;
 use crate::model::{Report, RunCase, Verdict};
 use crate::policy::{self, Act};
@@ -72,7 +72,11 @@ fn filter(params: &Params) -> Result<RunFilter> {
     Ok(RunFilter { verdict, rule })
 }
 
-fn case_lines(ui: &Ui, cases: Vec<RunCase>, names: &HashMap<kernel::id::Id<kernel::ctx::Unit>, String>) -> Vec<CaseLine> {
+fn case_lines(
+    ui: &Ui,
+    cases: Vec<RunCase>,
+    names: &HashMap<kernel::id::Id<kernel::ctx::Unit>, String>,
+) -> Vec<CaseLine> {
     let name = |id: Option<_>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     cases
         .into_iter()
@@ -90,8 +94,7 @@ pub(super) async fn page_of(req: Req, Path(text): Path<String>) -> Answer {
     policy::require(&req.ctx, Act::Try).or_fail(&req)?;
     let number = number(&text).or_fail(&req)?;
     let params = Params::parse(&req.query);
-    let (filter, after) =
-        (filter(&params).or_fail(&req)?, Cursor::parse(params.get("after")).or_fail(&req)?);
+    let (filter, after) = (filter(&params).or_fail(&req)?, Cursor::parse(params.get("after")).or_fail(&req)?);
     let ui = req.ui();
     let kind = export::kind(params.get("format"));
     let of_rules = params.has("of", "rules");
@@ -134,8 +137,9 @@ pub(super) async fn page_of(req: Req, Path(text): Path<String>) -> Answer {
 }
 
 fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, lines: &[CaseLine]) -> Answer {
-    let heads = ["case", "title", "rule", "verdict", "proposed", "actual", "fault"]
-        .map(|key| Column::new(ui.named("routing-column", key), if key == "rule" { Kind::Int } else { Kind::Text }));
+    let heads = ["case", "title", "rule", "verdict", "proposed", "actual", "fault"].map(|key| {
+        Column::new(ui.named("routing-column", key), if key == "rule" { Kind::Int } else { Kind::Text })
+    });
     let rows = lines.iter().map(|line| {
         let rule = if line.case.rule == 0 { Cell::Empty } else { Cell::Int(line.case.rule) };
         vec![
@@ -172,7 +176,11 @@ impl RunPage {
     fn only(&self, rule: i64, verdict: &str) -> String {
         let rule = if rule == 0 { String::new() } else { format!("&rule={rule}") };
         let verdict = if verdict.is_empty() { String::new() } else { format!("&verdict={verdict}") };
-        format!("{HOME}/dry-runs/{}?{}#cases", self.run.number, format!("{rule}{verdict}").trim_start_matches('&'))
+        format!(
+            "{HOME}/dry-runs/{}?{}#cases",
+            self.run.number,
+            format!("{rule}{verdict}").trim_start_matches('&')
+        )
     }
 
     fn here(&self) -> String {

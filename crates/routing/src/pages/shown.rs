@@ -1,6 +1,6 @@
 //! What the pages have in common: what is read around the rules, and their lines.
 
-use crate::model::{DryRun, Edition, Mode};
+use crate::model::{DryRun, Edition};
 use crate::queries::Line;
 use crate::told::Codes;
 use cases::desk::Desk;
@@ -36,7 +36,6 @@ pub(super) struct RuleLine {
     pub condition: String,
     pub unit: String,
     pub mode: String,
-    pub automatic: bool,
     /// "from … until …"; empty for always.
     pub span: String,
 }
@@ -67,7 +66,6 @@ pub(super) fn rule_line(
         condition: codes.line(ui, &edition.conditions.0, &edition.extra),
         unit: units.get(&edition.lead_unit).cloned().unwrap_or_default(),
         mode: ui.named("routing-mode", edition.mode.code()),
-        automatic: edition.mode == Mode::Dispatch,
         span: span(ui, edition),
         line,
     }
@@ -92,10 +90,8 @@ pub(super) fn run_line(ui: &Ui, run: &DryRun) -> RunLine {
     let (agree, differ) = (report.sum(|r| r.agree), report.sum(|r| r.differ));
     RunLine {
         number: run.number,
-        span: ui.ta(
-            "routing-from-until",
-            [("from", ui.date(&run.from_day)), ("until", ui.date(&run.until_day))],
-        ),
+        span: ui
+            .ta("routing-from-until", [("from", ui.date(&run.from_day)), ("until", ui.date(&run.until_day))]),
         at: ui.time(&run.started_at),
         by: run.started_by.clone(),
         finished: run.finished_at.is_some(),

@@ -7,7 +7,11 @@ use kernel::policy::Role;
 use serde_json::{Value, json};
 use testkit::{grant, whole_city};
 
-told!(it_tells_who_agrees_and_what_never_gets_its_turn, more_cases_than_one_page, nonsense_is_refused_and_strangers_stay_out);
+told!(
+    it_tells_who_agrees_and_what_never_gets_its_turn,
+    more_cases_than_one_page,
+    nonsense_is_refused_and_strangers_stay_out
+);
 
 fn tried(w: &World, with_off: bool) -> Value {
     let office = w.t.member("文明办", vec![whole_city(Role::Office)]);
@@ -47,7 +51,8 @@ fn it_tells_who_agrees_and_what_never_gets_its_turn(w: &World) {
 
     let office = w.t.member("文明办", vec![whole_city(Role::Office)]);
     let cases = |query: &str| {
-        let page = office.get(&format!("/api/v1/routing-runs/{}/cases?{query}", run["number"])).expect(200).json();
+        let page =
+            office.get(&format!("/api/v1/routing-runs/{}/cases?{query}", run["number"])).expect(200).json();
         page["items"].as_array().unwrap().clone()
     };
     let differ = cases("verdict=differ");
@@ -104,7 +109,9 @@ fn more_cases_than_one_page(w: &World) {
 fn nonsense_is_refused_and_strangers_stay_out(w: &World) {
     let office = w.t.member("文明办", vec![whole_city(Role::Office)]);
     let asked = |from: &str, until: &str| json!({ "from": from, "until": until });
-    for (from, until) in [("2026-03-02", "2026-03-01"), ("gestern", "2026-03-01"), ("2024-01-01", "2026-03-01")] {
+    for (from, until) in
+        [("2026-03-02", "2026-03-01"), ("gestern", "2026-03-01"), ("2024-01-01", "2026-03-01")]
+    {
         office.json(&Method::POST, "/api/v1/routing-runs", &asked(from, until)).expect(422);
     }
     // by hand, the form comes back with what was typed

@@ -6,7 +6,10 @@ use kernel::policy::Role;
 use serde_json::json;
 use testkit::whole_city;
 
-told!(a_rule_is_written_changed_and_moved_without_a_word_of_syntax, what_is_wrong_is_said_with_its_place_and_nothing_is_lost);
+told!(
+    a_rule_is_written_changed_and_moved_without_a_word_of_syntax,
+    what_is_wrong_is_said_with_its_place_and_nothing_is_lost
+);
 
 const HOME: &str = "/admin/routing-rules";
 
@@ -36,12 +39,18 @@ fn a_rule_is_written_changed_and_moved_without_a_word_of_syntax(w: &World) {
         }
     }
     let page = office.get(&to).expect(200);
-    for wanted in ["夜里的垃圾", "暴露垃圾", "垃圾、渣土", "22:00–06:00", "环卫所", "养护所", "夜班由环卫所值守"] {
+    for wanted in
+        ["夜里的垃圾", "暴露垃圾", "垃圾、渣土", "22:00–06:00", "环卫所", "养护所", "夜班由环卫所值守"]
+    {
         assert!(page.has(wanted), "{wanted}");
     }
     let edit = format!("{to}/edit");
     let form = office.get(&edit).expect(200);
-    assert!(form.has("value=\"event-01000\" selected") && form.has("value=\"U-40\" selected") && form.has("垃圾、渣土"));
+    assert!(
+        form.has("value=\"event-01000\" selected")
+            && form.has("value=\"U-40\" selected")
+            && form.has("垃圾、渣土")
+    );
     office.submit(&edit, &to, &[&fields[..], &[("rule_why", "改由养护所")]].concat()).expect(303);
     // from an old page: somebody was faster, and what was typed stays
     let old = office.post(&to, &[&fields[..], &[("version", "1"), ("csrf", &form.csrf())]].concat());
@@ -53,16 +62,23 @@ fn a_rule_is_written_changed_and_moved_without_a_word_of_syntax(w: &World) {
     assert!(at("另一条") < at("夜里的垃圾"));
     let csv = office.get(&format!("{HOME}?format=csv")).expect(200);
     assert!(csv.has("改由养护所") && csv.has("夜里的垃圾"));
-    assert!(w.t.member("审计", vec![whole_city(Role::Auditor)]).get("/admin/audit").expect(200).has("分派规则 1"));
+    assert!(
+        w.t.member("审计", vec![whole_city(Role::Auditor)]).get("/admin/audit").expect(200).has("分派规则 1")
+    );
 }
 
 fn what_is_wrong_is_said_with_its_place_and_nothing_is_lost(w: &World) {
     let office = w.t.member("文明办", vec![whole_city(Role::Office)]);
     let new = format!("{HOME}/new");
     let with = |fields: &[(&str, &str)]| office.submit(&new, HOME, fields).expect(422);
-    let fields = [("rule_name", "写错的"), ("rule_lead", "U-20"), ("rule_mode", "dispatch"), ("rule_why", "试试")];
+    let fields =
+        [("rule_name", "写错的"), ("rule_lead", "U-20"), ("rule_mode", "dispatch"), ("rule_why", "试试")];
     let broken = with(&[&fields[..], &[("rule_expression", "urgent &&\n  hours > 3")]].concat());
-    assert!(broken.has("第 2 行第 3 个字符") && broken.has("hours &gt; 3") && broken.has("写错的"), "{}", broken.text());
+    assert!(
+        broken.has("第 2 行第 3 个字符") && broken.has("hours &gt; 3") && broken.has("写错的"),
+        "{}",
+        broken.text()
+    );
     assert!(with(&fields).has("至少要有一个条件"));
     for (field, value) in [
         ("rule_kinds", "event-99999"),

@@ -32,7 +32,10 @@ fn the_first_that_fits_dispatches_and_says_so(w: &World) {
     assert!(w.told(&lamp).ends_with(&["case.dispatched".into(), "case.dispatched-by-rule".into()]));
     let office = w.t.member("文明办", vec![whole_city(Role::Office)]);
     let page = office.get(&format!("/cases/{}", lamp.number)).expect(200);
-    assert!(page.has("按分派规则 1（第 1 版）“路灯归路灯所”自动派遣。") && page.has("按三定方案"), "rule and reason");
+    assert!(
+        page.has("按分派规则 1（第 1 版）“路灯归路灯所”自动派遣。") && page.has("按三定方案"),
+        "rule and reason"
+    );
     // the public reads that it was dispatched, and nothing of rules
     let open = w.t.public().get(&format!("/public/cases/{}", lamp.number)).expect(200);
     assert!(!open.has("规则") && !open.has("三定"));
@@ -72,9 +75,11 @@ fn what_a_person_decided_is_never_overruled(w: &World) {
     // parts that a person cut off
     let (desk, whole) = (w.desk(), w.registered("垃圾和路灯", 1));
     let item = desk.catalogue.items()[0].id;
-    let part = |title: &str| cases::commands::Part { title: title.into(), item, suggested: Some(Id::new(ROADS)) };
+    let part =
+        |title: &str| cases::commands::Part { title: title.into(), item, suggested: Some(Id::new(ROADS)) };
     let parts = [part("一"), part("二")];
-    let made = w.act(&w.office(), move |ctx, tx| cases::commands::split(ctx, tx, &desk, whole.id, &parts)).unwrap();
+    let made =
+        w.act(&w.office(), move |ctx, tx| cases::commands::split(ctx, tx, &desk, whole.id, &parts)).unwrap();
     w.t.run_jobs();
     assert!(made.iter().all(|c| w.case(&c.number).state == State::Registered));
     // the command itself refuses, whoever calls it
@@ -102,7 +107,11 @@ fn a_prepared_dispatch_fills_the_form_and_a_person_sends_it(w: &World) {
     let office = w.t.member("文明办", vec![whole_city(Role::Office)]);
     let at = format!("/cases/{}/dispatch", case.number);
     let form = office.get(&at).expect(200);
-    for wanted in ["规则 1（第 1 版）：垃圾归环卫所", "配合：养护所", &format!("<option value=\"{CLEANING}\" selected>")] {
+    for wanted in [
+        "规则 1（第 1 版）：垃圾归环卫所",
+        "配合：养护所",
+        &format!("<option value=\"{CLEANING}\" selected>"),
+    ] {
         assert!(form.has(wanted), "{wanted}");
     }
     // a person thinks otherwise
@@ -199,7 +208,8 @@ fn editions_are_kept_and_the_order_holds(w: &World) {
     w.t.run_jobs();
     assert_eq!(w.case(&lamp.number).state, State::Registered);
     let list = office.get("/api/v1/routing-rules").expect(200).json();
-    let states: Vec<&str> = list["items"].as_array().unwrap().iter().map(|r| r["state"].as_str().unwrap()).collect();
+    let states: Vec<&str> =
+        list["items"].as_array().unwrap().iter().map(|r| r["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["off", "in-force", "not-yet"]);
     assert_eq!(list["items"][1]["number"], first);
     let clerk = w.t.member("经办人", vec![grant(Role::UnitClerk, &[ROADS])]);

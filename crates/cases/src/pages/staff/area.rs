@@ -205,7 +205,13 @@ impl Area {
     }
 
     /// From the city down to here.
-    pub(super) fn crumbs(&self, ui: &Ui, index: &PlaceIndex, here: &Params, place: &Place) -> Vec<(String, String)> {
+    pub(super) fn crumbs(
+        &self,
+        ui: &Ui,
+        index: &PlaceIndex,
+        here: &Params,
+        place: &Place,
+    ) -> Vec<(String, String)> {
         let without = |names: &[&str]| {
             names.iter().fold(here.to_query(), |query, name| Params::parse(&query).with(name, ""))
         };
@@ -235,11 +241,6 @@ impl Area {
             Level::Sections => "section",
             Level::Stretches(_) => "stretch",
         }
-    }
-
-    /// Whether there is anything below that could be shown.
-    pub(super) fn is_bottom(&self) -> bool {
-        matches!(&self.level, Level::Stretches(stretches) if stretches.is_empty())
     }
 }
 

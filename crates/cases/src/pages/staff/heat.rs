@@ -59,7 +59,8 @@ fn asked(req: &Req, params: &Params, desk: &crate::desk::Desk) -> Result<Asked> 
     if until < from {
         return Err(Problem::field("until", "before-start"));
     }
-    let item = forms::item(&desk.catalogue, "item", params.get("item")).map_err(|e| Problem::invalid(vec![e]))?;
+    let item =
+        forms::item(&desk.catalogue, "item", params.get("item")).map_err(|e| Problem::invalid(vec![e]))?;
     let source = match params.get("source") {
         "" => None,
         text => Some(Source::parse(text).ok_or_else(|| Problem::field("source", "not-a-choice"))?),
@@ -79,7 +80,10 @@ fn asked(req: &Req, params: &Params, desk: &crate::desk::Desk) -> Result<Asked> 
 fn squares(places: &[Point], side: u32, middle: f64) -> Vec<Square> {
     let tall = f64::from(side) / DEGREE_M;
     let wide = tall / middle.to_radians().cos().max(0.01);
-    #[expect(clippy::cast_possible_truncation, reason = "degrees over a part of a thousandth stay far below 2^63")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "degrees over a part of a thousandth stay far below 2^63"
+    )]
     let at = |degrees: f64, step: f64| (degrees / step).floor() as i64;
     let mut counts: HashMap<(i64, i64), usize> = HashMap::new();
     for place in places {
@@ -94,7 +98,9 @@ fn squares(places: &[Point], side: u32, middle: f64) -> Vec<Square> {
         count,
     };
     let mut squares: Vec<Square> = counts.into_iter().map(square).collect();
-    squares.sort_by(|a, b| b.count.cmp(&a.count).then(a.south.total_cmp(&b.south)).then(a.west.total_cmp(&b.west)));
+    squares.sort_by(|a, b| {
+        b.count.cmp(&a.count).then(a.south.total_cmp(&b.south)).then(a.west.total_cmp(&b.west))
+    });
     squares
 }
 
@@ -239,7 +245,8 @@ pub(crate) async fn page_of(req: Req) -> Answer {
 /// "1–2", "3–5": what each shade stands for.
 fn legend(begins: &[usize], most: usize) -> Vec<(usize, String)> {
     let ends = begins.iter().skip(1).map(|next| next - 1).chain([most]);
-    let text = |begin: usize, end: usize| if begin == end { begin.to_string() } else { format!("{begin}–{end}") };
+    let text =
+        |begin: usize, end: usize| if begin == end { begin.to_string() } else { format!("{begin}–{end}") };
     begins.iter().zip(ends).enumerate().map(|(at, (begin, end))| (at + 1, text(*begin, end))).collect()
 }
 
@@ -255,7 +262,8 @@ fn exported(req: &Req, ui: &Ui, index: &PlaceIndex, kind: sheets::FileKind, squa
     ];
     let rows = squares.iter().map(|s| {
         let sides = [s.west, s.south, s.east, s.north].map(Cell::Real);
-        let mut row = vec![Cell::from(name(ui, index, s)), Cell::Int(i64::try_from(s.count).unwrap_or(i64::MAX))];
+        let mut row =
+            vec![Cell::from(name(ui, index, s)), Cell::Int(i64::try_from(s.count).unwrap_or(i64::MAX))];
         row.extend(sides);
         row
     });
@@ -270,7 +278,8 @@ pub(crate) async fn geo(req: Req) -> Answer {
     let ui = req.ui();
     let begins = if squares.is_empty() { Vec::new() } else { shades(&squares) };
     let feature = |s: &Square| {
-        let ring = [[s.west, s.south], [s.east, s.south], [s.east, s.north], [s.west, s.north], [s.west, s.south]];
+        let ring =
+            [[s.west, s.south], [s.east, s.south], [s.east, s.north], [s.west, s.north], [s.west, s.south]];
         // a fifth darker with each shade
         let weight = [0.22, 0.4, 0.58, 0.76, 0.92].get(shade(&begins, s.count) - 1).copied().unwrap_or(0.92);
         json!({
@@ -284,7 +293,8 @@ pub(crate) async fn geo(req: Req) -> Answer {
     };
     let features: Vec<_> = squares.iter().map(feature).collect();
     let body = json!({ "type": "FeatureCollection", "features": features }).to_string();
-    let fixed = [(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "private, max-age=30")];
+    let fixed =
+        [(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "private, max-age=30")];
     Ok((fixed, body).into_response())
 }
 
@@ -298,14 +308,16 @@ mod tests {
 
     #[test]
     fn every_place_is_in_exactly_one_square_which_holds_it() {
-        let places: Vec<Point> =
-            (0..400).map(|n| point(98.2 + f64::from(n % 20) * 0.0013, 39.7 + f64::from(n / 20) * 0.0011)).collect();
+        let places: Vec<Point> = (0..400)
+            .map(|n| point(98.2 + f64::from(n % 20) * 0.0013, 39.7 + f64::from(n / 20) * 0.0011))
+            .collect();
         for side in SIDES {
             let all = squares(&places, side, 39.8);
             assert_eq!(all.iter().map(|s| s.count).sum::<usize>(), places.len());
             for square in &all {
                 let inside = |p: &&Point| {
-                    (square.west..square.east).contains(&p.lng) && (square.south..square.north).contains(&p.lat)
+                    (square.west..square.east).contains(&p.lng)
+                        && (square.south..square.north).contains(&p.lat)
                 };
                 assert_eq!(places.iter().filter(inside).count(), square.count, "{side}: {square:?}");
             }
@@ -316,7 +328,8 @@ mod tests {
     #[test]
     fn shades_begin_low_and_rise() {
         let of = |counts: &[usize]| {
-            let square = |count: &usize| Square { west: 0.0, south: 0.0, east: 1.0, north: 1.0, count: *count };
+            let square =
+                |count: &usize| Square { west: 0.0, south: 0.0, east: 1.0, north: 1.0, count: *count };
             shades(&counts.iter().map(square).collect::<Vec<_>>())
         };
         assert_eq!(of(&[3]), [3]);

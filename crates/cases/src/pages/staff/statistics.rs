@@ -3,10 +3,10 @@
 use super::area::{self, Area, Row};
 use super::compare::{Before, last_year, previous, words};
 use crate::desk::Desk;
+use crate::evidence::UNIT_RANKING;
 use crate::model::Section;
 use crate::pages::shared;
 use crate::policy::{Act, POLICY, city};
-use crate::evidence::UNIT_RANKING;
 use crate::queries::{Group, Rates, by_group, total, total_in};
 use crate::units::Names;
 use ::store::Tx;
@@ -224,10 +224,8 @@ fn grouped(
         _ => {}
     }
     let days = (span.from, span.until);
-    let before = (
-        Before::read(ctx, tx, group, previous(days))?,
-        Before::read(ctx, tx, group, last_year(days))?,
-    );
+    let before =
+        (Before::read(ctx, tx, group, previous(days))?, Before::read(ctx, tx, group, last_year(days))?);
     let row = |r: Rates| {
         let value = match group {
             Group::Source => Group::source(r.key).map_or_else(|| "0".to_owned(), |s| s.code().to_owned()),

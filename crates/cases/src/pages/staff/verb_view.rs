@@ -98,14 +98,17 @@ impl More {
     pub(crate) fn fill(&self, row: &Row, form: Filled) -> Filled {
         let mut seen = Vec::new();
         let has = |name: &str| row.fields.iter().any(|f| f.trim_end_matches('?') == name);
-        self.offers.iter().flat_map(|o| &o.fills).filter(|(name, _)| has(name)).fold(form, |form, (name, value)| {
-            // several values of one field stand beside each other
-            if seen.contains(name) {
-                return form.set(name, value);
-            }
-            seen.push(*name);
-            form.instead(name, value)
-        })
+        self.offers.iter().flat_map(|o| &o.fills).filter(|(name, _)| has(name)).fold(
+            form,
+            |form, (name, value)| {
+                // several values of one field stand beside each other
+                if seen.contains(name) {
+                    return form.set(name, value);
+                }
+                seen.push(*name);
+                form.instead(name, value)
+            },
+        )
     }
 
     pub(crate) fn read(
