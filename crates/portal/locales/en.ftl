@@ -46,8 +46,6 @@ suggestion-send-answer = Publish the answer
 suggestions-lead = What the public wrote, oldest first.
 suggestions-waiting = Waiting
 suggestions-answered = Answered
-suggestions-received = Received
-suggestions-oldest = The oldest was sent
 suggestions-none = Nothing waits
     .todo = What people send from “Comments and suggestions” in the footer appears here.
 flash-suggestion-answered = { $value } was answered.
@@ -179,3 +177,4 @@ evidence-outside = { $map ->
    *[off] Pages load nothing from elsewhere
  }
 event-self-check-kept = Kept self-check { $number }; { $attention } points need attention
+actor-self-check = the self-check

@@ -46,8 +46,6 @@ suggestion-send-answer = 发布答复
 suggestions-lead = 公众写来的意见、投诉和找错，先来的先答复。
 suggestions-waiting = 待答复
 suggestions-answered = 已答复
-suggestions-received = 收到
-suggestions-oldest = 最早一件提交于
 suggestions-none = 没有待处理的意见
     .todo = 公众从页脚的“意见与建议”写来的内容会出现在这里。
 flash-suggestion-answered = 已答复 { $value }。
@@ -179,3 +177,4 @@ evidence-outside = { $map ->
    *[off] 页面不引用任何外部内容
  }
 event-self-check-kept = 记录第 { $number } 次自查，需关注 { $attention } 项
+actor-self-check = 自查

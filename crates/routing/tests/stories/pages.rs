@@ -31,7 +31,7 @@ fn a_rule_is_written_changed_and_moved_without_a_word_of_syntax(w: &World) {
     ];
     let to = office.submit(&new, HOME, &fields).expect(303).location().unwrap();
     assert_eq!(to, format!("{HOME}/1"));
-    office.submit(&new, HOME, &[&fields[..], &[("rule_name", "另一条")]].concat()).expect(303);
+    office.submit(&new, HOME, &[&[("rule_name", "另一条")][..], &fields].concat()).expect(303);
     for client in [&office, &w.t.member("office", vec![whole_city(Role::Office)]).english()] {
         for path in [HOME.to_owned(), to.clone(), new.clone(), format!("{to}/edit")] {
             let page = client.get(&path).expect(200);
@@ -51,7 +51,7 @@ fn a_rule_is_written_changed_and_moved_without_a_word_of_syntax(w: &World) {
             && form.has("value=\"U-40\" selected")
             && form.has("垃圾、渣土")
     );
-    office.submit(&edit, &to, &[&fields[..], &[("rule_why", "改由养护所")]].concat()).expect(303);
+    office.submit(&edit, &to, &[&[("rule_why", "改由养护所")][..], &fields].concat()).expect(303);
     // from an old page: somebody was faster, and what was typed stays
     let old = office.post(&to, &[&fields[..], &[("version", "1"), ("csrf", &form.csrf())]].concat());
     assert!(old.expect(422).has("夜里的垃圾"));
@@ -74,11 +74,7 @@ fn what_is_wrong_is_said_with_its_place_and_nothing_is_lost(w: &World) {
     let fields =
         [("rule_name", "写错的"), ("rule_lead", "U-20"), ("rule_mode", "dispatch"), ("rule_why", "试试")];
     let broken = with(&[&fields[..], &[("rule_expression", "urgent &&\n  hours > 3")]].concat());
-    assert!(
-        broken.has("第 2 行第 3 个字符") && broken.has("hours &gt; 3") && broken.has("写错的"),
-        "{}",
-        broken.text()
-    );
+    assert!(broken.has("第 2 行第 3 个字符") && broken.has("hours &#62; 3") && broken.has("写错的"));
     assert!(with(&fields).has("至少要有一个条件"));
     for (field, value) in [
         ("rule_kinds", "event-99999"),
