@@ -86,7 +86,7 @@ fn what_is_wrong_is_said_with_its_place_and_nothing_is_lost(w: &World) {
         ("rule_from", "gestern"),
     ] {
         let page = with(&[&fields[..], &[("rule_expression", "true"), (field, value)]].concat());
-        assert!(page.has(&format!("f-{field}-error")), "{field}");
+        assert!(page.has(&format!("href=\"#f-{field}\"")), "{field}");
     }
     with(&[("rule_lead", "U-77"), ("rule_expression", "true")]);
     let check = |expression: &str| {
