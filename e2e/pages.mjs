@@ -172,6 +172,9 @@ export const PAGES = [
   office("recurrences-none", "/recurrences", "main .empty", { path: "/recurrences?until=2020-01-01" }),
   page("second-looks", "/second-looks", row("/cases/CASE-"), { as: INSPECTOR }),
   office("statistics-section", "/statistics", row("/cases?"), { path: "/statistics?by=section" }),
+  office("statistics-source", "/statistics", row("/cases?"), { path: "/statistics?by=source" }),
+  office("statistics-area", "/statistics", row("/cases?"), { path: "/statistics?by=area&from=2020-01-01" }),
+  office("heat", "/statistics/heat", row("/cases?"), {}),
 
   // ── reminders, supervision letters, summonses ──
   office("photo-checks", "/photo-checks", row("/photo-checks/PC-")),
@@ -179,6 +182,11 @@ export const PAGES = [
   office("photo-checks-units", "/photo-checks/units", "main table, main .empty"),
   office("photo-checks-settings", "/photo-checks/settings", form("/photo-checks/settings")),
   office("dispatch-advice", "/admin/dispatch-advice", form("/admin/dispatch-advice")),
+  office("routing-rules", "/admin/routing-rules", row("/admin/routing-rules/")),
+  office("routing-rule-new", "/admin/routing-rules/new", form("/admin/routing-rules")),
+  office("routing-rule", "/admin/routing-rules/{number}", 'main a[href$="/edit"]', { path: (s) => `/admin/routing-rules/${s.routingRule}` }),
+  office("routing-rule-edit", "/admin/routing-rules/{number}/edit", "main form[method=post] button.btn-primary", { path: (s) => `/admin/routing-rules/${s.routingRule}/edit` }),
+  office("routing-run", "/admin/routing-rules/dry-runs/{number}", row("/cases/CASE-"), { path: (s) => `/admin/routing-rules/dry-runs/${s.routingRun}` }),
   office("ladder", "/ladder", "main .tile"),
   office("ladder-due", "/ladder/due", "main table, main .empty"),
   office("ladder-settings", "/ladder/settings", form("/ladder/settings")),
@@ -274,7 +282,8 @@ export const PAGES = [
   leader("admin-suggestions", "/admin/suggestions", row("/admin/suggestions/")),
   leader("admin-suggestions-answered", "/admin/suggestions", row("/admin/suggestions/"), { path: "/admin/suggestions?state=answered" }),
   leader("admin-suggestion", "/admin/suggestions/{id}", 'main form[action$="/answer"] button', { path: (s) => `/admin/suggestions/${s.suggestionId}` }),
-  leader("self-check", "/admin/self-check", "main table"),
+  leader("self-check", "/admin/self-check", form("/admin/self-check/records")),
+  leader("self-check-record", "/admin/self-check/records/{number}", 'main a[href$="/pdf"]', { path: (s) => `/admin/self-check/records/${s.selfCheck}` }),
 ];
 
 /** Where the page is. */

@@ -148,6 +148,8 @@ export async function setScene(city, browser) {
   await security.send(`/admin/accounts/${scene.account}/identities`, { identity_subject: "E-2031" });
   Object.assign(scene, await streets(city, office, act, scene.unit));
   Object.assign(scene, await webhooks(office));
+  Object.assign(scene, await routing(office, scene.unit, scene.closed.kind));
+  scene.selfCheck = (await leader.send("/admin/self-check/records")).path.split("/").pop();
   await auditOnce(city);
   return scene;
 }
@@ -231,6 +233,16 @@ async function webhooks(office) {
   await office.send(`/admin/webhooks/${webhookPaused}/pause`, { version: await version(webhookPaused) });
   const delivery = (await office.link(`/admin/webhooks/${webhook}`, /\/deliveries\/msg_/)).split("/").pop();
   return { webhook, webhookPaused, delivery };
+}
+
+/** Two rules, and a dry run of them over the last months. Prepared only, so that no other case of the scene is dispatched by one. */
+async function routing(office, unit, kind) {
+  const rule = (name, fields) => office.send("/admin/routing-rules", { rule_name: name, rule_active: "1", rule_lead: unit, rule_mode: "prepare", rule_why: "按三定方案，由该单位负责。", ...fields });
+  const made = await rule("夜间垃圾归本单位", { rule_kinds: kind, rule_words: "独角兽、麒麟", rule_hour_from: "22", rule_hour_until: "6" });
+  await rule("带照片的井盖", { rule_expression: '"井盖" in text && !urgent' });
+  const asked = await office.send("/admin/routing-rules/dry-runs", { from: day(-60), until: day(0), with_off: "1" });
+  const href = await until("the rules are tried", async () => (await office.get(asked.path)).text.match(/\/admin\/routing-rules\/dry-runs\/\d+/)?.[0], { seconds: 60 });
+  return { routingRule: made.path.split("/").pop(), routingRun: href.split("/").pop() };
 }
 
 /** The log says when it was last proved. */

@@ -321,6 +321,7 @@ event-case-redispatched = Redispatched to { $unit }{ $limit-unit ->
     [calendar_day] , limit { $amount } calendar days.
    *[none] .
  }
+event-case-dispatched-by-rule = Dispatched by routing rule { $rule } (edition { $edition }), “{ $name }”.
 event-case-received = The unit has received it and begun.
 event-case-answered = The unit has answered{ $photo-count ->
     [0] , without photos.
@@ -488,6 +489,8 @@ problem-not-closed = The case is not closed yet
     .todo = It can be rated once it is.
 problem-part-of-a-case = A part of a case cannot be split again
     .todo = See all parts at the original case.
+problem-not-by-rule = Somebody has dispatched it already; no rule changes that
+    .todo = A dispatcher can send it to another unit.
 problem-too-late-to-correct = It has been dispatched and can no longer be corrected
     .todo = The unit would have to return it first.
 problem-no-catalogue = There is no catalogue in force yet
@@ -1341,3 +1344,51 @@ statistics-on-time-previous = On-time rate of the period before
 statistics-on-time-year = On-time rate a year ago
 setting-name-case-rules = the case rules
 cluster-open = Open
+switch-unit-ranking = Ranking of units
+    .law = 国办函〔2026〕12号: no point rankings, except where security or emergencies need them and the filing says so. When on, statistics by unit show places by on-time rate.
+setting-name-switch-unit-ranking = Switch for the ranking of units
+evidence-photos-week = { $from } to { $until }: { $asked } cases sent to { $units } communities and villages, each asking for photos of the repair; { $again } sent back for more
+evidence-asked-twice = Since { $from }: { $count } cases sent back to a community or village twice or more
+evidence-found-by-program = Since { $from }: { $all } reports; for { $found } the program found the unit in the register or catalogue, so that nobody had to
+evidence-without-account = Since { $from }: { $all } reports by citizens, { $without } of them without signing in
+evidence-ratings = Since { $from }: { $count } ratings by reporters, used only to verify and close cases
+statistics-by-source = By source
+statistics-by-area = By area, level by level
+statistics-level-division = Area
+statistics-level-grid = Grid cell
+statistics-level-section = Street section
+statistics-level-stretch = Stretch
+statistics-no-finer = No finer place
+statistics-grid = Grid cell { $code }
+statistics-crumbs = Area
+statistics-rank = Place
+statistics-closing-previous = Closing rate, period before
+statistics-closing-year = Closing rate, year before
+heat-title = Heat map
+heat-lead = { $cases } cases reported from { $from } to { $until } (without those refused, merged or voided), counted in squares.
+heat-from = Reported from
+heat-item = Kind
+heat-side = Side of a square
+heat-metres = { $metres } m
+heat-none = No cases with a place
+    .todo = Choose another time or another kind.
+heat-fallback = The map needs JavaScript. The table below says the same.
+heat-legend = Cases in a square
+heat-squares = The { $shown } squares with most cases (of { $all })
+heat-cases = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+ }
+heat-column-place = Middle of the square
+heat-column-count = Cases
+heat-column-share = Share
+heat-column-west = West
+heat-column-south = South
+heat-column-east = East
+heat-column-north = North
+filter-divisions = Area
+filter-grid = Grid cell
+filter-along = Metres of the section
+filter-area = Square
+filter-and-below = { $name } and below
+case-only-standing = not refused, merged or voided

@@ -12,6 +12,7 @@ mod stories {
     mod main_road;
     mod questions;
     mod side_roads;
+    mod statistics;
     mod upgrade;
     mod visibility;
     mod voices;

@@ -20,6 +20,8 @@ kernel::named! {
         SelfCheck = "self-check",
         /// Turn a switch that needs a legal reason.
         TurnSwitch = "turn-switch",
+        /// Enter the filing with 网信, and keep a self-check for the record.
+        KeepCheck = "keep-check",
     }
 }
 
@@ -46,6 +48,7 @@ pub const POLICY: Policy<Act> = Policy {
             ],
         },
         Rule { action: Act::TurnSwitch, who: &[Holder(Leader, Governs)] },
+        Rule { action: Act::KeepCheck, who: &[Holder(Leader, Governs), Holder(Office, Governs)] },
     ],
 };
 

@@ -14,13 +14,23 @@ use kernel::problem::Result;
 use parking_lot::RwLock;
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use store::jobs::{JobHandler, Periodic};
 use store::{Db, Migration, Tx};
 
 /// A city being served.
 #[derive(Clone)]
 pub struct City(Arc<CityInner>);
+
+/// A city, as long as it is open.
+#[derive(Clone)]
+pub struct WeakCity(Weak<CityInner>);
+
+impl WeakCity {
+    pub fn get(&self) -> Option<City> {
+        self.0.upgrade().map(City)
+    }
+}
 
 struct CityInner {
     code: CityCode,
@@ -48,6 +58,11 @@ impl City {
 
     pub fn code(&self) -> &CityCode {
         &self.0.code
+    }
+
+    /// For what the city itself keeps in memory: held strongly there, it would never be closed.
+    pub fn weak(&self) -> WeakCity {
+        WeakCity(Arc::downgrade(&self.0))
     }
 
     pub fn name(&self) -> String {

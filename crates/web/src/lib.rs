@@ -11,6 +11,7 @@ pub mod city_card;
 pub mod dialect;
 pub mod error;
 pub mod events;
+pub mod evidence;
 pub mod export;
 pub mod feature;
 pub mod form;

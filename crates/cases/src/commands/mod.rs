@@ -31,7 +31,7 @@ pub use answer::{Answer, answer};
 pub use close::close;
 pub use confirm::{confirm, refuse};
 pub use contest::{contest, reopen, uphold};
-pub use dispatch::{Dispatch, dispatch, redispatch};
+pub use dispatch::{Dispatch, Ruled, dispatch, dispatch_by_rule, may_be_routed, redispatch};
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
 pub use merge::{merge, unmerge};
@@ -113,6 +113,9 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     save(tx, &mut case)?;
     tx.record(ctx, event)?;
     jobs::moved(ctx, tx, &case, step)?;
+    if case.state == State::Registered {
+        desk.listeners.awaits_dispatch(ctx, tx, &case)?;
+    }
     if case.state.is_over() && case.parent_id.is_some() {
         jobs::part_ended(tx, &case)?;
     }

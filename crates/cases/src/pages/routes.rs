@@ -3,8 +3,8 @@
 use super::photos;
 use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
 use super::staff::{
-    bulk, catalogue, catalogue_file, catalogue_item, clusters, import, list, looks, new, record, recurrences,
-    rules, statistics, today, todo, verbs,
+    bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
+    recurrences, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -74,6 +74,8 @@ fn staff() -> Routes {
         .get("/second-looks", Access::Action("cases-verify"), looks::page_of)
         .get("/cases/{number}", view, record::page_of)
         .get("/statistics", statistics, statistics::page_of)
+        .get("/statistics/heat", statistics, heat::page_of)
+        .get("/geo/heat.json", statistics, heat::geo)
         .get("/admin/catalogue", statistics, catalogue::page_of)
         .post("/admin/catalogue/versions", edit, catalogue_file::import)
         .post("/admin/catalogue/limits", edit, catalogue::limit)

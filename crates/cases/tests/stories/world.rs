@@ -103,6 +103,7 @@ impl<'t> World<'t> {
             calendar,
             catalogue: Arc::new(catalogue),
             register: Arc::new(NoRegister),
+            listeners: Default::default(),
         };
         Self { t, desk: Arc::new(desk), index: Arc::new(index) }
     }

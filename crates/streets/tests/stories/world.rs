@@ -97,6 +97,7 @@ impl<'t> World<'t> {
             calendar,
             catalogue: Arc::new(catalogue),
             register: streets::register(),
+            listeners: Default::default(),
         };
         Self { t, desk: Arc::new(desk), sections, units }
     }

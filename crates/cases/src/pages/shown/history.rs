@@ -33,6 +33,8 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.refused" | "case.dropped" => ("ban", "late"),
         "case.registered" => ("file-certificate", "brand"),
         "case.dispatched" | "case.redispatched" => ("send", "brand"),
+        "case.dispatched-by-rule" => ("wand", ""),
+        "routing.stuck" | "routing.refused" => ("alert-triangle", "soon"),
         "case.received" => ("check", ""),
         "case.answered" => ("camera", "ok"),
         "case.passed" => ("clipboard-check", "ok"),

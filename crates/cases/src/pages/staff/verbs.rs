@@ -53,7 +53,7 @@ async fn read(req: &Req, desk: &Arc<Desk>, row: &'static Row, number: String) ->
 pub(crate) async fn form(row: &'static Row, req: Req, number: String) -> Answer {
     let desk = shared::desk(&req).await?;
     let (full, more) = read(&req, &desk, row, number).await?;
-    let filled = defaults(&desk, row, &full, req.ctx.now);
+    let filled = more.fill(row, defaults(&desk, row, &full, req.ctx.now));
     // the list of near cases links here with the one to merge into, an offer with the value that it offers
     let params = Params::parse(&req.query);
     let given = |field: &&str| {
@@ -62,7 +62,7 @@ pub(crate) async fn form(row: &'static Row, req: Req, number: String) -> Answer 
     let filled = ["into", "item", "lead"]
         .iter()
         .filter(|f| given(f))
-        .fold(filled, |form, f| form.set(f, params.get(f)));
+        .fold(filled, |form, f| form.instead(f, params.get(f)));
     page(&req, &view(&req, &desk, row, &full, more, filled))
 }
 
@@ -91,9 +91,9 @@ pub(crate) async fn act(row: &'static Row, req: Req, number: String, form: Form)
         unchanged(tx, id, sent.text("seen"))?;
         let deed = forms::deed(tx, &with, row.verb, &sent, photos)?;
         perform(ctx, tx, &with, id, &deed)?;
-        match (sent.text("offered"), rows::case(tx, id)?) {
-            (token, Some(case)) if !token.is_empty() => neighbours.taken(ctx, tx, &case, token),
-            _ => Ok(()),
+        match rows::case(tx, id)? {
+            Some(case) => sent.all("offered").try_for_each(|token| neighbours.taken(ctx, tx, &case, token)),
+            None => Ok(()),
         }
     });
     match done.await {
