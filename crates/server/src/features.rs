@@ -4,7 +4,7 @@ use crate::settings::{MailArgs, ServeArgs, WorkArgs};
 use anyhow::{Context, anyhow};
 use web::app::Settings;
 use web::mail::{Mailer, Transport};
-use web::outgoing::Outgoing;
+use web::outgoing::{Outgoing, PartnerNetworks};
 use web::{App, Feature};
 
 /// Every feature, in the order in which their tables are made.
@@ -19,6 +19,7 @@ pub fn all() -> Vec<Feature> {
         streets::feature(),
         portal::feature(),
         hooks::feature(),
+        exchange::feature(),
         open311::feature(),
         opendata::feature(),
     ]
@@ -36,6 +37,7 @@ pub fn work_settings(args: &WorkArgs) -> Settings {
         secure_cookies: base_url.starts_with("https://"),
         base_url,
         outgoing: Outgoing { networks: args.webhook_allow.clone() },
+        partners: PartnerNetworks(Outgoing { networks: args.partner_allow.clone() }),
         ..Settings::default()
     }
 }

@@ -92,6 +92,16 @@ pub struct WorkArgs {
         value_parser = network
     )]
     pub webhook_allow: Vec<(IpAddr, u8)>,
+    /// Networks inside the operator's own in which partner systems (12345, 数字城管) stand that cases are exchanged with;
+    /// in them plain http is allowed. Without it partners are reached at public https addresses only.
+    #[arg(
+        long,
+        env = "CHUANGCHENG_PARTNER_ALLOW",
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    pub partner_allow: Vec<(IpAddr, u8)>,
 }
 
 #[derive(Debug, Args)]

@@ -92,3 +92,9 @@ pub struct Outgoing {
     /// Networks as address and length of prefix: `10.0.0.0/8`.
     pub networks: Vec<(std::net::IpAddr, u8)>,
 }
+
+/// Networks of the operator's own in which partner systems stand that cases are exchanged with. Apart from [`Outgoing`],
+/// because whoever may set up a webhook must not reach them; in them plain `http` is allowed, which partners' systems often
+/// speak inside a closed network.
+#[derive(Clone, Debug, Default)]
+pub struct PartnerNetworks(pub Outgoing);
