@@ -3,16 +3,16 @@
 use kernel::time::{HOUR, Instant, MINUTE, SECOND};
 
 /// Tries that fail in a row until a partner is left in peace for a while.
-pub const TIRED: i64 = 4;
+pub(crate) const TIRED: i64 = 4;
 
 /// How long to wait before the next try of a message or a fetch, after so many: 5 s, 20 s, 80 s, 5 min … at most 2 h.
-pub fn wait(tries: i64) -> i64 {
+pub(crate) fn wait(tries: i64) -> i64 {
     let step = u32::try_from(tries.clamp(1, 8) - 1).unwrap_or(0);
     (5 * SECOND * 4_i64.pow(step)).min(2 * HOUR)
 }
 
 /// How long a partner rests after so many failures in a row.
-pub fn rest(streak: i64) -> i64 {
+pub(crate) fn rest(streak: i64) -> i64 {
     if streak < TIRED {
         return 0;
     }
@@ -21,7 +21,7 @@ pub fn rest(streak: i64) -> i64 {
 }
 
 /// `Retry-After` in seconds, at most two hours.
-pub fn asked(text: Option<&str>, now: Instant) -> Instant {
+pub(crate) fn asked(text: Option<&str>, now: Instant) -> Instant {
     let seconds = text.and_then(|t| t.trim().parse::<i64>().ok()).filter(|s| *s > 0).unwrap_or(0);
     now.plus(seconds.saturating_mul(SECOND).min(2 * HOUR))
 }

@@ -17,7 +17,7 @@ fn key(secrets: &Secrets, partner: Id<Partner>) -> Result<LessSafeKey> {
 }
 
 /// Seals a text; empty stays empty.
-pub fn seal(secrets: &Secrets, partner: Id<Partner>, text: &str) -> Result<String> {
+pub(crate) fn seal(secrets: &Secrets, partner: Id<Partner>, text: &str) -> Result<String> {
     if text.is_empty() {
         return Ok(String::new());
     }
@@ -30,7 +30,7 @@ pub fn seal(secrets: &Secrets, partner: Id<Partner>, text: &str) -> Result<Strin
 }
 
 /// Opens what [`seal`] made. 500 when it was made with another key or changed.
-pub fn open(secrets: &Secrets, partner: Id<Partner>, sealed: &str) -> Result<String> {
+pub(crate) fn open(secrets: &Secrets, partner: Id<Partner>, sealed: &str) -> Result<String> {
     if sealed.is_empty() {
         return Ok(String::new());
     }
@@ -44,13 +44,13 @@ pub fn open(secrets: &Secrets, partner: Id<Partner>, sealed: &str) -> Result<Str
 }
 
 /// The key that the partner shows when it pushes: `xk_` and 64 hexadecimal digits.
-pub fn key_for_them(secrets: &Secrets, partner: &Partner) -> String {
+pub(crate) fn key_for_them(secrets: &Secrets, partner: &Partner) -> String {
     let id = partner.id.raw().to_be_bytes();
     format!("xk_{}", hex::encode(secrets.sign("exchange-key", &[&id, partner.nonce.as_bytes()])))
 }
 
 /// Whether this is the partner's key.
-pub fn is_theirs(secrets: &Secrets, partner: &Partner, shown: &str) -> bool {
+pub(crate) fn is_theirs(secrets: &Secrets, partner: &Partner, shown: &str) -> bool {
     same(key_for_them(secrets, partner).as_bytes(), shown.as_bytes())
 }
 

@@ -3,7 +3,7 @@
 //! Taking and settling are writes of their own. What dies between them leaves a message that is held until its hold ends and
 //! is then tried again with the same id: at least once on the way, once over there.
 
-use crate::adapter::{Adapter, Letter, Picture, Sent};
+use crate::adapter::{Adapter, Letter, Picture};
 use crate::model::{Message, OutState, PATIENCE, Partner};
 use crate::schedule;
 use crate::store::{self as rows, End};

@@ -43,7 +43,7 @@ impl Http {
         match status {
             200 => {}
             404 => return Ok(None),
-            300..400 => return Err(Fault::new("redirect", status)),
+            300..=399 => return Err(Fault::new("redirect", status)),
             401 | 403 => return Err(Fault::new("credential", status)),
             _ => return Err(Fault::new("status", status)),
         }
@@ -131,7 +131,7 @@ impl Adapter for Http {
         let text = String::from_utf8_lossy(&bytes).chars().filter(clean).take(KEPT).collect();
         let error = match status {
             200..300 => None,
-            300..400 => Some("redirect"),
+            300..=399 => Some("redirect"),
             401 | 403 => Some("credential"),
             _ => Some("status"),
         };

@@ -43,7 +43,8 @@ const KINDS: &[(&str, &str)] = &[
 pub(super) fn changes(bytes: Vec<u8>) -> Result<Vec<Value>, String> {
     let mark = hash(&String::from_utf8_lossy(&bytes));
     let mut source = Source::from_bytes(bytes, &Options::default()).map_err(|e| e.to_string())?;
-    let column = |names: &[&str]| names.iter().find(|n| source.header().position(n).is_some()).copied();
+    let header = source.header();
+    let column = |names: &'static [&'static str]| names.iter().find(|n| header.position(n).is_some()).copied();
     let columns: Vec<(&str, &str)> =
         HEADINGS.iter().filter_map(|(names, field)| Some((column(names)?, *field))).collect();
     for needed in ["order", "revision", "kind"] {

@@ -138,7 +138,7 @@ impl DifferenceBody {
             theirs: filled(row.theirs),
             since: row.since.rfc3339(),
             state: row.state.code(),
-            how: row.how.map(kernel::workflow::Named::code),
+            how: row.how.map(Named::code),
             reason: filled(row.reason),
             ended_at: row.ended_at.map(kernel::time::Instant::rfc3339),
             version: row.version,

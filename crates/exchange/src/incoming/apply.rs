@@ -114,7 +114,7 @@ fn apply(tx: &mut Tx<'_>, bench: &Bench, row: &Incoming, said: &Sound, words: &s
     }
     order.applied = row.revision;
     order.heard_at = row.at;
-    let text = said.change.snapshot.as_ref().map(crate::change::Snapshot::description).unwrap_or_default();
+    let text = said.change.snapshot.as_ref().map(change::Snapshot::description).unwrap_or_default();
     if let Some(snapshot) = &said.change.snapshot {
         making::take(&mut order, snapshot);
     }

@@ -74,7 +74,6 @@ struct PartnerPage {
     may_configure: bool,
     may_map: bool,
     may_run: bool,
-    may_repair: bool,
 }
 
 fn facts(ui: &Ui, req: &Req, line: &Line) -> Vec<Fact> {
@@ -161,7 +160,6 @@ pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
             may_configure: may(Act::Configure),
             may_map: may(Act::Map),
             may_run: may(Act::Run),
-            may_repair: may(Act::Repair),
             line,
             ui,
         },
