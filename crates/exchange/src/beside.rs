@@ -23,7 +23,8 @@ impl Neighbour for Beside {
         let open = queries::open_of_case(tx, case.id)?;
         for order in orders {
             let Some(Partner { name, number, .. }) = rows::partner(tx, order.partner_id)? else { continue };
-            let mut lines = vec![ui.ta("exchange-aside-order", [("name", name), ("order", order.order_no.clone())])];
+            let mut lines =
+                vec![ui.ta("exchange-aside-order", [("name", name), ("order", order.order_no.clone())])];
             if let Some(deadline) = order.agreed_deadline {
                 lines.push(ui.ta("exchange-aside-agreed", [("at", ui.time(&deadline))]));
             } else if let Some(deadline) = order.deadline {
@@ -46,7 +47,11 @@ impl Neighbour for Beside {
             asides.push(Aside {
                 title: ui.t("exchange-aside"),
                 text: lines.join(" "),
-                href: if may { format!("/exchange/differences?q={}&partner={number}", case.number) } else { String::new() },
+                href: if may {
+                    format!("/exchange/differences?q={}&partner={number}", case.number)
+                } else {
+                    String::new()
+                },
                 link: if may { ui.t("exchange-differences") } else { String::new() },
                 mood: if open > 0 { "late" } else { "" },
                 ..Aside::default()

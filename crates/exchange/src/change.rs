@@ -234,7 +234,9 @@ mod tests {
     #[test]
     fn times_come_in_the_ways_that_partners_write_them() {
         let wanted = Instant::parse_rfc3339("2026-03-05T09:30:00+08:00");
-        for text in ["2026-03-05T09:30:00+08:00", "2026-03-05T01:30:00Z", "2026-03-05 09:30:00", "2026/03/05 09:30"] {
+        for text in
+            ["2026-03-05T09:30:00+08:00", "2026-03-05T01:30:00Z", "2026-03-05 09:30:00", "2026/03/05 09:30"]
+        {
             assert_eq!(moment(text), wanted, "{text}");
         }
         for text in ["", "tomorrow", "2026-13-05 09:30", "05.03.2026"] {
@@ -249,8 +251,13 @@ mod tests {
         for part in ["id: required", "order: required", "revision: not-a-number", "kind:", "at:", "lat:"] {
             assert!(told.contains(part), "{part} in {told}");
         }
-        assert!(read(&json!({"id": "1", "order": "a", "revision": 1, "kind": "created", "at": "2026-03-05 09:30",
-            "snapshot": {"text": "路灯不亮", "address": "新华路"}})).is_ok());
+        assert!(
+            read(
+                &json!({"id": "1", "order": "a", "revision": 1, "kind": "created", "at": "2026-03-05 09:30",
+            "snapshot": {"text": "路灯不亮", "address": "新华路"}})
+            )
+            .is_ok()
+        );
     }
 
     proptest! {

@@ -38,14 +38,20 @@ pub(crate) fn correct(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, case: &Case, item
 }
 
 /// What the two say, where both say something and it is not the same.
-fn apart(tx: &mut Tx<'_>, desk: &Desk, partner: &Partner, order: &Order, case: &Case) -> Result<Vec<(Aspect, String, String)>> {
+fn apart(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    partner: &Partner,
+    order: &Order,
+    case: &Case,
+) -> Result<Vec<(Aspect, String, String)>> {
     let mut found = Vec::new();
     let known = codes(tx, desk, partner, (&order.state, &order.category, &order.unit))?;
     let ours = stage::of(case.state);
     if let Some(theirs) = order.stage.or(known.stage).filter(|theirs| !stage::agree(ours, *theirs)) {
-        // what we have told them is still on its way
-        let on_its_way = ours.rank() >= theirs.rank() && ours != theirs && rows::unsent(tx, order.id)?;
-        if !on_its_way {
+        // we have come further since they last said where they stand: what they said is old, and no contradiction
+        let old = ours.rank() >= theirs.rank() && rows::moved_since(tx, order.id, order.heard_at)?;
+        if !old {
             found.push((Aspect::State, ours.code().to_owned(), theirs.code().to_owned()));
         }
     }

@@ -57,7 +57,13 @@ pub(crate) struct Wanted {
 pub(crate) fn enqueue_fetch(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<()> {
     let now = tx.now();
     let key = change::hash(&wanted.order);
-    enqueue_outside(tx, "exchange-fetch", wanted, now, Some(&format!("exchange-fetch:{}:{key}", wanted.partner)))
+    enqueue_outside(
+        tx,
+        "exchange-fetch",
+        wanted,
+        now,
+        Some(&format!("exchange-fetch:{}:{key}", wanted.partner)),
+    )
 }
 
 fn now_of(work: &Work<'_>) -> Ctx {
@@ -119,8 +125,10 @@ fn compare(work: &Work<'_>) -> Result<()> {
     let found = reconcile::compare(city, &now_of(work), &partner, &*adapter)?;
     let error = found.as_ref().err().map(|fault| fault.code);
     match &found {
-        Ok(found) => tracing::info!(partner = %partner.number, compared = found.compared, missing_here = found.missing_here,
-            missing_there = found.missing_there, unreadable = found.unreadable, "compared with a partner"),
+        Ok(found) => {
+            tracing::info!(partner = %partner.number, compared = found.compared, missing_here = found.missing_here,
+            missing_there = found.missing_there, unreadable = found.unreadable, "compared with a partner")
+        }
         Err(fault) => {
             tracing::warn!(partner = %partner.number, code = fault.code, detail = %fault.detail, "could not be compared");
         }
@@ -140,11 +148,13 @@ fn fetch(work: &Work<'_>) -> Result<()> {
     let Some(partner) = partner(work, wanted.partner)? else { return Ok(()) };
     let adapter = adapter::of(city, &partner)?;
     let found = adapter.order(&wanted.order);
-    let found = found.map_err(|fault| kernel::problem::Problem::busy(format!("{}: {}", fault.code, fault.detail)))?;
+    let found =
+        found.map_err(|fault| kernel::problem::Problem::busy(format!("{}: {}", fault.code, fault.detail)))?;
     let Some(item) = found else { return Ok(()) };
     let Ok(snapshot) = change::order(&item) else { return Ok(()) };
     let (secrets, revision) = (work.db.secrets().clone(), snapshot.revision);
-    let at = if snapshot.reported_at.is_empty() { work.db.now().rfc3339() } else { snapshot.reported_at.clone() };
+    let at =
+        if snapshot.reported_at.is_empty() { work.db.now().rfc3339() } else { snapshot.reported_at.clone() };
     let change = json!({
         "id": format!("fetched:{}:{revision}", wanted.order),
         "order": wanted.order,
@@ -186,10 +196,12 @@ fn review(work: &Work<'_>) -> Result<()> {
         })?;
         match last {
             Some(last) => after = last,
-            None => return work.db.write_now(&now_of(work), move |tx| {
-                tx.housekeeping();
-                wake(tx, id)
-            }),
+            None => {
+                return work.db.write_now(&now_of(work), move |tx| {
+                    tx.housekeeping();
+                    wake(tx, id)
+                });
+            }
         }
     }
 }

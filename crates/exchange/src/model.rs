@@ -300,6 +300,7 @@ record! {
         pub words: String,
         pub taken_words: String,
         pub urged: i64,
+        /// When they last said where it stands, by our clock.
         pub heard_at: Instant,
         pub version: i64,
     }

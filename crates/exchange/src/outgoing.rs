@@ -15,6 +15,7 @@ use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
 use kernel::workflow::Named;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use web::City;
 
 /// Events looked at in one step.
@@ -45,8 +46,19 @@ const TOLD: &[(&str, &str, bool)] = &[
 
 /// Kinds of messages, for lists and documents.
 pub const KINDS: &[&str] = &[
-    "accepted", "returned", "dispatched", "handled", "rework", "closed", "reopened", "suspended", "resumed",
-    "withdrawn", "merged", "unmerged", "status",
+    "accepted",
+    "returned",
+    "dispatched",
+    "handled",
+    "rework",
+    "closed",
+    "reopened",
+    "suspended",
+    "resumed",
+    "withdrawn",
+    "merged",
+    "unmerged",
+    "status",
 ];
 
 /// What a message tells besides the case as it stands.
@@ -110,7 +122,8 @@ fn put(
         return Ok(());
     }
     order.sent += 1;
-    let message = format!("xm_{}", &hash(&format!("{}:{}:{}", partner.number, order.order_no, news.event))[..24]);
+    let message =
+        format!("xm_{}", &hash(&format!("{}:{}:{}", partner.number, order.order_no, news.event))[..24]);
     let body = body(tx, desk, partner, order, case, &news, (&message, order.sent))?;
     let row = Message {
         id: tx.new_id(),
@@ -169,12 +182,18 @@ pub fn step(city: &City, ctx: &Ctx, partner: &Partner) -> Result<bool> {
     let (partner, ctx_in) = (partner.clone(), ctx.clone());
     let moved = city.db().write_now(ctx, move |tx| {
         tx.housekeeping();
-        let mut reached = Place::new();
+        let (mut reached, mut touched) = (Place::new(), BTreeSet::new());
         for event in &seen {
             reached.insert(event.lane, event.seq);
             if event.verb.starts_with("case.") {
-                tell(&ctx_in, tx, &desk, &partner, event)?;
+                touched.extend(tell(tx, &desk, &partner, event)?);
             }
+        }
+        // a case may be further than the event that is looked at: only what it has come to is compared
+        for id in touched {
+            let Some(mut order) = rows::order(tx, Id::new(id))? else { continue };
+            compare::refresh(&ctx_in, tx, &desk, &partner, &mut order)?;
+            tx.save(&order)?;
         }
         for (lane, seq) in reached {
             rows::advance(tx, partner.id, lane, place.get(&lane).copied().unwrap_or(0), seq)?;
@@ -188,7 +207,8 @@ pub fn step(city: &City, ctx: &Ctx, partner: &Partner) -> Result<bool> {
     }
 }
 
-fn tell(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, partner: &Partner, event: &Seen) -> Result<()> {
+/// Puts down what an event tells; the orders that it concerns.
+fn tell(tx: &mut Tx<'_>, desk: &Desk, partner: &Partner, event: &Seen) -> Result<Vec<i64>> {
     let case_id: Id<Case> = Id::new(event.entity);
     let told = TOLD.iter().find(|(verb, ..)| *verb == event.verb);
     let mut orders = rows::orders_of(tx, partner.id, case_id)?;
@@ -204,9 +224,10 @@ fn tell(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, partner: &Partner, event: &Seen
         }
     }
     if orders.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let case = cases::store::case(tx, case_id)?.ok_or_else(Problem::not_found)?;
+    let mut touched = Vec::with_capacity(orders.len());
     for mut order in orders {
         if let Some((_, kind, with_words)) = told.filter(|_| partner.sends) {
             let words = if *with_words { words(tx, case_id, event.id)? } else { String::new() };
@@ -215,10 +236,10 @@ fn tell(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, partner: &Partner, event: &Seen
         if event.verb == "case.merged" && case.state == State::Merged {
             order.follows_id = case.merged_into.or(order.follows_id);
         }
-        compare::refresh(ctx, tx, desk, partner, &mut order)?;
         tx.save(&order)?;
+        touched.push(order.id.raw());
     }
-    Ok(())
+    Ok(touched)
 }
 
 /// What was written with an event, without telephone numbers and the like.

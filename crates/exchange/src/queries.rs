@@ -1,7 +1,8 @@
 //! What pages and the API read.
 
 use crate::model::{
-    Aspect, Difference, DifferenceState, Health, InState, Incoming, Message, OutState, Partner, Value, ValueKind,
+    Aspect, Difference, DifferenceState, Health, InState, Incoming, Message, OutState, Partner, Value,
+    ValueKind,
 };
 use crate::store as rows;
 use ::store::{Query, Tx, sql};
@@ -132,7 +133,10 @@ pub fn differences(
         query.filter("aspect = ?", &[aspect]);
     }
     if !filter.number.is_empty() {
-        query.filter("(order_no = ? or case_number = ? or number = ?)", &[&filter.number, &filter.number, &filter.number]);
+        query.filter(
+            "(order_no = ? or case_number = ? or number = ?)",
+            &[&filter.number, &filter.number, &filter.number],
+        );
     }
     if let Some(cursor) = after {
         query.filter("id < ?", &[&cursor.id]);

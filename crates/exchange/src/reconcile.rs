@@ -72,7 +72,10 @@ pub fn compare(
 }
 
 impl Round<'_> {
-    fn write<T: Send + 'static>(&self, work: impl FnOnce(&Ctx, &mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ctx, &mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let ctx = Ctx { now: self.db.now(), ..self.ctx.clone() };
         self.db.write_now(&ctx.clone(), move |tx| {
             tx.housekeeping();
@@ -94,10 +97,11 @@ impl Round<'_> {
                 None if rows::anything_of(tx, partner.id, &snapshot.number)? => Ok(false),
                 None => {
                     let about = About { id: None, no: &snapshot.number, case: None };
-                    let theirs: String = if snapshot.title.is_empty() { &snapshot.text } else { &snapshot.title }
-                        .chars()
-                        .take(100)
-                        .collect();
+                    let theirs: String =
+                        if snapshot.title.is_empty() { &snapshot.text } else { &snapshot.title }
+                            .chars()
+                            .take(100)
+                            .collect();
                     compare::note(ctx, tx, &partner, &about, (Aspect::MissingHere, "", &theirs)).map(|_| true)
                 }
             }

@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn tries_spread_over_three_days() {
-        let tries = (1..100).scan(0, |at, n| Some((*at, *at += wait(n)).0)).take_while(|at| *at < PATIENCE).count();
+        let tries =
+            (1..100).scan(0, |at, n| Some((*at, *at += wait(n)).0)).take_while(|at| *at < PATIENCE).count();
         assert!((30..=50).contains(&tries), "{tries}");
         assert_eq!((rest(TIRED - 1), rest(1000)), (0, 10 * MINUTE));
         assert_eq!(asked(Some("7"), Instant(0)), Instant(7 * SECOND));

@@ -34,7 +34,8 @@ pub(crate) fn open(secrets: &Secrets, partner: Id<Partner>, sealed: &str) -> Res
     if sealed.is_empty() {
         return Ok(String::new());
     }
-    let fault = || Problem::internal("what was sealed for the exchange cannot be opened with this city's key");
+    let fault =
+        || Problem::internal("what was sealed for the exchange cannot be opened with this city's key");
     let bytes = STANDARD.decode(sealed).map_err(|_| fault())?;
     let (nonce, rest) = bytes.split_at_checked(NONCE_LEN).ok_or_else(fault)?;
     let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| fault())?;

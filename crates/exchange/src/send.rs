@@ -33,7 +33,10 @@ pub fn step(db: &Db, ctx: &Ctx, partner: &Partner, adapter: &dyn Adapter) -> Res
         if health.rest_until > tx.now().0 {
             return Ok((Vec::new(), false));
         }
-        Ok((rows::sendable(tx, id, if health.streak > 0 { 1 } else { STEP })?, health.streak >= schedule::TIRED))
+        Ok((
+            rows::sendable(tx, id, if health.streak > 0 { 1 } else { STEP })?,
+            health.streak >= schedule::TIRED,
+        ))
     })?;
     let mut any = false;
     for message in found {
@@ -47,7 +50,14 @@ pub fn step(db: &Db, ctx: &Ctx, partner: &Partner, adapter: &dyn Adapter) -> Res
         if held {
             let now = db.now();
             let first = message.first_try_at.or(Some(now));
-            one(db, ctx, partner, adapter, &Message { tries: message.tries + 1, first_try_at: first, ..message }, tired)?;
+            one(
+                db,
+                ctx,
+                partner,
+                adapter,
+                &Message { tries: message.tries + 1, first_try_at: first, ..message },
+                tired,
+            )?;
         }
     }
     Ok(any)
@@ -69,7 +79,8 @@ fn one(db: &Db, ctx: &Ctx, partner: &Partner, adapter: &dyn Adapter, m: &Message
     };
     let body: Value = serde_json::from_str(&m.body).map_err(Problem::internal)?;
     let sent = adapter.send(&Letter { id: &m.message, body: &body, pictures: &pictures });
-    metrics::counter!("exchange_tries_total", "outcome" => if sent.is_taken() { "sent" } else { "failed" }).increment(1);
+    metrics::counter!("exchange_tries_total", "outcome" => if sent.is_taken() { "sent" } else { "failed" })
+        .increment(1);
     let (m, partner) = (m.clone(), partner.id);
     db.write_now(&fresh(db, ctx), move |tx| {
         tx.housekeeping();

@@ -49,8 +49,10 @@ pub(crate) fn health(tx: &mut Tx<'_>, id: Id<Partner>) -> Result<Health> {
 pub(crate) fn pulled(tx: &mut Tx<'_>, id: Id<Partner>, from: &str, to: &str, next: Instant) -> Result<()> {
     let now = tx.now();
     let moved = tx.exec(
-        sql!("update xchg_health set cursor = $3, next_pull_at = $4, pull_streak = 0, last_pull_at = $5,
-                last_success = $5, last_error = null where partner_id = $1 and cursor = $2"),
+        sql!(
+            "update xchg_health set cursor = $3, next_pull_at = $4, pull_streak = 0, last_pull_at = $5,
+                last_success = $5, last_error = null where partner_id = $1 and cursor = $2"
+        ),
         &[&id, &from, &to, &next, &now],
     )?;
     if moved == 1 { Ok(()) } else { Err(Problem::stale()) }
@@ -59,8 +61,10 @@ pub(crate) fn pulled(tx: &mut Tx<'_>, id: Id<Partner>, from: &str, to: &str, nex
 pub(crate) fn pull_failed(tx: &mut Tx<'_>, id: Id<Partner>, error: &str, next: Instant) -> Result<()> {
     let now = tx.now();
     tx.exec(
-        sql!("update xchg_health set next_pull_at = $3, pull_streak = pull_streak + 1, last_failure = $4,
-                last_error = $2 where partner_id = $1"),
+        sql!(
+            "update xchg_health set next_pull_at = $3, pull_streak = pull_streak + 1, last_failure = $4,
+                last_error = $2 where partner_id = $1"
+        ),
         &[&id, &error, &next, &now],
     )
     .map(drop)
@@ -78,8 +82,10 @@ pub(crate) fn due_now(tx: &mut Tx<'_>, id: Id<Partner>) -> Result<()> {
 pub(crate) fn send_went_well(tx: &mut Tx<'_>, id: Id<Partner>) -> Result<()> {
     let now = tx.now();
     tx.exec(
-        sql!("update xchg_health set streak = 0, rest_until = 0, last_success = $2, last_error = null
-              where partner_id = $1"),
+        sql!(
+            "update xchg_health set streak = 0, rest_until = 0, last_success = $2, last_error = null
+              where partner_id = $1"
+        ),
         &[&id, &now],
     )
     .map(drop)
@@ -114,16 +120,17 @@ pub(crate) fn compared(tx: &mut Tx<'_>, id: Id<Partner>, error: Option<&str>) ->
 }
 
 pub(crate) fn place(tx: &mut Tx<'_>, id: Id<Partner>) -> Result<Place> {
-    let rows =
-        tx.all(sql!((i64, i64): "select lane, seq from xchg_place where partner_id = $1"), &[&id])?;
+    let rows = tx.all(sql!((i64, i64): "select lane, seq from xchg_place where partner_id = $1"), &[&id])?;
     Ok(rows.into_iter().collect())
 }
 
 /// Moves a partner's place in a lane from where it was read. 409 when somebody else has moved it meanwhile.
 pub(crate) fn advance(tx: &mut Tx<'_>, id: Id<Partner>, lane: i64, from: i64, to: i64) -> Result<()> {
     let moved = tx.exec(
-        sql!("insert into xchg_place (partner_id, lane, seq) values ($1, $2, $3)
-              on conflict (partner_id, lane) do update set seq = excluded.seq where xchg_place.seq = $4"),
+        sql!(
+            "insert into xchg_place (partner_id, lane, seq) values ($1, $2, $3)
+              on conflict (partner_id, lane) do update set seq = excluded.seq where xchg_place.seq = $4"
+        ),
         &[&id, &lane, &to, &from],
     )?;
     if moved == 1 { Ok(()) } else { Err(Problem::stale()) }
@@ -145,9 +152,11 @@ pub(crate) fn value(
 pub(crate) fn meet(tx: &mut Tx<'_>, id: Id<Partner>, kind: ValueKind, theirs: &str) -> Result<()> {
     let (row, now): (Id<Value>, _) = (tx.new_id(), tx.now());
     tx.exec(
-        sql!("insert into xchg_value (id, partner_id, kind, theirs, ours, met, first_at, version)
+        sql!(
+            "insert into xchg_value (id, partner_id, kind, theirs, ours, met, first_at, version)
               values ($1, $2, $3, $4, '', 1, $5, 1)
-              on conflict (partner_id, kind, theirs) do update set met = xchg_value.met + 1"),
+              on conflict (partner_id, kind, theirs) do update set met = xchg_value.met + 1"
+        ),
         &[&row, &id, &kind, &theirs, &now],
     )
     .map(drop)
@@ -168,12 +177,7 @@ pub(crate) fn word_for(
     Ok(found.map(|(theirs,)| theirs))
 }
 
-pub(crate) fn forget_value(
-    tx: &mut Tx<'_>,
-    id: Id<Partner>,
-    kind: ValueKind,
-    theirs: &str,
-) -> Result<u64> {
+pub(crate) fn forget_value(tx: &mut Tx<'_>, id: Id<Partner>, kind: ValueKind, theirs: &str) -> Result<u64> {
     tx.exec(
         sql!("delete from xchg_value where partner_id = $1 and kind = $2 and theirs = $3"),
         &[&id, &kind, &theirs],
@@ -192,7 +196,12 @@ pub(crate) fn order_by_no(tx: &mut Tx<'_>, partner: Id<Partner>, order_no: &str)
 }
 
 /// Makes sure that an order has its row, so that changes have something to wait for.
-pub(crate) fn ensure_order(tx: &mut Tx<'_>, partner: Id<Partner>, order_no: &str, applied: i64) -> Result<()> {
+pub(crate) fn ensure_order(
+    tx: &mut Tx<'_>,
+    partner: Id<Partner>,
+    order_no: &str,
+    applied: i64,
+) -> Result<()> {
     let (row, now): (Id<Order>, _) = (tx.new_id(), tx.now());
     tx.exec(
         sql!("insert into xchg_order (id, partner_id, order_no, applied, sent, state, category, unit, words, taken_words,
@@ -213,14 +222,16 @@ pub(crate) fn orders_of(tx: &mut Tx<'_>, partner: Id<Partner>, case: Id<Case>) -
 
 /// The orders that became this case, of any partner.
 pub(crate) fn orders_made(tx: &mut Tx<'_>, case: Id<Case>) -> Result<Vec<Order>> {
-    tx.all(
-        sql!(Order: "select {*} from xchg_order where case_id = $1 order by id limit 20"),
-        &[&case],
-    )
+    tx.all(sql!(Order: "select {*} from xchg_order where case_id = $1 order by id limit 20"), &[&case])
 }
 
 /// Orders of a partner that became cases, a page at a time.
-pub(crate) fn orders_after(tx: &mut Tx<'_>, partner: Id<Partner>, after: i64, limit: i64) -> Result<Vec<Order>> {
+pub(crate) fn orders_after(
+    tx: &mut Tx<'_>,
+    partner: Id<Partner>,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Order>> {
     tx.all(
         sql!(Order: "select {*} from xchg_order where partner_id = $1 and id > $2 and follows_id is not null
              order by id limit $3"),

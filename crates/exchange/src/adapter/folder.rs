@@ -87,7 +87,8 @@ impl Folder {
             vec![(n + 2).to_string().into(), r.change.as_str().into(), r.result.into(), r.why.as_str().into()]
         });
         let mut bytes = Vec::new();
-        sheets::write(FileKind::Csv, &mut bytes, "report", &columns, rows).map_err(|e| Fault::new("folder", e))?;
+        sheets::write(FileKind::Csv, &mut bytes, "report", &columns, rows)
+            .map_err(|e| Fault::new("folder", e))?;
         put(&self.done, &format!("{name}.report.csv"), &bytes).map_err(fault)
     }
 }

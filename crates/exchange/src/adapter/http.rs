@@ -32,7 +32,8 @@ impl Http {
 
     /// The JSON at a path; none for 404.
     fn get(&self, path: &str) -> Result<Option<Value>, Fault> {
-        let mut request = self.agent.get(format!("{}/{path}", self.base)).header("accept", "application/json");
+        let mut request =
+            self.agent.get(format!("{}/{path}", self.base)).header("accept", "application/json");
         if !self.token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.token));
         }

@@ -44,12 +44,14 @@ pub(super) fn changes(bytes: Vec<u8>) -> Result<Vec<Value>, String> {
     let mark = hash(&String::from_utf8_lossy(&bytes));
     let mut source = Source::from_bytes(bytes, &Options::default()).map_err(|e| e.to_string())?;
     let header = source.header();
-    let column = |names: &'static [&'static str]| names.iter().find(|n| header.position(n).is_some()).copied();
+    let column =
+        |names: &'static [&'static str]| names.iter().find(|n| header.position(n).is_some()).copied();
     let columns: Vec<(&str, &str)> =
         HEADINGS.iter().filter_map(|(names, field)| Some((column(names)?, *field))).collect();
     for needed in ["order", "revision", "kind"] {
         if !columns.iter().any(|(_, field)| *field == needed) {
-            let heading = HEADINGS.iter().find(|(_, field)| *field == needed).map_or("", |(names, _)| names[0]);
+            let heading =
+                HEADINGS.iter().find(|(_, field)| *field == needed).map_or("", |(names, _)| names[0]);
             return Err(format!("no column {heading}"));
         }
     }

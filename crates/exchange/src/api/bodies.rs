@@ -253,7 +253,11 @@ impl ForecastBody {
             what: told.what,
             case: filled(told.case),
             why: filled(told.why),
-            unknown: told.unknown.into_iter().map(|(kind, theirs)| format!("{}: {theirs}", kind.code())).collect(),
+            unknown: told
+                .unknown
+                .into_iter()
+                .map(|(kind, theirs)| format!("{}: {theirs}", kind.code()))
+                .collect(),
         }
     }
 }

@@ -75,7 +75,11 @@ pub(crate) async fn push(req: Req, Path(partner): Path<String>, headers: HeaderM
     responses((status = 200, body = OrderBody, description = "the order as it stands here"),
         (status = 401, description = "no key, or not this partner's"),
         (status = 404, description = "nothing of it has come")))]
-pub(crate) async fn order(req: Req, Path((partner, order)): Path<(String, String)>, headers: HeaderMap) -> Answer {
+pub(crate) async fn order(
+    req: Req,
+    Path((partner, order)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
     let (secrets, key) = (req.db().secrets().clone(), key(&headers));
     let read = req.read(move |_, tx| {
         let of = known(tx, &secrets, &partner, &key)?;

@@ -113,7 +113,8 @@ pub(crate) async fn messages(req: Req) -> Answer {
 pub(crate) async fn resend(req: Req, Path(message): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Repair).or_fail(&req)?;
     let given: MendBody = body(&req, sent).await?;
-    let what = Resend::parse(&given.act).ok_or_else(|| Problem::field("act", "not-a-choice")).or_fail(&req)?;
+    let what =
+        Resend::parse(&given.act).ok_or_else(|| Problem::field("act", "not-a-choice")).or_fail(&req)?;
     req.write(move |ctx, tx| commands::resend(ctx, tx, &message, what, &given.reason)).await.or_fail(&req)?;
     Ok(StatusCode::ACCEPTED.into_response())
 }

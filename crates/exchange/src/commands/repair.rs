@@ -31,7 +31,13 @@ fn partner(tx: &mut Tx<'_>, row: kernel::id::Id<Partner>) -> Result<Partner> {
     rows::partner(tx, row)?.ok_or_else(Problem::not_found)
 }
 
-pub fn mend(ctx: &Ctx, tx: &mut Tx<'_>, (number, version): (&str, i64), what: Mend, why: &str) -> Result<Incoming> {
+pub fn mend(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    (number, version): (&str, i64),
+    what: Mend,
+    why: &str,
+) -> Result<Incoming> {
     policy::require(ctx, Act::Repair)?;
     let mut row = rows::incoming(tx, number)?;
     if row.version != version {

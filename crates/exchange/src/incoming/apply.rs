@@ -64,7 +64,13 @@ fn carry_out(db: &Db, bench: &Bench, row: Incoming) -> Result<()> {
     };
     // cutting Chinese text into words takes longer than saving it
     let words = said.change.snapshot.as_ref().filter(|_| said.kind == Kind::Created).map(|s| {
-        ::store::words::index_tokens(&format!("{} {} {} {}", s.title, s.description(), s.address, row.order_no))
+        ::store::words::index_tokens(&format!(
+            "{} {} {} {}",
+            s.title,
+            s.description(),
+            s.address,
+            row.order_no
+        ))
     });
     let taken = row.clone();
     let done = db.write_now(&ctx, move |tx| apply(tx, &bench, &taken, &said, &words.unwrap_or_default()));
@@ -113,7 +119,7 @@ fn apply(tx: &mut Tx<'_>, bench: &Bench, row: &Incoming, said: &Sound, words: &s
         return Ok(());
     }
     order.applied = row.revision;
-    order.heard_at = row.at;
+    order.heard_at = bench.ctx.now;
     let text = said.change.snapshot.as_ref().map(change::Snapshot::description).unwrap_or_default();
     if let Some(snapshot) = &said.change.snapshot {
         making::take(&mut order, snapshot);
@@ -162,7 +168,14 @@ fn create(
     Ok(())
 }
 
-fn heard(tx: &mut Tx<'_>, bench: &Bench, order: &Order, case: Id<Case>, what: Heard, words: &str) -> Result<()> {
+fn heard(
+    tx: &mut Tx<'_>,
+    bench: &Bench,
+    order: &Order,
+    case: Id<Case>,
+    what: Heard,
+    words: &str,
+) -> Result<()> {
     hear(&bench.ctx, tx, case, what, (&order.order_no, None), words).map(drop)
 }
 
@@ -200,7 +213,9 @@ fn follow(
         Follow::Nothing => return Ok(()),
         Follow::Note | Follow::Differ => Ok(()),
         Follow::Reply => deeds::enter_reply(ctx, tx, desk, id, &said("（无内容）")).map(drop),
-        Follow::Void => deeds::void(ctx, tx, desk, id, &short(format!("对方撤单：{}", said("未说明原因")))).map(drop),
+        Follow::Void => {
+            deeds::void(ctx, tx, desk, id, &short(format!("对方撤单：{}", said("未说明原因")))).map(drop)
+        }
         Follow::PassAndClose => deeds::pass(ctx, tx, desk, id, "对方核查结案", &[])
             .and_then(|_| deeds::close(ctx, tx, desk, id, &said("对方已结案")))
             .map(drop),

@@ -90,7 +90,8 @@ fn one(
     };
     match case {
         Some(case) => {
-            told.what = follows(stage::follow(case.state, said.kind, partner.wins.0.state == Side::Theirs), &said);
+            told.what =
+                follows(stage::follow(case.state, said.kind, partner.wins.0.state == Side::Theirs), &said);
             told.case = case.number;
         }
         None if said.kind == Kind::Created => match making::report(partner, index, change, None) {

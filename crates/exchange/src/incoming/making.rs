@@ -42,7 +42,9 @@ pub(crate) fn codes(
     (state, category, unit): (&str, &str, &str),
 ) -> Result<Codes> {
     let mut codes = Codes::default();
-    for (kind, theirs) in [(ValueKind::State, state), (ValueKind::Category, category), (ValueKind::Unit, unit)] {
+    for (kind, theirs) in
+        [(ValueKind::State, state), (ValueKind::Category, category), (ValueKind::Unit, unit)]
+    {
         if theirs.is_empty() {
             continue;
         }
@@ -95,7 +97,8 @@ pub(crate) fn report(
 ) -> Result<NewCase> {
     let snapshot = change.snapshot.as_ref().ok_or_else(|| Problem::field("snapshot", "required"))?;
     let mut new = NewCase::new(partner.source(), &snapshot.description());
-    new.title = if snapshot.title.chars().count() <= 120 { snapshot.title.trim().to_owned() } else { String::new() };
+    new.title =
+        if snapshot.title.chars().count() <= 120 { snapshot.title.trim().to_owned() } else { String::new() };
     new.item = item;
     new.urgent = snapshot.urgent;
     snapshot.address.trim().clone_into(&mut new.address);
@@ -129,5 +132,6 @@ pub(crate) fn take_listed(
         rows::meet(tx, partner.id, *kind, theirs)?;
     }
     order.stage = codes.stage.or(stage);
+    order.heard_at = tx.now();
     Ok(())
 }

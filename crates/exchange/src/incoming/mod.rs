@@ -47,7 +47,8 @@ pub(crate) fn refuse_file(
     tx.housekeeping();
     let row = Incoming { change_id: format!("file:{file}:{}", tx.now().micros()), ..blank(tx, partner) };
     let text = serde_json::json!({ "file": file }).to_string();
-    put(tx, secrets, partner, row, &text, Some(("file", format!("{file}: {why}")))).map(|receipt| vec![receipt])
+    put(tx, secrets, partner, row, &text, Some(("file", format!("{file}: {why}"))))
+        .map(|receipt| vec![receipt])
 }
 
 /// A change of which nothing is known yet.

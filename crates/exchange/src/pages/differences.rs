@@ -112,7 +112,8 @@ pub(super) async fn list(req: Req) -> Answer {
         })
         .collect();
     if let Some(kind) = file {
-        let titles = ["number", "partner", "order", "case", "aspect", "ours", "theirs", "since", "wins", "state"];
+        let titles =
+            ["number", "partner", "order", "case", "aspect", "ours", "theirs", "since", "wins", "state"];
         let columns: Vec<Column> =
             titles.iter().map(|t| Column::new(ui.named("exchange-column", t), Kind::Text)).collect();
         let cells = rows.iter().map(|r| -> Vec<Cell<'_>> {

@@ -36,7 +36,10 @@ fn form_page(req: &Req, form: Filled, of: Option<(String, String)>, kept: bool) 
     FormPage {
         kinds: shown::options::<PartnerKind>(&ui, "exchange-kind"),
         carriers: shown::options::<Carrier>(&ui, "exchange-carrier"),
-        systems: Crs::ALL.iter().map(|c| (c.as_str().to_owned(), ui.named("exchange-crs", c.as_str()))).collect(),
+        systems: Crs::ALL
+            .iter()
+            .map(|c| (c.as_str().to_owned(), ui.named("exchange-crs", c.as_str())))
+            .collect(),
         form,
         of,
         kept,
@@ -93,9 +96,7 @@ pub(super) async fn create(req: Req, form: Form) -> Answer {
 /// The same page again with what was typed, without the credential, and what was wrong.
 fn again(req: &Req, form: &Form, problem: Problem, of: Option<(String, String)>, kept: bool) -> Answer {
     match Filled::refused(form, &problem) {
-        Some(filled) => {
-            page_with(req, StatusCode::UNPROCESSABLE_ENTITY, &form_page(req, filled, of, kept))
-        }
+        Some(filled) => page_with(req, StatusCode::UNPROCESSABLE_ENTITY, &form_page(req, filled, of, kept)),
         None => Err(act::fail(req, problem)),
     }
 }

@@ -64,7 +64,15 @@ async fn shown_page(req: &Req, number: String, kind: ValueKind, form: Filled) ->
                 .collect()
         }
     };
-    Ok(MappingPage { kinds: shown::options::<ValueKind>(&ui, "exchange-value"), ui, partner, kind, values, options, form })
+    Ok(MappingPage {
+        kinds: shown::options::<ValueKind>(&ui, "exchange-value"),
+        ui,
+        partner,
+        kind,
+        values,
+        options,
+        form,
+    })
 }
 
 pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
@@ -82,7 +90,8 @@ pub(super) async fn set(req: Req, Path(number): Path<String>, form: Form) -> Ans
     policy::require(&req.ctx, Act::Map).or_fail(&req)?;
     let kind = kind_of(&form).or_fail(&req)?;
     let desk = Desk::of(&req.city).await.or_fail(&req)?;
-    let (of, theirs, ours) = (number.clone(), form.text("xv_theirs").to_owned(), form.text("xv_ours").to_owned());
+    let (of, theirs, ours) =
+        (number.clone(), form.text("xv_theirs").to_owned(), form.text("xv_ours").to_owned());
     let work = req.write(move |ctx, tx| commands::map_value(ctx, tx, &desk, &of, kind, (&theirs, &ours)));
     match work.await {
         Ok(_) => {

@@ -79,11 +79,12 @@ struct PartnerPage {
 fn facts(ui: &Ui, req: &Req, line: &Line) -> Vec<Fact> {
     let (partner, health) = (&line.partner, &line.health);
     let may_repair = policy::may(&req.ctx, Act::Repair);
-    let directions: Vec<String> = [(partner.pulls, "pulls"), (partner.takes, "takes"), (partner.sends, "sends")]
-        .into_iter()
-        .filter(|(on, _)| *on)
-        .map(|(_, word)| ui.named("exchange-direction", word))
-        .collect();
+    let directions: Vec<String> =
+        [(partner.pulls, "pulls"), (partner.takes, "takes"), (partner.sends, "sends")]
+            .into_iter()
+            .filter(|(on, _)| *on)
+            .map(|(_, word)| ui.named("exchange-direction", word))
+            .collect();
     let mut facts = vec![
         Fact::new(ui.t("label-xp_kind"), ui.named("exchange-kind", partner.kind.code())),
         Fact::new(ui.t("label-xp_carrier"), ui.named("exchange-carrier", partner.carrier.code())),
@@ -141,7 +142,10 @@ fn rules(ui: &Ui, partner: &Partner) -> Vec<Fact> {
         };
         Fact::new(ui.named("exchange-aspect", aspect.code()), ui.t(side))
     };
-    [Aspect::State, Aspect::Deadline, Aspect::Unit, Aspect::Category, Aspect::Text].into_iter().map(of).collect()
+    [Aspect::State, Aspect::Deadline, Aspect::Unit, Aspect::Category, Aspect::Text]
+        .into_iter()
+        .map(of)
+        .collect()
 }
 
 pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
@@ -173,8 +177,7 @@ fn at(number: &str) -> String {
 /// The key that holds now, once.
 pub(super) fn show_key(req: &Req, partner: &Partner, key: &str) -> Answer {
     let ui = req.ui();
-    let address =
-        format!("{}/api/v1/exchange/inbox/{}/changes", req.app.settings().base_url, partner.number);
+    let address = format!("{}/api/v1/exchange/inbox/{}/changes", req.app.settings().base_url, partner.number);
     let secret = seal::key_for_them(req.db().secrets(), partner);
     let (title, lead) = (ui.t(key), ui.t(format!("{key}.lead")));
     page(req, &SecretPage { ui, title, lead, secret, address, number: partner.number.clone() })

@@ -133,7 +133,9 @@ pub(super) async fn list(req: Req) -> Answer {
     let (rows, next): (Vec<Row>, _) = match found {
         Found::Changes(p) => (p.rows.into_iter().map(|r| change_row(&ui, &names, r)).collect(), p.next),
         Found::Messages(p) => (p.rows.into_iter().map(|r| message_row(&ui, &names, r)).collect(), p.next),
-        Found::Values(p) => (p.rows.into_iter().map(|r| value_row(&ui, &names, r, may_map)).collect(), p.next),
+        Found::Values(p) => {
+            (p.rows.into_iter().map(|r| value_row(&ui, &names, r, may_map)).collect(), p.next)
+        }
     };
     if let Some(kind) = file {
         let titles = ["number", "partner", "order", "kind", "at", "fault", "detail"];

@@ -67,7 +67,9 @@ impl Words {
         match aspect {
             _ if value.is_empty() => ui.t("exchange-not-said"),
             Aspect::State | Aspect::MissingThere => ui.named("exchange-stage", value),
-            Aspect::Deadline => crate::compare::deadline(value).map_or_else(|| value.to_owned(), |at| ui.time(&at)),
+            Aspect::Deadline => {
+                crate::compare::deadline(value).map_or_else(|| value.to_owned(), |at| ui.time(&at))
+            }
             Aspect::Unit => known(&self.units).unwrap_or_else(|| value.to_owned()),
             Aspect::Category => known(&self.items).unwrap_or_else(|| value.to_owned()),
             Aspect::Text | Aspect::MissingHere => value.to_owned(),

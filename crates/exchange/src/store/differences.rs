@@ -41,8 +41,10 @@ pub(crate) fn difference(tx: &mut Tx<'_>, number: &str) -> Result<Difference> {
 pub(crate) fn end_all(tx: &mut Tx<'_>, partner: Id<Partner>) -> Result<()> {
     let now = tx.now();
     tx.exec(
-        sql!("update xchg_difference set state = 'gone', open_key = null, ended_at = $2, version = version + 1
-              where partner_id = $1 and state = 'open'"),
+        sql!(
+            "update xchg_difference set state = 'gone', open_key = null, ended_at = $2, version = version + 1
+              where partner_id = $1 and state = 'open'"
+        ),
         &[&partner, &now],
     )
     .map(drop)

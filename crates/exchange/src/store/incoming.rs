@@ -31,8 +31,10 @@ pub(crate) fn ripe(tx: &mut Tx<'_>, partner: Id<Partner>, limit: i64) -> Result<
 pub(crate) fn finish(tx: &mut Tx<'_>, row: &Incoming) -> Result<bool> {
     let now = tx.now();
     let done = tx.exec(
-        sql!("update xchg_in set state = $3, fault = null, detail = '', ended_at = $4, version = version + 1
-              where id = $1 and version = $2"),
+        sql!(
+            "update xchg_in set state = $3, fault = null, detail = '', ended_at = $4, version = version + 1
+              where id = $1 and version = $2"
+        ),
         &[&row.id, &row.version, &InState::Done, &now],
     )?;
     Ok(done == 1)
@@ -41,8 +43,10 @@ pub(crate) fn finish(tx: &mut Tx<'_>, row: &Incoming) -> Result<bool> {
 pub(crate) fn to_repair(tx: &mut Tx<'_>, row: &Incoming, fault: &str, detail: &str) -> Result<()> {
     let detail: String = detail.chars().take(500).collect();
     tx.exec(
-        sql!("update xchg_in set state = $3, fault = $4, detail = $5, version = version + 1
-              where id = $1 and version = $2"),
+        sql!(
+            "update xchg_in set state = $3, fault = $4, detail = $5, version = version + 1
+              where id = $1 and version = $2"
+        ),
         &[&row.id, &row.version, &InState::Repair, &fault, &detail],
     )
     .map(drop)
@@ -51,13 +55,15 @@ pub(crate) fn to_repair(tx: &mut Tx<'_>, row: &Incoming, fault: &str, detail: &s
 /// Changes that have waited since before a moment for one that never came: to the repair list. How many.
 pub(crate) fn find_gaps(tx: &mut Tx<'_>, partner: Id<Partner>, before: Instant) -> Result<u64> {
     tx.exec(
-        sql!("update xchg_in set state = 'repair', fault = 'gap', version = version + 1
+        sql!(
+            "update xchg_in set state = 'repair', fault = 'gap', version = version + 1
               where partner_id = $1 and state = 'waiting' and received_at < $2
                 and exists (select 1 from xchg_order o where o.partner_id = xchg_in.partner_id
                   and o.order_no = xchg_in.order_no and o.applied + 1 < xchg_in.revision)
                 and not exists (select 1 from xchg_in j where j.partner_id = xchg_in.partner_id
                   and j.order_no = xchg_in.order_no and j.revision < xchg_in.revision
-                  and j.state in ('waiting', 'repair'))"),
+                  and j.state in ('waiting', 'repair'))"
+        ),
         &[&partner, &before],
     )
 }
@@ -81,8 +87,10 @@ pub(crate) fn incoming(tx: &mut Tx<'_>, number: &str) -> Result<Incoming> {
 /// Removes changes that ended before a moment, at most so many at once; how many.
 pub(crate) fn purge_incoming(tx: &mut Tx<'_>, before: Instant, most: i64) -> Result<u64> {
     tx.exec(
-        sql!("delete from xchg_in where id in
-              (select id from xchg_in where ended_at < $1 order by ended_at, id limit $2)"),
+        sql!(
+            "delete from xchg_in where id in
+              (select id from xchg_in where ended_at < $1 order by ended_at, id limit $2)"
+        ),
         &[&before, &most],
     )
 }

@@ -56,8 +56,10 @@ pub(crate) struct End<'a> {
 /// Writes down how a try ended, if nobody else has begun another since. Whether it did.
 pub(crate) fn settle(tx: &mut Tx<'_>, m: &Message, end: &End<'_>) -> Result<bool> {
     let settled = tx.exec(
-        sql!("update xchg_out set state = $1, next_at = $2, held_until = 0, last_status = $3, last_error = $4,
-                answer = $5, ended_at = $6 where id = $7 and state = 'waiting' and tries = $8"),
+        sql!(
+            "update xchg_out set state = $1, next_at = $2, held_until = 0, last_status = $3, last_error = $4,
+                answer = $5, ended_at = $6 where id = $7 and state = 'waiting' and tries = $8"
+        ),
         &[&end.state, &end.next_at, &end.status, &end.error, &end.answer, &end.ended_at, &m.id, &m.tries],
     )?;
     Ok(settled == 1)
@@ -66,18 +68,21 @@ pub(crate) fn settle(tx: &mut Tx<'_>, m: &Message, end: &End<'_>) -> Result<bool
 /// A try that could not begin yet (a picture is still examined): it does not count.
 pub(crate) fn put_back(tx: &mut Tx<'_>, m: &Message, next: Instant) -> Result<()> {
     tx.exec(
-        sql!("update xchg_out set tries = tries - 1, held_until = 0, next_at = $3
-              where id = $1 and state = 'waiting' and tries = $2"),
+        sql!(
+            "update xchg_out set tries = tries - 1, held_until = 0, next_at = $3
+              where id = $1 and state = 'waiting' and tries = $2"
+        ),
         &[&m.id, &m.tries, &next],
     )
     .map(drop)
 }
 
-/// Whether anything of an order still waits to be sent, or was given up.
-pub(crate) fn unsent(tx: &mut Tx<'_>, order: Id<Order>) -> Result<bool> {
+/// Whether something happened to an order here since a moment, or before it and they have not been told yet.
+pub(crate) fn moved_since(tx: &mut Tx<'_>, order: Id<Order>, moment: Instant) -> Result<bool> {
     let found = tx.one(
-        sql!((i64,): "select id from xchg_out where order_id = $1 and state in ('waiting', 'dead') order by id limit 1"),
-        &[&order],
+        sql!((i64,): "select id from xchg_out where order_id = $1 and kind <> 'status'
+             and (at >= $2 or state in ('waiting', 'dead')) order by id limit 1"),
+        &[&order, &moment],
     )?;
     Ok(found.is_some())
 }
@@ -139,9 +144,11 @@ pub(crate) fn hurry(tx: &mut Tx<'_>, partner: Id<Partner>) -> Result<()> {
 /// Removes messages that ended before a moment, at most so many at once; how many.
 pub(crate) fn purge_messages(tx: &mut Tx<'_>, before: Instant, most: i64) -> Result<u64> {
     tx.exec(
-        sql!("delete from xchg_out where id in
+        sql!(
+            "delete from xchg_out where id in
               (select id from xchg_out where ended_at < $1 and state in ('sent', 'skipped')
-               order by ended_at, id limit $2)"),
+               order by ended_at, id limit $2)"
+        ),
         &[&before, &most],
     )
 }

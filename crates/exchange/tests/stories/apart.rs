@@ -114,7 +114,10 @@ fn taking_theirs_is_the_move_itself_with_its_permission(w: &World) {
     decide(w, Role::Office, &of("G1"), How::Theirs, "对方已撤").unwrap();
     assert_eq!(w.state("G1"), State::Voided);
     // nobody has handled it: closing is done on the case's page or not at all
-    assert_eq!(decide(w, Role::Office, &of("G2"), How::Theirs, "对方已结").unwrap_err().code, "exchange-on-the-case");
+    assert_eq!(
+        decide(w, Role::Office, &of("G2"), How::Theirs, "对方已结").unwrap_err().code,
+        "exchange-on-the-case"
+    );
     assert_eq!(w.state("G2"), State::Dispatched);
     // and when the case gets there by itself, the difference goes by itself
     w.answered("G2");
@@ -154,7 +157,9 @@ fn words_they_change_are_a_difference_or_go_into_the_history(w: &World) {
     w.turn();
     assert!(w.open().is_empty());
     let id = w.case("G1").id;
-    let said = w.read(move |tx| Ok(store::audit::history(tx, id)?.into_iter().filter_map(|l| l.text).collect::<Vec<_>>()));
+    let said = w.read(move |tx| {
+        Ok(store::audit::history(tx, id)?.into_iter().filter_map(|l| l.text).collect::<Vec<_>>())
+    });
     assert!(said.iter().any(|text| text.contains("胜利路")), "{said:?}");
     w.wins(&partner, |wins| wins.text = Side::Ours);
     w.hotline.tell(changed("G1", 3, "text", "市民再更正：是雄关路"));

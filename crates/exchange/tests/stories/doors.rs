@@ -97,7 +97,8 @@ fn what_is_pushed_again_is_known(w: &World) {
     twin["snapshot"]["text"] = json!("另一件事");
     let changes = json!([created("G1"), created("G1"), twin, {"id": 7}, then("G1", 2, "urged", "快")]);
     let told = push(w, &key, &json!({"changes": changes})).expect(200).json();
-    let results: Vec<&str> = told["results"].as_array().unwrap().iter().map(|r| r["result"].as_str().unwrap()).collect();
+    let results: Vec<&str> =
+        told["results"].as_array().unwrap().iter().map(|r| r["result"].as_str().unwrap()).collect();
     assert_eq!(results, ["taken", "known", "refused", "refused", "taken"]);
     assert_eq!(push(w, &key, &json!({"changes": []})).status, 422);
     assert_eq!(push(w, &key, &json!({"changes": vec![created("G1"); 101]})).status, 422);

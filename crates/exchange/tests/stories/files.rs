@@ -9,10 +9,7 @@ use kernel::time::{HOUR, MINUTE};
 use std::fs;
 use std::path::Path;
 
-told!(
-    files_come_in_and_results_go_out,
-    a_file_that_cannot_be_read_is_told_and_stands_in_nobodys_way,
-);
+told!(files_come_in_and_results_go_out, a_file_that_cannot_be_read_is_told_and_stands_in_nobodys_way,);
 
 const ORDERS: &str = "工单号,版本,动作,时间,状态,类别,承办单位,办理时限,标题,内容,地址,来电人,电话\n\
     C1,1,新增,2026-03-05 09:00,已派单,垃圾,雄关街道,2026-03-06 18:00,垃圾,门前有垃圾,新华路1号,欧阳明月,13893712345\n\
@@ -72,8 +69,11 @@ fn files_come_in_and_results_go_out(w: &World) {
         fs::read_dir(&outbox).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names.iter().filter(|n| n.ends_with(".csv")).count(), 3, "{names:?}");
     assert_eq!(names.iter().filter(|n| n.ends_with(".jpg")).count(), 1, "{names:?}");
-    let all: String =
-        names.iter().filter(|n| n.ends_with(".csv")).map(|n| fs::read_to_string(outbox.join(n)).unwrap()).collect();
+    let all: String = names
+        .iter()
+        .filter(|n| n.ends_with(".csv"))
+        .map(|n| fs::read_to_string(outbox.join(n)).unwrap())
+        .collect();
     let photo = names.iter().find(|n| n.ends_with(".jpg")).unwrap();
     assert!(all.contains("accepted") && all.contains("dispatched") && all.contains("handled"));
     assert!(all.contains(photo.as_str()) && all.contains("已清理") && !all.contains("13812341234"));

@@ -44,7 +44,9 @@ fn answer(state: &mut State, request: &Received) -> Reply {
         let after: usize = query(path, "after").parse().unwrap_or(0);
         let end = (after + state.page).min(state.changes.len());
         let some = &state.changes[after.min(end)..end];
-        return json_reply(&json!({"changes": some, "next": end.to_string(), "more": end < state.changes.len()}));
+        return json_reply(
+            &json!({"changes": some, "next": end.to_string(), "more": end < state.changes.len()}),
+        );
     }
     if path.starts_with("/orders?") {
         let all: Vec<&Value> = state.orders.values().collect();
@@ -121,7 +123,11 @@ impl Hotline {
     /// Kinds of the results of an order, in the order in which they came.
     pub(super) fn kinds(&self, order: &str) -> Vec<String> {
         let results = self.results();
-        results.iter().filter(|r| r["order"] == order).map(|r| r["kind"].as_str().unwrap().to_owned()).collect()
+        results
+            .iter()
+            .filter(|r| r["order"] == order)
+            .map(|r| r["kind"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     pub(super) fn came_again(&self) -> usize {

@@ -125,8 +125,10 @@ fn their_steps_are_the_right_moves(w: &World) {
     w.hotline.tell(then("G4", 2, "withdrawn", ""));
     // a supplement answers the question that the reporter was asked
     let id = w.case("G5").id;
-    w.act(Role::Office, move |ctx, tx, desk| cases::commands::inquire(ctx, tx, desk, id, "具体在哪里？").map(drop))
-        .unwrap();
+    w.act(Role::Office, move |ctx, tx, desk| {
+        cases::commands::inquire(ctx, tx, desk, id, "具体在哪里？").map(drop)
+    })
+    .unwrap();
     assert_eq!(w.state("G5"), State::Unclear);
     w.hotline.tell(then("G5", 2, "supplemented", "在12号楼下"));
     // closed there though nobody has answered here: never followed
@@ -171,7 +173,9 @@ fn what_cannot_be_carried_out_waits_for_a_person(w: &World) {
     let (number, version) = (broken[0].number.clone(), broken[0].version);
     let mend = move |what: Mend, why: &'static str| {
         let number = number.clone();
-        w.act(Role::Dispatcher, move |ctx, tx, _| commands::mend(ctx, tx, (&number, version), what, why).map(drop))
+        w.act(Role::Dispatcher, move |ctx, tx, _| {
+            commands::mend(ctx, tx, (&number, version), what, why).map(drop)
+        })
     };
     assert_eq!(mend(Mend::Dismiss, " ").unwrap_err().status, 422, "a reason is needed");
     assert_eq!(mend(Mend::Pass, "缺").unwrap_err().code, "exchange-no-gap");
@@ -228,7 +232,8 @@ fn garbage_and_failures_lose_nothing(w: &World) {
     w.hotline.tell(created("G1"));
     w.hotline.tell(json!("garbage"));
     w.hotline.tell(json!({"id": "x", "order": "G1", "revision": "two", "kind": "urged"}));
-    w.hotline.tell(json!({"id": "y", "order": "G1", "revision": 2, "kind": "danced", "at": "2026-03-05 10:00"}));
+    w.hotline
+        .tell(json!({"id": "y", "order": "G1", "revision": 2, "kind": "danced", "at": "2026-03-05 10:00"}));
     // the same id with other words
     let mut twin = created("G1");
     twin["snapshot"]["text"] = json!("另一件事");
@@ -267,12 +272,14 @@ fn what_came_lies_sealed(w: &World) {
         "at": "2026-03-05 09:00", "snapshot": fine}));
     w.turn();
     assert_eq!(w.broken().len(), 1);
-    let bodies = w.read(|tx| {
-        tx.query(&store::Query::<(String, String)>::new("select body, detail from xchg_in"))
-    });
+    let bodies =
+        w.read(|tx| tx.query(&store::Query::<(String, String)>::new("select body, detail from xchg_in")));
     assert_eq!(bodies.len(), 2);
     for (body, detail) in &bodies {
-        assert!(!body.contains("138937") && !body.contains("reporter") && !detail.contains("138937"), "{body}");
+        assert!(
+            !body.contains("138937") && !body.contains("reporter") && !detail.contains("138937"),
+            "{body}"
+        );
     }
     let tokens = w.read(|tx| tx.query(&store::Query::<(String,)>::new("select token from xchg_partner")));
     assert!(!tokens[0].0.is_empty() && !tokens[0].0.contains("t-0k3n"));

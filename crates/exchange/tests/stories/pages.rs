@@ -62,7 +62,10 @@ fn every_page_is_whole_in_both_languages(w: &World) {
     busy(w);
     let whole = |page: &Page, path: &str| {
         assert!(page.missing_texts().is_empty(), "{path}: {:?}", page.missing_texts());
-        assert!(!page.has("<b>没见过") && !page.has("<script>alert"), "{path}: something came through unescaped");
+        assert!(
+            !page.has("<b>没见过") && !page.has("<script>alert"),
+            "{path}: something came through unescaped"
+        );
         assert!(!page.has(" style=\""), "{path}");
         assert!(!page.has("t-0k3n") && !page.has("13893712345") && !page.has("欧阳"), "{path}");
     };
@@ -144,13 +147,23 @@ fn a_trial_says_what_would_happen_and_does_nothing(w: &World) {
     }
     let trial = "/exchange/partners/XP-0001/trial";
     let page = w.browser(Role::Dispatcher).submit("/exchange/partners/XP-0001", trial, &[]).expect(200);
-    for text in ["记入案卷经过", "列入两边不一致", "等待前面的变更", "新建案卷", "没见过", "接着前面的变更", "进入待修清单"] {
+    for text in [
+        "记入案卷经过",
+        "列入两边不一致",
+        "等待前面的变更",
+        "新建案卷",
+        "没见过",
+        "接着前面的变更",
+        "进入待修清单",
+    ] {
         assert!(page.has(text), "{text}: {}", page.text());
     }
     assert!(w.find("G2").is_none() && w.broken().is_empty());
     let api = w.browser(Role::Dispatcher).by_key();
-    let told = api.json(&Method::POST, "/api/v1/exchange/partners/XP-0001/trial", &json!({})).expect(200).json();
-    let what: Vec<&str> = told["items"].as_array().unwrap().iter().map(|i| i["what"].as_str().unwrap()).collect();
+    let told =
+        api.json(&Method::POST, "/api/v1/exchange/partners/XP-0001/trial", &json!({})).expect(200).json();
+    let what: Vec<&str> =
+        told["items"].as_array().unwrap().iter().map(|i| i["what"].as_str().unwrap()).collect();
     assert_eq!(what, ["note", "differ", "wait", "create", "after", "repair"]);
     // and that is what happens
     w.turn();
@@ -166,7 +179,11 @@ fn differences_are_listed_filtered_exported_and_decided(w: &World) {
     let office = w.browser(Role::Office);
     let case = w.case("G1").number;
     let list = office.get("/exchange/differences").expect(200);
-    assert!(list.has(&case) && list.has("办理中") && list.has("已结案") && list.has("以我方为准"), "{}", list.text());
+    assert!(
+        list.has(&case) && list.has("办理中") && list.has("已结案") && list.has("以我方为准"),
+        "{}",
+        list.text()
+    );
     assert!(!office.get("/exchange/differences?q=G77").expect(200).has(&case));
     assert!(office.get(&format!("/exchange/differences?q={case}&aspect=state")).expect(200).has("已结案"));
     let file = office.get("/exchange/differences?format=csv&aspect=state").expect(200);
@@ -191,6 +208,7 @@ fn differences_are_listed_filtered_exported_and_decided(w: &World) {
     let mapping = "/exchange/partners/XP-0001/mapping";
     let fields = [("kind", "category"), ("xv_theirs", "<b>没见过</b>"), ("xv_ours", "event-0102")];
     office.submit(mapping, mapping, &fields).expect(303);
+    assert!(office.get(mapping).expect(200).has("已保存"));
     assert!(!office.get("/exchange/repairs?list=values").expect(200).has("没见过"));
     let wrong = [("kind", "category"), ("xv_theirs", "甲"), ("xv_ours", "event-9")];
     assert_eq!(office.submit(mapping, mapping, &wrong).status, 422);
@@ -244,7 +262,14 @@ fn programs_do_the_same(w: &World) {
     assert_eq!(office.json(&Method::POST, &path, &body).expect(200).json()["state"], "settled");
     assert_eq!(office.json(&Method::POST, &path, &body).status, 409);
     assert_eq!(office.get("/api/v1/exchange/differences?state=eaten").status, 422);
-    assert_eq!(office.get("/api/v1/exchange/repairs/messages?state=sent").expect(200).json()["items"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        office.get("/api/v1/exchange/repairs/messages?state=sent").expect(200).json()["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3,
+        "accepted, dispatched, and ours once more because our deadline holds"
+    );
     office.json(&Method::POST, &format!("{base}/comparison"), &json!({})).expect(202);
     let seen = json!({"version": 2});
     admin.json(&Method::POST, &format!("{base}/pause"), &seen).expect(200);

@@ -38,8 +38,14 @@ fn the_whole_life_of_a_case_is_told_once_and_in_order(w: &World) {
     let sequence: Vec<i64> = results.iter().map(|r| r["sequence"].as_i64().unwrap()).collect();
     assert_eq!(sequence, [1, 2, 3, 4]);
     let dispatched = &results[1];
-    assert_eq!((dispatched["stage"].as_str(), dispatched["state"].as_str()), (Some("dispatched"), Some("已派单")));
-    assert_eq!((dispatched["unit"].as_str(), dispatched["category"].as_str()), (Some("雄关街道"), Some("市容/垃圾")));
+    assert_eq!(
+        (dispatched["stage"].as_str(), dispatched["state"].as_str()),
+        (Some("dispatched"), Some("已派单"))
+    );
+    assert_eq!(
+        (dispatched["unit"].as_str(), dispatched["category"].as_str()),
+        (Some("雄关街道"), Some("市容/垃圾"))
+    );
     assert_eq!(dispatched["unit_name"], "雄关街道办事处");
     let handled = &results[2];
     // what the unit wrote, without the number in it; and the picture, as everybody may see it
@@ -114,7 +120,7 @@ fn what_cannot_be_delivered_in_three_days_is_given_up_and_sent_again_by_a_person
     w.dispatched("G1");
     w.pass(4 * DAY, 20 * MINUTE);
     let dead = w.dead();
-    assert_eq!((dead.len(), dead[0].last_error.as_deref()), (1, Some("protocol")), "{dead:?}");
+    assert_eq!((dead.len(), dead[0].last_error.as_deref()), (1, Some("connection")), "{dead:?}");
     w.hotline.sensible_again();
     let office = w.browser(Role::Office);
     let page = office.get("/exchange/repairs?list=messages").expect(200);
@@ -132,7 +138,8 @@ fn a_merged_order_hears_of_the_case_it_went_into(w: &World) {
     w.hotline.tell(created("G2"));
     w.turn();
     let (first, second) = (w.case("G1").id, w.case("G2").id);
-    w.act(Role::Office, move |ctx, tx, desk| cases::commands::merge(ctx, tx, desk, second, first).map(drop)).unwrap();
+    w.act(Role::Office, move |ctx, tx, desk| cases::commands::merge(ctx, tx, desk, second, first).map(drop))
+        .unwrap();
     w.turn();
     w.dispatched("G1");
     w.answered("G1");

@@ -8,7 +8,9 @@ use cases::desk::Desk;
 use cases::model::Case;
 use cases::workflow::State;
 use exchange::commands::{self, Draft};
-use exchange::model::{Carrier, Difference, DifferenceState, Incoming, Message, Partner, PartnerKind, ValueKind};
+use exchange::model::{
+    Carrier, Difference, DifferenceState, Incoming, Message, Partner, PartnerKind, ValueKind,
+};
 use exchange::queries::{self, Filter, Line};
 use kernel::coords::Point;
 use kernel::ctx::{Actor, Ctx, Member, Unit};
@@ -113,7 +115,12 @@ impl World {
     /// Somebody with a role, now.
     pub(super) fn ctx(&self, role: Role) -> Ctx {
         let (id, grants) = match role {
-            Role::Office => return Ctx { actor: Actor::Member(Arc::new(self.office.clone())), ..self.t.test.ctx_system() },
+            Role::Office => {
+                return Ctx {
+                    actor: Actor::Member(Arc::new(self.office.clone())),
+                    ..self.t.test.ctx_system()
+                };
+            }
             Role::UnitClerk => (7001, vec![grant(role, &[self.street_office.raw()])]),
             role => (7010 + role as i64, vec![whole_city(role)]),
         };
@@ -179,7 +186,11 @@ impl World {
         .unwrap();
     }
 
-    pub(super) fn wins(&self, partner: &Partner, change: impl FnOnce(&mut exchange::model::Wins) + Send + 'static) {
+    pub(super) fn wins(
+        &self,
+        partner: &Partner,
+        change: impl FnOnce(&mut exchange::model::Wins) + Send + 'static,
+    ) {
         let number = partner.number.clone();
         self.act(Role::Office, move |ctx, tx, _| {
             let now = queries::partner(tx, &number)?.partner;
@@ -202,7 +213,10 @@ impl World {
         }
     }
 
-    pub(super) fn read<T: Send + 'static>(&self, read: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+    pub(super) fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> T {
         self.t.test.db.read_now(read).unwrap()
     }
 
@@ -301,6 +315,7 @@ impl World {
 
     pub(super) fn closed(&self, order: &str) {
         let id = self.case(order).id;
-        self.act(Role::Office, move |ctx, tx, desk| close(ctx, tx, desk, id, "已办结，谢谢").map(drop)).unwrap();
+        self.act(Role::Office, move |ctx, tx, desk| close(ctx, tx, desk, id, "已办结，谢谢").map(drop))
+            .unwrap();
     }
 }

@@ -98,7 +98,13 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
     }
     let by_reporter = matches!(
         line.verb.as_str(),
-        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked" | "case.heard" | "case.voice"
+        "case.reported"
+            | "case.contested"
+            | "case.rated"
+            | "case.followed"
+            | "case.remarked"
+            | "case.heard"
+            | "case.voice"
     );
     let meta = match reader {
         Reader::Public | Reader::Reporter => String::new(),
