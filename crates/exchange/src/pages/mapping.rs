@@ -109,6 +109,7 @@ pub(super) async fn set(req: Req, Path(number): Path<String>, form: Form) -> Ans
 }
 
 pub(super) async fn forget(req: Req, Path(number): Path<String>, form: Form) -> Answer {
+    policy::require(&req.ctx, Act::Map).or_fail(&req)?;
     let kind = kind_of(&form).or_fail(&req)?;
     let (of, theirs) = (number.clone(), form.text("xv_theirs").to_owned());
     req.write(move |ctx, tx| commands::forget_value(ctx, tx, &of, kind, &theirs)).await.or_fail(&req)?;
