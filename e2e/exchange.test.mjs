@@ -80,15 +80,15 @@ test("from setting a partner up to deciding who is right", async () => {
 
   // a word that nobody has mapped is mapped from the repair list
   await office.goto("/exchange/repairs?list=values");
-  await office.getByRole("row", { name: /垃圾清运/ }).getByRole("link", { name: "对照" }).click();
-  const word = office.getByRole("row", { name: /垃圾清运/ });
+  await office.locator("tr", { hasText: "垃圾清运" }).getByRole("link", { name: "对照" }).click();
+  const word = office.locator("tr", { hasText: "垃圾清运" });
   await word.getByRole("combobox").selectOption({ index: 1 });
   await word.getByRole("button", { name: "保存" }).click();
   await office.getByText("“垃圾清运”的对照").waitFor();
 
   // what cannot be read is put away with a reason
   await office.goto("/exchange/repairs");
-  const row = office.getByRole("row", { name: /看不懂/ });
+  const row = office.locator("tr", { hasText: "看不懂" });
   await row.getByText("处理", { exact: true }).click();
   await row.getByLabel("理由").fill("对方测试数据");
   await row.getByRole("button", { name: "移出清单" }).click();
@@ -100,7 +100,7 @@ test("from setting a partner up to deciding who is right", async () => {
   await office.getByRole("button", { name: "立即拉取" }).click();
   await until("the two disagree", async () => (await seen.json("/api/v1/exchange/differences")).items.some((d) => d.order === "H1" && d.aspect === "state"), { seconds: 40 });
   await office.goto("/exchange/differences?aspect=state");
-  await office.getByRole("row", { name: /H1/ }).getByRole("link").first().click();
+  await office.locator("tr", { hasText: "H1" }).getByRole("link").first().click();
   await office.getByRole("button", { name: "保留我方的" }).click();
   await office.getByText("必须填写").first().waitFor();
   await office.getByLabel(/理由/).fill("还没有派单");

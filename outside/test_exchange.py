@@ -102,7 +102,7 @@ def test_a_stormy_day(city, hotline):
             page = office.page(f"/cases/{item['number']}").text_content()
             assert page.count("请尽快处理") == 1
         # results: the office gives one back, which the hotline hears once and with the reason
-        mine = items[0]
+        mine = next(i for i in items if i["title"].split()[-1] not in orders[:3])
         order = mine["title"].split()[-1]
         path = f"/cases/{mine['number']}/refusal"
         office.submit(office.page(path), path, reason="不在本市管辖范围")
