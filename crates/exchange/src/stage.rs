@@ -31,8 +31,11 @@ pub fn of(state: State) -> Stage {
     match state {
         State::Reported | State::Unclear | State::Confirmed => Stage::Received,
         State::Registered | State::Split | State::Merged => Stage::Accepted,
-        State::Dispatched | State::Handling | State::Inquired | State::Disputed => Stage::Dispatched,
-        State::Answered | State::Verified | State::Contested => Stage::Handled,
+        // a contested one is being looked into again
+        State::Dispatched | State::Handling | State::Inquired | State::Disputed | State::Contested => {
+            Stage::Dispatched
+        }
+        State::Answered | State::Verified => Stage::Handled,
         State::Parked => Stage::Suspended,
         State::Closed => Stage::Closed,
         State::Refused => Stage::Refused,
