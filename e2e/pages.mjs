@@ -270,6 +270,22 @@ export const PAGES = [
   page("audit", "/admin/audit", form("/admin/audit/verification"), { as: AUDITOR }),
 
   // ── the office's letters, and the program about itself ──
+  // ── partner systems ──
+  office("partners", "/exchange/partners", row("/exchange/partners/XP-")),
+  admin("partner-new", "/exchange/partners/new", form("/exchange/partners")),
+  office("partner", "/exchange/partners/{number}", 'main form[action$="/pull"] button', { path: (s) => `/exchange/partners/${s.partner}` }),
+  admin("partner-edit", "/exchange/partners/{number}/edit", "main form[method=post] .btn-primary", { path: (s) => `/exchange/partners/${s.partner}/edit` }),
+  admin("partner-key", "/exchange/partners/{number}/key", 'main form[action$="/key"] button', { path: (s) => `/exchange/partners/${s.partner}/key` }),
+  admin("partner-removal", "/exchange/partners/{number}/removal", 'main form[action$="/removal"] button', { path: (s) => `/exchange/partners/${s.partner}/removal` }),
+  office("partner-mapping", "/exchange/partners/{number}/mapping", 'main form[action$="/mapping"] button', { path: (s) => `/exchange/partners/${s.partner}/mapping` }),
+  office("partner-rules", "/exchange/partners/{number}/rules", 'main form[action$="/rules"] button', { path: (s) => `/exchange/partners/${s.partner}/rules` }),
+  office("exchange-repairs", "/exchange/repairs", 'main form[action^="/exchange/repairs/changes/"] button, main summary'),
+  office("exchange-values", "/exchange/repairs", 'main a[href*="/mapping?kind="]', { path: "/exchange/repairs?list=values" }),
+  office("exchange-messages-none", "/exchange/repairs", "main .empty", { path: "/exchange/repairs?list=messages" }),
+  office("differences", "/exchange/differences", row("/exchange/differences/XD-")),
+  office("differences-none", "/exchange/differences", "main .empty", { path: "/exchange/differences?q=独角兽" }),
+  office("difference", "/exchange/differences/{number}", 'main button[value="theirs"]', { path: (s) => `/exchange/differences/${s.difference}` }),
+
   office("webhooks", "/admin/webhooks", row("/admin/webhooks/WH-")),
   office("webhook-new", "/admin/webhooks/new", form("/admin/webhooks")),
   office("webhook", "/admin/webhooks/{number}", 'main form[action$="/ping"] button', { path: (s) => `/admin/webhooks/${s.webhook}` }),

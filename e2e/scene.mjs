@@ -3,6 +3,8 @@
  * program's own forms in the demonstration city, so that no page depends on what chance has put there.
  */
 import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { asFile, photo } from "./picture.mjs";
 import { AUDITOR, CLERK, HALF_WAY, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
 import { until } from "./until.mjs";
@@ -150,6 +152,7 @@ export async function setScene(city, browser) {
   Object.assign(scene, await webhooks(office));
   Object.assign(scene, await routing(office, scene.unit, scene.closed.kind));
   scene.selfCheck = (await leader.send("/admin/self-check/records")).path.split("/").pop();
+  Object.assign(scene, await partner(city, office, admin));
   await auditOnce(city);
   return scene;
 }
@@ -248,4 +251,27 @@ async function routing(office, unit, kind) {
 /** The log says when it was last proved. */
 async function auditOnce(city) {
   await (await Visitor.signedIn(city, AUDITOR)).send("/admin/audit/verification");
+}
+
+/** A hotline that delivers files: two orders, one of which it closed by itself, and a row that nobody can read. */
+async function partner(city, office, admin) {
+  const fields = { xp_name: "市12345便民热线", xp_kind: "hotline", xp_carrier: "folder", xp_pulls: "1", xp_sends: "1", xp_every: "1", xp_crs: "gcj02" };
+  await admin.send("/exchange/partners", fields);
+  const number = (await office.link("/exchange/partners", /^\/exchange\/partners\/XP-\d+$/)).split("/").pop();
+  await office.send(`/exchange/partners/${number}/mapping`, { kind: "state", xv_theirs: "已办结", xv_ours: "closed" });
+  const code = readdirSync(city.data, { withFileTypes: true }).find((entry) => entry.isDirectory() && /^\d{6}$/.test(entry.name)).name;
+  const inbox = join(city.data, code, "exchange", number, "in");
+  mkdirSync(inbox, { recursive: true });
+  const rows = [
+    "工单号,版本,动作,时间,状态,类别,承办单位,办理时限,标题,内容,地址,来电人,电话",
+    "2026120500017,1,新增,2026-03-05 09:00,处理中,市容环境/垃圾,城市管理局,2026-03-06 18:00,小区门口垃圾堆放,市民反映小区门口垃圾两天没有清运,新华北路12号,王小明,13800138000",
+    "2026120500017,2,结案,2026-03-05 16:00,已办结,,,,,,,,",
+    "2026120500018,1,新增,2026-03-05 09:30,处理中,道路/井盖,市政养护,2026-03-07 18:00,井盖破损,市民反映井盖破损,胜利南路3号,王小红,13800138001",
+    "2026120500019,1,新增,昨天上午,处理中,,,,路灯不亮,市民反映路灯不亮,雄关路8号,,",
+  ];
+  writeFileSync(join(inbox, "20260305.csv.part"), `${rows.join("\n")}\n`);
+  renameSync(join(inbox, "20260305.csv.part"), join(inbox, "20260305.csv"));
+  await office.send(`/exchange/partners/${number}/pull`);
+  const open = async () => (await office.json("/api/v1/exchange/differences")).items.find((one) => one.aspect === "state")?.number;
+  return { partner: number, difference: await until("the two disagree", open, { seconds: 60 }) };
 }

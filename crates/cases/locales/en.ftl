@@ -90,6 +90,8 @@ source-patrol = Street patrol
 source-staff = Staff
 source-instruction = Leader's instruction
 source-transfer = Passed on by another body
+source-hotline = Hotline 12345
+source-urban = Urban management platform
 source-web = Website
 source-app = Mobile app
 source-mail = Mail
@@ -349,6 +351,15 @@ event-case-rated = { $verdict ->
    *[bad] The reporter is not satisfied.
  }
 event-case-remarked = Another system adds something ({ $outside }).
+event-case-heard = { $kind ->
+    [urged] The partner system urges it ({ $order }).
+    [supplemented] The partner system adds something ({ $order }).
+    [changed] The partner system changed the order's words ({ $order }).
+    [withdrawn] The partner system withdrew the order ({ $order }).
+    [contested] The partner system's call-back found the reporter not satisfied ({ $order }).
+    [deadline] The partner's deadline holds: { $until } ({ $order }).
+   *[closed] The partner system closed the order ({ $order }).
+}
 event-case-followed = Somebody else follows it.
 event-case-mail-left = The reporter left a mail address.
 event-case-split = Split into { $part-count } cases.
@@ -1184,6 +1195,8 @@ notice-case-inquired = The reporter was asked, the clock stands: { $title } ({ $
 notice-case-replied = The reporter answered, it goes on: { $title } ({ $number })
 notice-case-question-lapsed = No longer waiting for an answer: { $title } ({ $number })
 notice-case-dropped = Ended, the reporter did not answer: { $title } ({ $number })
+notice-case-urged = { $number } is urged by a partner system: { $title }
+notice-case-supplemented = { $number } was added to by a partner system: { $title }
 notice-case-recalled = Not fixed at the second look: { $title } ({ $number })
 mail-case-inquired =
     We need to know a little more about what you reported ({ $number }: { $title }). Please open this link and answer; you may add photos:

@@ -90,6 +90,8 @@ source-patrol = 包街巡查
 source-staff = 工作人员
 source-instruction = 领导批示
 source-transfer = 部门批转
+source-hotline = 12345热线转办
+source-urban = 数字城管转办
 source-web = 网站留言
 source-app = 手机应用
 source-mail = 信件
@@ -304,6 +306,15 @@ event-case-rated = { $verdict ->
    *[bad] 上报人评价：不满意。
  }
 event-case-remarked = 其他系统补充说明（{ $outside }）。
+event-case-heard = { $kind ->
+    [urged] 对方催办（{ $order }）。
+    [supplemented] 对方补充内容（{ $order }）。
+    [changed] 对方修改了工单内容（{ $order }）。
+    [withdrawn] 对方撤回工单（{ $order }）。
+    [contested] 对方回访不满意（{ $order }）。
+    [deadline] 以对方的办理时限为准：{ $until }（{ $order }）。
+   *[closed] 对方已结案（{ $order }）。
+}
 event-case-followed = 又有人关注这个问题。
 event-case-mail-left = 上报人留下了邮箱，等待告知。
 event-case-split = 拆分为 { $part-count } 个案卷。
@@ -1088,6 +1099,8 @@ notice-case-inquired = 已询问上报人，时限暂停：{ $title }（{ $numbe
 notice-case-replied = 上报人已答复，恢复办理：{ $title }（{ $number }）
 notice-case-question-lapsed = 不再等待答复，恢复办理：{ $title }（{ $number }）
 notice-case-dropped = 没有等到上报人答复，已终止办理：{ $title }（{ $number }）
+notice-case-urged = { $number } 被对方系统催办：{ $title }
+notice-case-supplemented = { $number } 对方系统有补充：{ $title }
 notice-case-recalled = 回头看没有通过，重新办理：{ $title }（{ $number }）
 mail-case-inquired =
     您反映的问题（{ $number }：{ $title }）还缺一点情况。我们想问您一句，请打开下面的链接回答，可以附照片：

@@ -173,6 +173,8 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "lapse" => "case-question-lapsed",
         "drop" => "case-dropped",
         "recall" => "case-recalled",
+        "urged" => "case-urged",
+        "supplemented" => "case-supplemented",
         _ => return None,
     })
 }
@@ -187,6 +189,9 @@ fn audience(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<Vec<Id<Person>>>
         // the unit that the register names learns of it at once, before anybody has dispatched it
         "reported" => of(tx, case.suggested_unit, UNIT),
         "return" | "question-wished" => of(tx, case.governing_unit, &[Role::Dispatcher]),
+        "urged" | "supplemented" if case.lead_unit.is_none() => {
+            of(tx, case.governing_unit, &[Role::Dispatcher])
+        }
         // before a unit has it, the office waits for the answer
         "reply" | "lapse" if case.lead_unit.is_none() => {
             of(tx, case.governing_unit, &[Role::Dispatcher, Role::Verifier])

@@ -92,10 +92,20 @@ pub struct WorkArgs {
         value_parser = network
     )]
     pub webhook_allow: Vec<(IpAddr, u8)>,
-    /// PEM file with certificates of authorities of your own, from which receivers of webhooks and an identity provider may
+    /// PEM file with certificates of authorities of your own, from which receivers of webhooks, partner systems and an identity provider may
     /// have theirs; believed beside the public authorities.
     #[arg(long, env = "CHUANGCHENG_OUTGOING_CA", value_name = "FILE")]
     pub outgoing_ca: Option<PathBuf>,
+    /// Networks inside the operator's own in which partner systems (12345, 数字城管) stand that cases are exchanged with;
+    /// in them plain http is allowed. Without it partners are reached at public https addresses only.
+    #[arg(
+        long,
+        env = "CHUANGCHENG_PARTNER_ALLOW",
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    pub partner_allow: Vec<(IpAddr, u8)>,
 }
 
 #[derive(Debug, Args)]

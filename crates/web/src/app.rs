@@ -5,7 +5,7 @@ use crate::dialect::{Asked, Dialect};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
 use crate::kept_pages::KeptPages;
-use crate::outgoing::{Catalogue, Outgoing};
+use crate::outgoing::{Catalogue, Outgoing, PartnerNetworks};
 use crate::routes::{Access, Route};
 use crate::scope::Holder;
 use kernel::calendar::{CalendarData, WorkingCalendar};
@@ -180,6 +180,8 @@ pub struct Settings {
     pub metrics: Option<Metrics>,
     /// Where inside the operator's network webhooks may go and an identity provider may stand.
     pub outgoing: Outgoing,
+    /// Where inside the operator's network partner systems stand.
+    pub partners: PartnerNetworks,
 }
 
 /// Writes out what was measured, in Prometheus' text format.
@@ -289,6 +291,7 @@ impl App {
     pub fn open_city(&self, city: City) -> Result<()> {
         city.keep(Catalogue::of(&self.0.features));
         city.keep(self.0.settings.outgoing.clone());
+        city.keep(self.0.settings.partners.clone());
         for opened in self.0.features.iter().filter_map(|f| f.opened) {
             opened(&city)?;
         }

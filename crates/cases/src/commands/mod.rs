@@ -7,6 +7,7 @@ mod contest;
 mod dispatch;
 mod dispute;
 mod enter;
+mod hear;
 mod merge;
 mod parking;
 mod question;
@@ -34,6 +35,7 @@ pub use contest::{contest, reopen, uphold};
 pub use dispatch::{Dispatch, Ruled, dispatch, dispatch_by_rule, may_be_routed, redispatch};
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
+pub use hear::{Heard, hear};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
 pub use question::{
