@@ -275,6 +275,7 @@ export const PAGES = [
   leader("admin-suggestions-answered", "/admin/suggestions", row("/admin/suggestions/"), { path: "/admin/suggestions?state=answered" }),
   leader("admin-suggestion", "/admin/suggestions/{id}", 'main form[action$="/answer"] button', { path: (s) => `/admin/suggestions/${s.suggestionId}` }),
   leader("self-check", "/admin/self-check", "main table"),
+  page("storage", "/admin/storage", "main dl.facts", { as: AUDITOR }),
 ];
 
 /** Where the page is. */

@@ -20,6 +20,8 @@ kernel::named! {
         SelfCheck = "self-check",
         /// Turn a switch that needs a legal reason.
         TurnSwitch = "turn-switch",
+        /// See where photos and videos are kept and what waits to be moved.
+        Storage = "storage",
     }
 }
 
@@ -46,6 +48,7 @@ pub const POLICY: Policy<Act> = Policy {
             ],
         },
         Rule { action: Act::TurnSwitch, who: &[Holder(Leader, Governs)] },
+        Rule { action: Act::Storage, who: &[Holder(Auditor, Governs), Holder(SystemAdmin, Governs)] },
     ],
 };
 

@@ -19,6 +19,7 @@ pub struct Migration {
 pub const OWN: &[Migration] = &[
     Migration { area: "store", number: 1, sql: include_str!("../migrations/0001_store.sql") },
     Migration { area: "store", number: 2, sql: include_str!("../migrations/0002_pools.sql") },
+    Migration { area: "store", number: 3, sql: include_str!("../migrations/0003_places.sql") },
 ];
 
 const LEDGER: &str = "create table if not exists migration (

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod backups;
+mod bucket;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
