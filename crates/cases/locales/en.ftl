@@ -1341,3 +1341,4 @@ statistics-on-time-previous = On-time rate of the period before
 statistics-on-time-year = On-time rate a year ago
 setting-name-case-rules = the case rules
 cluster-open = Open
+status-push = Tell me when there is news

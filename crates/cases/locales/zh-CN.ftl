@@ -1236,3 +1236,4 @@ statistics-on-time-previous = 上期按期结案率
 statistics-on-time-year = 去年同期按期结案率
 setting-name-case-rules = 办案规则
 cluster-open = 查看
+status-push = 有进展时提醒我

@@ -403,3 +403,31 @@ audit-fault-a-text-without-its-event = a text has no record
 audit-fault-a-text-was-put-beside-it = a text was put beside it
 audit-fault-its-text-was-changed = its text was changed
 audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = its text is missing and was not erased by the program
+
+# push
+push-title = Civilised City · { $city }
+push-notices = { $count ->
+    [one] You have one new notice
+   *[other] You have { $count } new notices
+ }
+push-report = There is news of what you reported
+push-page = Push notices
+push-lead = Be told without having the site open: a line appears on your phone or computer and leads here.
+push-browsers = Browsers that are told
+push-consent = When you turn this on, your browser's push service (Google, Apple, Mozilla …) learns an address at which this browser can be told. Messages are encrypted for your browser alone and only say that there is news: no names, nothing of a case. You can stop it at any time.
+push-at-night = At night too (22:00 to 7:00)
+push-at-night-short = at night too
+push-unable = This browser cannot be told, or scripts are off. On an iPhone, first add this site to the Home Screen.
+push-denied = Your browser does not let this site notify you. Allow it in the browser's site settings and try again.
+push-failed = Your browser's push service does not answer. Please try again later.
+push-do = Tell me in this browser
+push-stop = Stop
+push-since = since { $time }
+push-failing = not reached lately
+field-push-wrong = the address that the browser gave cannot be used
+field-push-inside = nothing may be sent to this address
+field-push-too-many = too many browsers are told; stop one first
+flash-push-on = Turned on: you will be told when there is news.
+flash-push-off = Stopped.
+event-push-subscribed = turned push notices on ({ $consent })
+event-push-ended = turned push notices off

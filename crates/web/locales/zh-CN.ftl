@@ -375,3 +375,31 @@ audit-fault-a-text-without-its-event = 有一段文字没有对应的记录
 audit-fault-a-text-was-put-beside-it = 被添上了一段文字
 audit-fault-its-text-was-changed = 文字被改动
 audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = 文字缺失，且不是由程序删除
+
+# 推送
+push-title = 创城 · { $city }
+push-notices = { $count ->
+    [one] 有 1 条新提醒
+   *[other] 有 { $count } 条新提醒
+ }
+push-report = 您反映的问题有新进展
+push-page = 推送提醒
+push-lead = 不打开网页也能收到提醒：手机或电脑弹出一句话，点开就到这里。
+push-browsers = 接收提醒的浏览器
+push-consent = 打开后，系统会把一个接收地址交给您浏览器的推送服务（谷歌、苹果、Mozilla 等）。消息全程加密，只说有新进展，不含姓名和案卷内容。随时可以停用。
+push-at-night = 夜里（22 点到 7 点）也提醒
+push-at-night-short = 夜里也提醒
+push-unable = 这个浏览器不能接收推送，或者没有打开脚本。iPhone 需要先把本站“添加到主屏幕”。
+push-denied = 浏览器不允许本站发送通知。请在浏览器的网站设置里改为允许，再试一次。
+push-failed = 浏览器的推送服务没有响应，请稍后再试。
+push-do = 在这个浏览器上提醒我
+push-stop = 停用
+push-since = { $time }起
+push-failing = 最近没有送达
+field-push-wrong = 浏览器给出的接收地址无法使用
+field-push-inside = 不能向这个接收地址发送
+field-push-too-many = 接收提醒的浏览器太多，请先停用一个
+flash-push-on = 已打开，有新进展会提醒您。
+flash-push-off = 已停用。
+event-push-subscribed = 打开推送提醒（{ $consent }）
+event-push-ended = 停用推送提醒

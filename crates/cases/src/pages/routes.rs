@@ -36,6 +36,8 @@ fn public() -> Routes {
         .post("/r/{token}/voice", all, status::say)
         .post("/r/{token}/contest", all, status::contest)
         .post("/r/{token}/contact", all, status::contact)
+        .post("/r/{token}/push", all, status::push_begin)
+        .post("/r/{token}/push/{browser}/removal", all, status::push_end)
         .get("/public/cases", all, public_list::page_of)
         .same_for_strangers()
         .get("/public/map", all, map::page_of)

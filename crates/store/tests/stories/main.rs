@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod backups;
+#[cfg(test)]
 mod bucket;
 #[cfg(test)]
 mod chain;
