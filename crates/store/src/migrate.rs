@@ -20,6 +20,7 @@ pub const OWN: &[Migration] = &[
     Migration { area: "store", number: 1, sql: include_str!("../migrations/0001_store.sql") },
     Migration { area: "store", number: 2, sql: include_str!("../migrations/0002_pools.sql") },
     Migration { area: "store", number: 3, sql: include_str!("../migrations/0003_places.sql") },
+    Migration { area: "store", number: 4, sql: include_str!("../migrations/0004_longer_keys.sql") },
 ];
 
 const LEDGER: &str = "create table if not exists migration (

@@ -65,12 +65,12 @@ pub async fn worker() -> Response {
     let list = serde_json::to_string(&*KEPT).unwrap_or_default();
     let mark = hex::encode(&file.metadata.sha256_hash()[..4]);
     let version = hex::encode(&sha2::Sha256::digest(list.as_bytes())[..6]);
-    let text =
-        format!("self.CC = {{ version: \"{version}-{mark}\", assets: {list} }};\n{}", String::from_utf8_lossy(&file.data));
-    let fixed = [
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-    ];
+    let text = format!(
+        "self.CC = {{ version: \"{version}-{mark}\", assets: {list} }};\n{}",
+        String::from_utf8_lossy(&file.data)
+    );
+    let fixed =
+        [(header::CACHE_CONTROL, "no-cache"), (header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
     (fixed, text).into_response()
 }
 

@@ -9,11 +9,10 @@ use kernel::problem::Result;
 use store::Migration;
 use store::jobs::{JobHandler, Periodic};
 
-pub const MIGRATIONS: &[Migration] =
-    &[
-        Migration { area: "web", number: 1, sql: include_str!("../migrations/0001_web.sql") },
-        Migration { area: "web", number: 2, sql: include_str!("../migrations/0002_push.sql") },
-    ];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { area: "web", number: 1, sql: include_str!("../migrations/0001_web.sql") },
+    Migration { area: "web", number: 2, sql: include_str!("../migrations/0002_push.sql") },
+];
 
 const JOBS: &[JobHandler] = &[mail::JOB, push::JOB];
 const PERIODIC: &[Periodic] = &[notices::PERIODIC, push::PERIODIC];

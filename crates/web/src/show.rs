@@ -120,9 +120,8 @@ pub fn browser(agent: &str) -> String {
         ("Mac OS", "macOS"),
         ("Linux", "Linux"),
     ];
-    let named = |list: &[(&str, &'static str)]| {
-        list.iter().find(|(sign, _)| agent.contains(sign)).map(|f| f.1)
-    };
+    let named =
+        |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|f| f.1);
     match (named(&BROWSERS), named(&SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} · {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),

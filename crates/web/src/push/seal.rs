@@ -26,7 +26,8 @@ pub(super) fn seal(
     salt: &[u8; 16],
     padded: bool,
 ) -> Result<Vec<u8>> {
-    let theirs = PublicKey::from_sec1_bytes(browser).map_err(|_| Problem::internal("a browser's key is none"))?;
+    let theirs =
+        PublicKey::from_sec1_bytes(browser).map_err(|_| Problem::internal("a browser's key is none"))?;
     let ours = ephemeral.public_key().to_sec1_point(false);
     let shared = ephemeral.diffie_hellman(&theirs);
     let about = [b"WebPush: info\0".as_slice(), browser, ours.as_bytes()].concat();
@@ -81,9 +82,8 @@ mod tests {
     #[test]
     fn the_standard_s_own_example_comes_out() {
         let ephemeral = SecretKey::from_slice(&bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")).unwrap();
-        let browser = bytes(
-            "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-        );
+        let browser =
+            bytes("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4");
         let salt: [u8; 16] = bytes("DGv6ra1nlYgDCS1FRnbzlw").try_into().unwrap();
         let auth = bytes("BTBZMqHH6r4Tts7J_aSIgg");
         let message = b"When I grow up, I want to be a watermelon";

@@ -70,7 +70,8 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
         .send(&body[..]);
     let (status, why, wait) = match answer {
         Ok(answer) => {
-            let asked = answer.headers().get("retry-after").and_then(|h| h.to_str().ok()?.parse::<i64>().ok());
+            let asked =
+                answer.headers().get("retry-after").and_then(|h| h.to_str().ok()?.parse::<i64>().ok());
             (answer.status().as_u16(), "status", asked)
         }
         Err(error) => (0, reason(&error), None),

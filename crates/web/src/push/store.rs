@@ -76,7 +76,9 @@ pub(super) fn put(tx: &mut Tx<'_>, row: &SubscriptionRow) -> Result<()> {
 /// A browser tells one person at a time: who used it before is not told there any more.
 pub(super) fn take_over(tx: &mut Tx<'_>, endpoint_hash: &str, person: i64) -> Result<()> {
     tx.exec(
-        sql!("delete from push_subscription where endpoint_hash = $1 and owner_kind = 'person' and owner <> $2"),
+        sql!(
+            "delete from push_subscription where endpoint_hash = $1 and owner_kind = 'person' and owner <> $2"
+        ),
         &[&endpoint_hash, &person],
     )
     .map(drop)
@@ -98,8 +100,11 @@ pub(super) fn forget(tx: &mut Tx<'_>, endpoint_hash: &str) -> Result<()> {
 
 pub(super) fn sent(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<()> {
     let now = tx.now();
-    tx.exec(sql!("update push_subscription set sent_at = $1, failing_since = null where id = $2"), &[&now, &id])
-        .map(drop)
+    tx.exec(
+        sql!("update push_subscription set sent_at = $1, failing_since = null where id = $2"),
+        &[&now, &id],
+    )
+    .map(drop)
 }
 
 pub(super) fn failed(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<()> {
@@ -113,8 +118,5 @@ pub(super) fn failed(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<()> {
 
 /// Reports come to an end; who asked this long ago is told no more.
 pub(super) fn sweep(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
-    tx.exec(
-        sql!("delete from push_subscription where owner_kind = 'report' and created_at < $1"),
-        &[&before],
-    )
+    tx.exec(sql!("delete from push_subscription where owner_kind = 'report' and created_at < $1"), &[&before])
 }

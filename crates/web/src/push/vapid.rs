@@ -53,7 +53,8 @@ mod tests {
         assert_ne!(public_key(&secrets).unwrap(), public_key(&Secrets::fixed([4; 32])).unwrap());
         let now = Instant(1_772_674_200_000_000);
         let header =
-            authorization(&secrets, "https://push.example.net:8443/a/b?c", "https://wm.example.cn", now).unwrap();
+            authorization(&secrets, "https://push.example.net:8443/a/b?c", "https://wm.example.cn", now)
+                .unwrap();
         let (token, given) = header.strip_prefix("vapid t=").unwrap().split_once(", k=").unwrap();
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let verifying = VerifyingKey::from_sec1_bytes(&B64.decode(given).unwrap()).unwrap();

@@ -246,7 +246,12 @@ pub(crate) async fn contact(req: Req, Path(token): Path<String>, form: Form) -> 
 }
 
 /// This browser is to be told when there is news.
-pub(crate) async fn push_begin(req: Req, Path(token): Path<String>, headers: HeaderMap, form: Form) -> Answer {
+pub(crate) async fn push_begin(
+    req: Req,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    form: Form,
+) -> Answer {
     let given = given(&form, agent_of(&headers));
     let outgoing = outgoing(&req);
     answered(req, token, form, "push-on", move |ctx, tx, id| {
