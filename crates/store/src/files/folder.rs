@@ -6,7 +6,6 @@ use crate::db::Db;
 use crate::secrets::random_word;
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
-use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Clock, Instant};
 use sha2::{Digest, Sha256};

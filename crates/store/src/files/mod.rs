@@ -27,7 +27,6 @@ use crate::jobs::{self, JobHandler, Periodic};
 use crate::tx::Tx;
 use crate::{Event, Query, coded, record, sql};
 pub use alike::{Alike, look_alikes};
-pub(crate) use bucket::Patience;
 pub use bucket::{Bucket, BucketSettings};
 pub use folder::{Files, Opened, Quarantined, Readable, Size};
 pub(crate) use folder::{Piece, create_private, make_folder, pieces, sealed, sync_folder};
