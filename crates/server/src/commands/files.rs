@@ -15,7 +15,7 @@ use web::City;
 use web::app::Settings;
 
 /// Tries in a row without any success until the command ends; a served city goes on by itself.
-const TRIES: i64 = 8;
+const TRIES: u32 = 8;
 
 pub(crate) fn run(command: &FilesCommand) -> anyhow::Result<ExitCode> {
     match command {
@@ -67,7 +67,7 @@ fn move_to(to: Place, args: &CityArgs) -> anyhow::Result<ExitCode> {
     let ctx = || Ctx::system(args.city.clone(), "files-move", db.now());
     let by = ctx();
     db.write_now(&by.clone(), move |tx| place::order(tx, &by, to))?;
-    let (mut failed, mut told) = (0, i64::MAX);
+    let (mut failed, mut told) = (0_u32, i64::MAX);
     loop {
         match turn(db, &ctx())? {
             Turn::Done => break,

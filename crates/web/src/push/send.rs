@@ -107,7 +107,7 @@ fn settle(work: &Work<'_>, row: SubscriptionRow, status: u16, why: &str, wait: O
                 if failing > PATIENCE { rows::forget(tx, &row.endpoint_hash) } else { rows::failed(tx, id) }
             })?;
             // the message itself is refused: the same one again would be too
-            let final_word = matches!(status, 300..429 | 430..500);
+            let final_word = (300..500).contains(&status) && status != 429;
             if final_word || failing > PATIENCE || work.attempt >= TRIES {
                 tracing::warn!(subscription = %id, status, why, "a push message was let go");
                 return Ok(());

@@ -20,8 +20,7 @@ fn loopback() -> Outgoing {
 }
 
 /// A public key that is one: the generator of P-256.
-const KEY: &str =
-    "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+const KEY: &str = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 
 fn given(to: &Receiver, path: &str) -> Given {
     Given {
