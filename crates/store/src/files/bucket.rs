@@ -261,6 +261,11 @@ impl Bucket {
                 .read_to_string(&mut text)
                 .map_err(|e| Fault::Again(e.to_string()))?;
             Ok(text)
+        });
+        let text = text.map_err(|problem| match problem.status {
+            // a list that is not there is no missing picture
+            404 => away("list", "there is nothing to list"),
+            _ => problem,
         })?;
         let found = ListObjectsV2::parse_response(&text).map_err(|e| away("list", &e.to_string()))?;
         let listed = found.contents.into_iter().filter_map(|object| {

@@ -178,5 +178,5 @@ pub(crate) const HANDLERS: &[JobHandler] =
     &[JobHandler::new("file-examine", examine::run), JobHandler::new("file-move", moving::run)];
 pub(crate) const PERIODIC: &[Periodic] = &[
     Periodic::new("file-sweep", 3600, sweep::run),
-    Periodic::new("file-tend", 60, moving::tend).at_startup(),
+    Periodic::new("file-tend", 3600, moving::tend).at_startup(),
 ];

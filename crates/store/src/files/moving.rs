@@ -44,7 +44,11 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     loop {
         let now = work.db.now();
         let ctx = Ctx { now, ..work.ctx.clone() };
-        match turn(work.db, &ctx)? {
+        let ended = turn(work.db, &ctx)?;
+        if !matches!(ended, Turn::More) {
+            measure(work)?;
+        }
+        match ended {
             Turn::Done => return Ok(()),
             Turn::More if began.elapsed() < TURN => {}
             Turn::More => {
@@ -66,8 +70,25 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     }
 }
 
-/// Once a minute: measures, and wakes the job when something waits.
+/// When a program starts and now and then: measures, and wakes the job when something waits.
 pub(super) fn tend(work: &Work<'_>) -> Result<()> {
+    let (found, left) = measure(work)?;
+    let has_bucket = work.db.bucket().is_some();
+    if !has_bucket && found.in_s3 > 0 {
+        tracing::error!(files = found.in_s3, "files lie in a bucket that this program was not told of");
+    }
+    if has_bucket && (found.waiting > 0 || left) {
+        work.db.write_now(&work.ctx, |tx| {
+            tx.housekeeping();
+            let now = tx.now();
+            jobs::enqueue_outside(tx, "file-move", &(), now, Some("file-move"))
+        })?;
+    }
+    Ok(())
+}
+
+/// What the measures say from now on; and whether something is left to be cleared.
+fn measure(work: &Work<'_>) -> Result<(place::Whereabouts, bool)> {
     let has_bucket = work.db.bucket().is_some();
     let (found, left) = work.db.read_now(move |tx| {
         Ok((place::whereabouts(tx, has_bucket)?, !place::leftovers(tx, 1)?.is_empty()))
@@ -81,17 +102,7 @@ pub(super) fn tend(work: &Work<'_>) -> Result<()> {
     gauge("files_not_movable", found.faults);
     gauge("files_storage_failing", i64::from(found.trouble.is_some()));
     gauge("files_in_s3", found.in_s3);
-    if !has_bucket && found.in_s3 > 0 {
-        tracing::error!(files = found.in_s3, "files lie in a bucket that this program was not told of");
-    }
-    if has_bucket && (found.waiting > 0 || left) {
-        work.db.write_now(&work.ctx, |tx| {
-            tx.housekeeping();
-            let now = tx.now();
-            jobs::enqueue_outside(tx, "file-move", &(), now, Some("file-move"))
-        })?;
-    }
-    Ok(())
+    Ok((found, left))
 }
 
 /// Moves some files to where they belong. For the job, and for `chuangcheng files move`.

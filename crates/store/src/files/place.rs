@@ -98,7 +98,7 @@ pub struct Whereabouts {
     pub trouble: Option<Trouble>,
 }
 
-/// Counts all files by an index: for a page that few people open, and once a minute for the measures.
+/// Counts all files by an index: for a page that few people open, and for the measures.
 pub fn whereabouts(tx: &mut Tx<'_>, has_bucket: bool) -> Result<Whereabouts> {
     let wanted = wanted(tx, has_bucket)?;
     let ready = FileState::Ready;

@@ -146,6 +146,7 @@ fn a_service_that_is_down_is_asked_again_and_news_has_an_end(t: &TestApp) {
     // nobody is reached for two weeks: let go
     service.answer(|_| Reply::Status(500));
     tell(t, 7);
+    t.advance(2 * MINUTE);
     jobs.run_due().unwrap();
     t.advance(15 * DAY);
     tell(t, 7);
