@@ -286,6 +286,10 @@ describe("staff without a signal", () => {
     await page.context().addCookies(cookies);
     await page.context().setOffline(false);
     await until("it is told", async () => /请登录后再发送/.test((await states(page)).join()));
+    // to whoever comes next it is nobody's business
+    await page.goto("/outbox");
+    await until("it is hidden", async () => /本机还有 1 份是别人写的/.test(await page.locator("main").innerText()));
+    assert.ok(!(await page.locator("main").innerText()).includes("会话过期前写的"));
     assert.equal((await cases("会话过期前写的")).length, 0);
     await signIn(page, OFFICE);
     await page.goto("/outbox");

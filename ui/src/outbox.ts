@@ -114,6 +114,11 @@ async function go(): Promise<void> {
   }
 }
 
+/** Who reads this: as the page says, or, where it is a kept one, whom the server last said to be signed in. */
+async function reader(): Promise<string> {
+  return document.documentElement.dataset["kept"] === undefined ? mine() : state("person");
+}
+
 const mine = () => document.querySelector<HTMLMetaElement>('meta[name="cc-person"]')?.content ?? "";
 let list: HTMLElement | undefined;
 
@@ -121,7 +126,7 @@ async function refresh(): Promise<void> {
   try {
     const items = await all();
     showWaiting(items.filter((item) => item.state !== "sent").length);
-    if (list) draw(list, items);
+    if (list) draw(list, items, await reader());
   } catch {
     list?.querySelector("[data-outbox-unable]")?.removeAttribute("hidden");
   }
@@ -136,13 +141,18 @@ export function startList(place: HTMLElement): void {
   deliver();
 }
 
-function draw(place: HTMLElement, items: Waiting[]): void {
+function draw(place: HTMLElement, items: Waiting[], person: string): void {
   const template = place.querySelector("template");
   const target = place.querySelector("ol");
   if (!template || !target) return;
-  // what somebody else wrote on this device waits for them; a kept page does not know who reads it
-  const shown = items.filter((item) => item.person === "" || item.person === mine() || document.documentElement.dataset["kept"] !== undefined);
-  place.querySelector("[data-outbox-none]")?.toggleAttribute("hidden", shown.length > 0);
+  // what somebody else wrote on this device waits for them, and is not shown
+  const shown = items.filter((item) => item.person === "" || item.person === person);
+  place.querySelector("[data-outbox-none]")?.toggleAttribute("hidden", items.length > 0);
+  const others = place.querySelector<HTMLElement>("[data-outbox-others]");
+  if (others) {
+    others.hidden = shown.length === items.length;
+    others.textContent = fill(others.dataset["text"], { n: items.length - shown.length });
+  }
   target.replaceChildren(...shown.map((item) => line(template, item)));
 }
 

@@ -433,9 +433,9 @@ event-push-subscribed = turned push notices on ({ $consent })
 event-push-ended = turned push notices off
 
 # without a signal
-offline-kept = No signal: this is a copy kept on this device on { $time }.
+offline-kept = No signal: this is a copy kept on this device on {"{time}"}.
 offline-kept-page = No signal: this page is a copy kept on this device.
-offline-waiting = Waiting to be sent: { $n }.
+offline-waiting = Waiting to be sent: {"{n}"}.
 offline-waiting-open = Show
 offline-cannot-keep = There is no signal, and this browser cannot keep it for you. Leave this page open and send it when there is a signal.
 offline-no-room = There is not enough room on this device for the photos. Take some out, or send it when there is a signal.

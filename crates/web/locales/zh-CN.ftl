@@ -405,9 +405,9 @@ event-push-subscribed = 打开推送提醒（{ $consent }）
 event-push-ended = 停用推送提醒
 
 # 离线
-offline-kept = 没有信号，这是 { $time } 保存在本机的内容。
+offline-kept = 没有信号，这是 {"{time}"} 保存在本机的内容。
 offline-kept-page = 没有信号，这是保存在本机的页面。
-offline-waiting = 有 { $n } 份内容等待发送。
+offline-waiting = 有 {"{n}"} 份内容等待发送。
 offline-waiting-open = 查看
 offline-cannot-keep = 没有信号，这个浏览器也不能代为保存。请不要关闭本页，有信号后再提交。
 offline-no-room = 手机存储空间不够，照片存不下。请减少照片，或者有信号后再提交。

@@ -89,7 +89,7 @@ async function open(event: FetchEvent, url: URL): Promise<Response> {
     event.waitUntil(learn(answer.clone(), url));
     return answer;
   } catch (error) {
-    const found = kept ?? (await caches.match("/offline", { ignoreVary: true }));
+    const found = kept ?? (await shared("/offline"));
     if (!found) throw error;
     return shown(found);
   }
@@ -98,8 +98,15 @@ async function open(event: FetchEvent, url: URL): Promise<Response> {
 async function keptPage(url: URL): Promise<Response | undefined> {
   const own = await (await caches.open(OWN)).match(url.pathname, { ignoreVary: true });
   if (own && (await state("keeping")) !== "" && (await fresh(own))) return own;
-  if (!SHARED.includes(url.pathname)) return undefined;
-  return (await caches.open(PAGES)).match(url.pathname, { ignoreVary: true });
+  return SHARED.includes(url.pathname) ? shared(url.pathname) : undefined;
+}
+
+/** A page that is the same for everybody, without the mark of whoever it was fetched for. */
+async function shared(path: string): Promise<Response | undefined> {
+  const kept = await (await caches.open(PAGES)).match(path, { ignoreVary: true });
+  if (!kept) return undefined;
+  const text = (await kept.text()).replace(/<meta name="cc-person"[^>]*>/, "");
+  return new Response(text, { status: 200, headers: kept.headers });
 }
 
 /** Says in the page that it is a kept one, so that its script can tell the reader. */
@@ -140,7 +147,7 @@ async function leave(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const found = await caches.match("/offline", { ignoreVary: true });
+    const found = await shared("/offline");
     if (!found) throw error;
     return shown(found);
   }
