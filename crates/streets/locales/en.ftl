@@ -104,10 +104,10 @@ outcome-rework-count = Rework
 outcome-rated = Rated
 outcome-satisfied-count = Satisfied (count)
 
-adoption-state-now = in force
-adoption-state-later = not begun
-adoption-state-over = ended
-adoption-state-void = taken back
+adoption-state-now = In force
+adoption-state-later = Not begun
+adoption-state-over = Ended
+adoption-state-void = Taken back
 adoption-term = Term
 adoption-days-open = from { $from }
 adoption-days = { $from } to { $until }

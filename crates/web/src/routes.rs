@@ -57,6 +57,9 @@ pub struct Route {
     /// As axum writes it: `/cases/{id}`.
     pub path: &'static str,
     pub access: Access,
+    /// The function that answers, as the compiler writes it: `cases::pages::public::report::new`. For readers of the
+    /// documents only; a closure has the name of the function that made it.
+    pub handler: &'static str,
     /// Whether it answers with a page for people, so that it may stand in the site map.
     pub page: bool,
     /// Whether it takes reports, so that a key made for reports may send them here; see [`crate::scope`].
@@ -140,7 +143,15 @@ impl Routes {
             Access::SignedIn | Access::Action(_) => on(filter, Guarded { handler }),
         };
         let page = method == Method::GET && !path.starts_with("/api/");
-        self.list.push(Route { method, path, access, page, takes_reports: false, same_for_strangers: false });
+        self.list.push(Route {
+            method,
+            path,
+            access,
+            handler: std::any::type_name::<H>(),
+            page,
+            takes_reports: false,
+            same_for_strangers: false,
+        });
         self.router = self.router.route(path, answers);
         self
     }

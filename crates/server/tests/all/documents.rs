@@ -30,6 +30,23 @@ fn head(title: &str) -> String {
     format!("# {title}\n\nWritten by `make docs` from the program itself; do not edit.\n\n")
 }
 
+/// The file of a handler, from `crates/` on, and its name there.
+fn source(handler: &str) -> (String, &str) {
+    // a closure is found by the function that makes it
+    let named = handler.split("::{{closure}}").next().unwrap_or(handler);
+    let (module, function) = named.rsplit_once("::").expect("a handler stands in a module");
+    let (krate, within) = module.split_once("::").unwrap_or((module, "lib"));
+    let within = within.replace("::", "/");
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let places = [format!("{krate}/src/{within}.rs"), format!("{krate}/src/{within}/mod.rs")];
+    for place in places {
+        let Ok(text) = std::fs::read_to_string(crates.join(&place)) else { continue };
+        assert!(text.contains(&format!("fn {function}")), "{place} has no {function}");
+        return (place, function);
+    }
+    panic!("no file of {handler}");
+}
+
 #[test]
 fn routes() {
     let app = crate::program(Engine::Embedded);
@@ -39,12 +56,14 @@ fn routes() {
         if feature != last {
             let _ = write!(
                 text,
-                "{}## {feature}\n\n| method | path | who |\n| --- | --- | --- |\n",
+                "{}## {feature}\n\n| method | path | who | answered by |\n| --- | --- | --- | --- |\n",
                 if last.is_empty() { "" } else { "\n" }
             );
             last = feature;
         }
-        let _ = writeln!(text, "| {} | `{}` | {} |", route.method, route.path, route.access.word());
+        let (file, function) = source(route.handler);
+        let who = route.access.word();
+        let _ = writeln!(text, "| {} | `{}` | {who} | `{file}` `{function}` |", route.method, route.path);
     }
     compare("docs/generated/routes.md", &text);
 }
