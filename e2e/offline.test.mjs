@@ -26,6 +26,8 @@ after(async () => {
 
 const phone = (place, more) => open(chromium.browser, place, { size: PHONE, worker: true, ...more });
 const close = (page) => page.context().close();
+/** For somebody to look at, where E2E_SHOTS names a folder. */
+const shot = (page, name) => process.env.E2E_SHOTS && page.screenshot({ path: `${process.env.E2E_SHOTS}/${name}.png`, fullPage: true });
 
 /** The worker is there and has kept what it keeps for everybody. */
 async function ready(page) {
@@ -60,10 +62,12 @@ describe("a report without a signal", () => {
     await page.locator(".offline-bar").first().waitFor();
     assert.match(await page.locator(".offline-bar").first().innerText(), /没有信号/);
     await fill(page, "信号盲区路灯不亮");
+    await shot(page, "report-offline");
     await send(page);
     await page.waitForURL(/\/outbox/);
     await page.locator(".outbox-item").waitFor();
     assert.deepEqual(await states(page), ["等待发送"]);
+    await shot(page, "outbox-waiting");
     assert.match(await page.locator(".outbox-item").innerText(), /信号盲区路灯不亮[\s\S]*1 张照片/);
     await page.reload();
     await page.locator(".outbox-item").waitFor();
@@ -129,6 +133,7 @@ describe("a report without a signal", () => {
     await page.waitForURL(/\/outbox/);
     await page.context().setOffline(false);
     await until("it is refused", async () => /需要修改/.test((await states(page)).join()));
+    await shot(page, "outbox-refused");
     await page.locator(".outbox-item [data-part=open]").click();
     await page.waitForURL(/\/report\?outbox=/);
     await until("it is filled in", async () => (await page.inputValue("#f-description")) === "电话写错的报告");
@@ -154,12 +159,14 @@ describe("staff without a signal", () => {
     await page.goto("/todo");
     assert.match(await page.locator(".offline-bar").first().innerText(), /没有信号/);
     assert.ok((await page.locator(".todo-item .deadline").count()) > 0);
+    await shot(page, "todo-offline");
     await page.goto(`/cases/${number}`);
     assert.match(await page.locator("main").innerText(), new RegExp(number));
     await page.goto(`/cases/${number}/answer`);
     await page.setInputFiles("#f-photos", pictures[1]);
     await page.locator("#f-photos-list img").waitFor();
     await page.fill("#f-text", "没有信号时修好的");
+    await shot(page, "answer-offline");
     await send(page);
     await page.waitForURL(/\/outbox/);
     assert.deepEqual(await states(page), ["等待发送"]);

@@ -20,7 +20,7 @@ from city import CODE, new_city, program
 from people import Browser
 
 ACCESS, SECRET = "AKIAOUTSIDETEST", "made-up-secret-for-tests"
-BUCKET = "wm"
+BUCKET = "wm-photos"
 PREFIX = f"chuangcheng/{CODE}/"
 
 

@@ -91,7 +91,7 @@ pub struct BucketArgs {
     #[arg(long, env = "CHUANGCHENG_S3_BUCKET", value_name = "NAME")]
     pub s3_bucket: Option<String>,
     /// Address of the storage.
-    #[arg(long, env = "CHUANGCHENG_S3_ENDPOINT", value_name = "URL", requires = "s3_bucket")]
+    #[arg(long, env = "CHUANGCHENG_S3_ENDPOINT", value_name = "URL")]
     pub s3_endpoint: Option<String>,
     #[arg(long, env = "CHUANGCHENG_S3_REGION", default_value = "us-east-1")]
     pub s3_region: String,

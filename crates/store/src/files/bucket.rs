@@ -76,7 +76,9 @@ pub(crate) enum Patience {
 
 /// Longest wait for a name, for a connection, and until an answer begins.
 const CONNECT: Duration = Duration::from_secs(3);
-const BEGIN: Duration = Duration::from_secs(20);
+const BEGIN: Duration = Duration::from_secs(15);
+/// The same for somebody who looks at a page.
+const GLANCE: Duration = Duration::from_secs(4);
 /// Longest wait for a whole exchange without bytes that count; each 100 kB have another second.
 const WHOLE: Duration = Duration::from_secs(30);
 const BYTES_A_SECOND: u64 = 100_000;
@@ -183,7 +185,9 @@ impl Bucket {
         let mut hasher = Sha256::new();
         let mut have = 0_u64;
         self.tries("get", patience, || {
-            let mut request = self.agent.get(action.sign(SIGNED).as_str());
+            let begin = if patience == Patience::Reader { GLANCE } else { BEGIN };
+            let request = self.agent.get(action.sign(SIGNED).as_str());
+            let mut request = request.config().timeout_recv_response(Some(begin)).build();
             if have > 0 {
                 request = request.header("range", format!("bytes={have}-"));
             }
