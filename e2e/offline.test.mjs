@@ -13,6 +13,7 @@ import { until } from "./until.mjs";
 import { Visitor } from "./visitor.mjs";
 
 let city, chromium, pictures;
+const places = [];
 
 before(async () => {
   city = await serve();
@@ -21,8 +22,16 @@ before(async () => {
 });
 after(async () => {
   await chromium?.close();
+  await Promise.all(places.map((place) => place.close()));
   await city?.stop();
 });
+
+/** The city behind a proxy that does as it is told. */
+async function behind(rules) {
+  const place = await between(city, rules);
+  places.push(place);
+  return place;
+}
 
 const phone = (place, more) => open(chromium.browser, place, { size: PHONE, worker: true, ...more });
 const close = (page) => page.context().close();
@@ -92,19 +101,23 @@ describe("a report without a signal", () => {
   });
 
   test("whose answer was lost is sent again and still one", async () => {
+    // browsers try again by themselves where a connection was used before, so the answers are lost for a while
     let lost = 0;
-    const place = await between(city, { lose: (asked) => asked.method === "POST" && asked.url === "/report" && lost++ === 0 });
+    let losing = true;
+    const place = await behind({ lose: (asked) => asked.method === "POST" && asked.url === "/report" && losing && (lost += 1) > 0 });
     const page = await phone(place);
     await page.goto("/report");
     await ready(page);
     await fill(page, "答复丢失的井盖");
     await send(page);
     await page.waitForURL(/\/outbox/);
+    assert.ok(lost > 0);
+    assert.equal((await cases("答复丢失的井盖")).length, 1, "it was saved before its answer was lost");
+    losing = false;
+    await page.locator("[data-outbox-now]").click();
     await until("it is received", async () => /已收到/.test((await states(page)).join()));
-    assert.equal(lost, 2);
     assert.equal((await cases("答复丢失的井盖")).length, 1);
     await close(page);
-    await place.close();
   });
 
   test("is sent as before where there is a signal, and by two taps once", async () => {
@@ -169,6 +182,7 @@ describe("staff without a signal", () => {
     await shot(page, "answer-offline");
     await send(page);
     await page.waitForURL(/\/outbox/);
+    await page.locator(".outbox-item").waitFor();
     assert.deepEqual(await states(page), ["等待发送"]);
     await page.context().setOffline(false);
     await until("it is received", async () => /已收到/.test((await states(page)).join()));
@@ -272,7 +286,7 @@ describe("staff without a signal", () => {
     const text = await page.locator("body").innerText();
     assert.ok(!text.includes(UNIT_NAME));
     assert.match(text, /没有信号/);
-    assert.equal(await page.evaluate(async () => (await caches.keys()).includes("cc-own")), false);
+    assert.equal(await page.evaluate(async () => (await (await caches.open("cc-own")).keys()).length), 0);
     await close(page);
   });
 
@@ -309,10 +323,10 @@ describe("staff without a signal", () => {
 describe("the worker itself", () => {
   test("a new version takes over, and old copies go", async () => {
     let version = "";
-    const place = await between(city, {
+    const place = await behind({
       change: (path, body) => (path === "/sw.js" && version ? body.toString().replace(/version: "[^"]+"/, `version: "${version}"`) : undefined),
     });
-    const page = await phone(place, { with: { extraHTTPHeaders: { "Accept-Language": "zh-CN", "Accept-Encoding": "identity" } } });
+    const page = await phone(place);
     await page.goto("/");
     await ready(page);
     const names = () => page.evaluate(() => caches.keys());
@@ -325,7 +339,6 @@ describe("the worker itself", () => {
     await page.goto("/report");
     assert.ok(await page.locator("#f-description").isVisible());
     await close(page);
-    await place.close();
   });
 
   test("a page that is not kept says so and leads to those that are", async () => {

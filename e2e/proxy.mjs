@@ -6,12 +6,11 @@ import { createServer, request } from "node:http";
  * body for an answer, or undefined.
  */
 export async function between(city, { lose = () => false, change } = {}) {
-  const rules = { lose, change, down: false };
+  const rules = { lose, change };
   const target = new URL(city.address);
   const server = createServer((asked, answer) => {
-    if (rules.down) return asked.socket.destroy();
     const on = request(
-      { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers: asked.headers },
+      { host: target.hostname, port: target.port, path: asked.url, method: asked.method, headers: { ...asked.headers, "accept-encoding": "identity" } },
       (given) => {
         const parts = [];
         given.on("data", (part) => parts.push(part));
@@ -20,10 +19,7 @@ export async function between(city, { lose = () => false, change } = {}) {
           let body = Buffer.concat(parts);
           const headers = { ...given.headers };
           const other = rules.change?.(asked.url, body);
-          if (other !== undefined) {
-            body = Buffer.from(other);
-            delete headers["content-encoding"];
-          }
+          if (other !== undefined) body = Buffer.from(other);
           delete headers["transfer-encoding"];
           answer.writeHead(given.statusCode, { ...headers, "content-length": body.length });
           answer.end(body);

@@ -77,6 +77,7 @@ async function bringBack(form: HTMLFormElement, key: string): Promise<void> {
       const at = taken[name] ?? 0;
       taken[name] = at + 1;
       field.value = given[at] ?? field.value;
+      if (field.value !== "" && field.type !== "hidden") field.closest("details")?.setAttribute("open", "");
     }
   }
   for (const input of form.querySelectorAll<HTMLInputElement>("input[type=file]")) {

@@ -17,7 +17,8 @@ export function start(element: HTMLElement): void {
     event.preventDefault();
     event.stopImmediatePropagation();
     void ask(form).then((given) => {
-      if (given) form.requestSubmit(button);
+      // not while this event is still on its way: a form is not sent from within being sent
+      if (given) setTimeout(() => form.requestSubmit(button));
     });
   }, true);
 }
