@@ -147,3 +147,8 @@ storage-lost = { $count ->
    *[other] { $count } files lie
  } in object storage, but the program was started without being told which. Start it again with --s3-bucket and what belongs to it, or these photos cannot be seen.
 event-files-move-ordered = Files were ordered to be moved
+actor-file-move = moving files
+actor-file-tend = counting files
+actor-files-move = moving files, by command
+actor-push-sweep = clearing push subscriptions
+setting-name-files-kept-in = where files are kept
