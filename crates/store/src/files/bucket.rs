@@ -83,7 +83,7 @@ const GLANCE: Duration = Duration::from_secs(4);
 const WHOLE: Duration = Duration::from_secs(30);
 const BYTES_A_SECOND: u64 = 100_000;
 /// How long a signed address is good: longer than any exchange may take to begin.
-const SIGNED: Duration = Duration::from_secs(15 * 60);
+const SIGNED: Duration = Duration::from_mins(15);
 /// How long reads are refused after one found nobody.
 const REST: u64 = 5_000;
 

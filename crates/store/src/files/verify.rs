@@ -53,7 +53,7 @@ fn look(files: &Files, row: &StoredFile, account: &mut Account) -> Result<()> {
             Ok(()) => {}
             Err(problem) if problem.status == 404 => account.faults.push((piece.key, "file-missing")),
             Err(problem) if problem.code == "file-damaged" => {
-                account.faults.push((piece.key, "file-damaged"))
+                account.faults.push((piece.key, "file-damaged"));
             }
             Err(problem) => return Err(problem),
         }
