@@ -8,6 +8,8 @@ import { PAGES } from "./pages.mjs";
 const NO_PAGE = {
   "/assets/{*path}": "a file",
   "/icon.svg": "a file",
+  "/sw.js": "the service worker; offline.test.mjs lives by it",
+  "/offline/state": "for the page's script; offline.test.mjs lives by it",
   "/robots.txt": "for programs",
   "/sitemap.xml": "for programs",
   "/healthz": "for programs",

@@ -55,6 +55,8 @@ export const PAGES = [
   page("report", "/report", form("/report")),
   page("report-sign", "/report", form("/report"), { path: (s) => `/report?stretch=${s.stretch}` }),
   page("report-done", "/report/done", row("/r/"), { path: (s) => `/report/done?t=${s.reported.token}` }),
+  page("offline", "/offline", row("/report")),
+  page("outbox", "/outbox", "main a[href='/report']"),
   page("track", "/track", form("/track")),
   page("status", "/r/{token}", 'main form[action$="/contact"] button', { path: (s) => `/r/${s.dispatched.token}` }),
   page("status-asked", "/r/{token}", 'main form[action$="/reply"] button', { path: (s) => `/r/${s.inquired.token}` }),
@@ -101,6 +103,7 @@ export const PAGES = [
   office("search", "/search", row("/"), { path: (s) => `/search?q=${encodeURIComponent(s.street)}` }),
   office("search-none", "/search", "main h1", { path: "/search?q=独角兽" }),
   office("me", "/me", row("/me/")),
+  office("me-push", "/me/push", 'main form[action="/me/push"] .form-check'),
   office("me-profile", "/me/profile", form("/me/profile")),
   office("me-password", "/me/password", form("/me/password")),
   office("me-second-factor", "/me/second-factor", form("/me/second-factor/beginning")),
@@ -300,6 +303,7 @@ export const PAGES = [
   leader("admin-suggestion", "/admin/suggestions/{id}", 'main form[action$="/answer"] button', { path: (s) => `/admin/suggestions/${s.suggestionId}` }),
   leader("self-check", "/admin/self-check", form("/admin/self-check/records")),
   leader("self-check-record", "/admin/self-check/records/{number}", 'main a[href$="/pdf"]', { path: (s) => `/admin/self-check/records/${s.selfCheck}` }),
+  page("storage", "/admin/storage", "main dl.facts", { as: AUDITOR }),
 ];
 
 /** Where the page is. */

@@ -10,6 +10,7 @@ mod stories {
     mod imports;
     mod letters;
     mod main_road;
+    mod once;
     mod questions;
     mod side_roads;
     mod statistics;

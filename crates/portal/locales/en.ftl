@@ -178,3 +178,33 @@ evidence-outside = { $map ->
  }
 event-self-check-kept = Kept self-check { $number }; { $attention } points need attention
 actor-self-check = the self-check
+
+menu-storage = File storage
+storage-lead = Where photos and videos are kept, and how many have not reached their place yet.
+storage-places = Places
+storage-wanted = They belong to
+storage-folder = The data folder
+storage-s3 = Object storage (S3)
+storage-in-folder = Files in the data folder
+storage-in-s3 = Files in object storage
+storage-waits = Waiting to be moved
+storage-since = the oldest was sent { $time }
+storage-faults = Cannot be moved
+storage-faults-todo = These files are damaged or missing; what lies there was not touched. Run “chuangcheng files verify” to see which.
+storage-error = What the storage said:
+storage-well = Every file is where it belongs.
+storage-waiting = { $count ->
+    [one] One file waits to be moved. It is safe where it is and can be seen as usual; the program goes on by itself.
+   *[other] { $count } files wait to be moved. They are safe where they are and can be seen as usual; the program goes on by itself.
+ }
+storage-trouble = The storage has not answered since { $time }; tried { $tries } times. New files are kept in the data folder meanwhile and are not lost; the program tries again by itself.
+storage-lost = { $count ->
+    [one] One file lies
+   *[other] { $count } files lie
+ } in object storage, but the program was started without being told which. Start it again with --s3-bucket and what belongs to it, or these photos cannot be seen.
+event-files-move-ordered = Files were ordered to be moved
+actor-file-move = moving files
+actor-file-tend = counting files
+actor-files-move = moving files, by command
+actor-push-sweep = clearing push subscriptions
+setting-name-files-kept-in = where files are kept

@@ -178,3 +178,27 @@ evidence-outside = { $map ->
  }
 event-self-check-kept = 记录第 { $number } 次自查，需关注 { $attention } 项
 actor-self-check = 自查
+
+menu-storage = 文件存储
+storage-lead = 照片和视频存放在哪里，还有多少没有搬到位。
+storage-places = 存放位置
+storage-wanted = 应当存放在
+storage-folder = 数据文件夹
+storage-s3 = 对象存储（S3）
+storage-in-folder = 数据文件夹里的文件
+storage-in-s3 = 对象存储里的文件
+storage-waits = 等待搬移
+storage-since = 最早的一份上传于{ $time }
+storage-faults = 搬不动的文件
+storage-faults-todo = 这些文件已经损坏或缺失，原处的内容没有改动。请运行“chuangcheng files verify”查看是哪些。
+storage-error = 存储返回的信息：
+storage-well = 文件都在应在的地方。
+storage-waiting = 还有 { $count } 份文件在等待搬移。它们存在原处，照常可以查看，系统会自动接着搬。
+storage-trouble = 自{ $time }起存储没有响应，已经试过 { $tries } 次。新上传的文件先存在数据文件夹里，不会丢失；系统会自动重试。
+storage-lost = 有 { $count } 份文件在对象存储里，但启动本系统时没有说明是哪个存储。请用 --s3-bucket 等设置重新启动，否则这些照片看不到。
+event-files-move-ordered = 决定搬移文件
+actor-file-move = 搬移文件
+actor-file-tend = 清点文件
+actor-files-move = 搬移文件（命令）
+actor-push-sweep = 清理推送订阅
+setting-name-files-kept-in = 文件存放位置

@@ -62,10 +62,18 @@ const MENU: &[MenuItem] = &[
         href: "/admin/self-check",
         shown: |ctx| may(Act::SelfCheck)(ctx),
     },
+    MenuItem {
+        group: MenuGroup::Admin,
+        order: 91,
+        key: "menu-storage",
+        icon: "stack-2",
+        href: "/admin/storage",
+        shown: |ctx| may(Act::Storage)(ctx),
+    },
 ];
 
 fn routes() -> Routes {
-    use pages::{home, legal, office, self_check, suggestions};
+    use pages::{home, legal, office, self_check, storage, suggestions};
     Routes::new()
         .get("/", Access::Public, home::page)
         .same_for_strangers()
@@ -91,6 +99,7 @@ fn routes() -> Routes {
         .get("/admin/self-check/records/{number}/pdf", Access::Action("portal-self-check"), self_check::pdf)
         .get("/admin/self-check/records/{number}/docx", Access::Action("portal-self-check"), self_check::docx)
         .post("/admin/self-check/{switch}", Access::Action("portal-turn-switch"), self_check::turn)
+        .get("/admin/storage", Access::Action("portal-storage"), storage::page)
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ kernel::named! {
         TurnSwitch = "turn-switch",
         /// Enter the filing with 网信, and keep a self-check for the record.
         KeepCheck = "keep-check",
+        /// See where photos and videos are kept and what waits to be moved.
+        Storage = "storage",
     }
 }
 
@@ -49,6 +51,7 @@ pub const POLICY: Policy<Act> = Policy {
         },
         Rule { action: Act::TurnSwitch, who: &[Holder(Leader, Governs)] },
         Rule { action: Act::KeepCheck, who: &[Holder(Leader, Governs), Holder(Office, Governs)] },
+        Rule { action: Act::Storage, who: &[Holder(Auditor, Governs), Holder(SystemAdmin, Governs)] },
     ],
 };
 

@@ -1,7 +1,7 @@
 //! Every address of this crate, and who may come.
 
 use super::photos;
-use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
+use super::public::{case, done, geo, list as public_list, map, nearby, offline, report, status, track};
 use super::staff::{
     bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
     recurrences, rules, statistics, today, todo, verbs,
@@ -28,6 +28,10 @@ fn public() -> Routes {
         .get("/report/kinds", all, report::kinds)
         .get("/report/nearby", all, nearby::page_of)
         .get("/report/done", all, done::page_of)
+        .get("/offline", all, offline::page_of)
+        .get("/outbox", all, offline::outbox)
+        .get(web::security::TOKEN_DOOR, all, offline::state)
+        .no_page()
         .get("/track", all, track::form)
         .post("/track", all, track::search)
         .get("/r/{token}", all, status::page_of)
@@ -36,6 +40,8 @@ fn public() -> Routes {
         .post("/r/{token}/voice", all, status::say)
         .post("/r/{token}/contest", all, status::contest)
         .post("/r/{token}/contact", all, status::contact)
+        .post("/r/{token}/push", all, status::push_begin)
+        .post("/r/{token}/push/{browser}/removal", all, status::push_end)
         .get("/public/cases", all, public_list::page_of)
         .same_for_strangers()
         .get("/public/map", all, map::page_of)

@@ -23,6 +23,7 @@ use testkit::{TestDb, grant, whole_city};
 
 pub(super) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
+    web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],

@@ -6,6 +6,7 @@ use crate::beside::Neighbours;
 use crate::desk::Desk;
 use crate::forms;
 use crate::moves::{Row, Verb, allowed, perform};
+use crate::pages::sent::Sent;
 use crate::pages::shared;
 use crate::pages::uploads::receive;
 use crate::policy::{Act, POLICY};
@@ -87,14 +88,18 @@ pub(crate) async fn act(row: &'static Row, req: Req, number: String, form: Form)
     let (mut sent, with) = (form.clone(), desk.clone());
     sent.files.clear();
     let neighbours = Neighbours::of(&req.city);
+    let key = Sent::new(&form, &req.path, &photos);
     let done = req.write(move |ctx, tx| {
-        unchanged(tx, id, sent.text("seen"))?;
-        let deed = forms::deed(tx, &with, row.verb, &sent, photos)?;
-        perform(ctx, tx, &with, id, &deed)?;
-        match rows::case(tx, id)? {
-            Some(case) => sent.all("offered").try_for_each(|token| neighbours.taken(ctx, tx, &case, token)),
-            None => Ok(()),
-        }
+        let work = |tx: &mut Tx<'_>| {
+            unchanged(tx, id, sent.text("seen"))?;
+            let deed = forms::deed(tx, &with, row.verb, &sent, photos)?;
+            perform(ctx, tx, &with, id, &deed)?;
+            if let Some(case) = rows::case(tx, id)? {
+                sent.all("offered").try_for_each(|token| neighbours.taken(ctx, tx, &case, token))?;
+            }
+            Ok(id.raw())
+        };
+        key.once(ctx, tx, work).map(drop)
     });
     match done.await {
         Ok(()) => Ok(redirect(&req, &after(&req, row, &number), &format!("case-{}", row.code), &number)),
