@@ -310,12 +310,12 @@ fn a_dying_program_loses_nothing(t: &TestDb) {
 fn copy_all(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_all(&entry.path(), &to)
+        let (from, name) = entry.map(|e| (e.path(), e.file_name())).unwrap();
+        let to = to.join(name);
+        if from.is_dir() {
+            copy_all(&from, &to);
         } else {
-            std::fs::copy(entry.path(), to).map(drop).unwrap()
+            std::fs::copy(&from, &to).unwrap();
         }
     }
 }

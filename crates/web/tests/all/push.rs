@@ -162,9 +162,9 @@ fn what_cannot_be_a_browser_is_refused(t: &TestApp) {
         change(&mut given);
         subscribe(t, person(7), given).unwrap_err().fields[0].code
     };
-    assert_eq!(wrong(|g| g.endpoint = "https://10.0.0.8/".to_owned()), "push-inside");
-    assert_eq!(wrong(|g| g.endpoint = "http://push.example.net/".to_owned()), "push-inside");
-    assert_eq!(wrong(|g| g.endpoint = "no address".to_owned()), "push-wrong");
+    assert_eq!(wrong(|g| g.endpoint = String::from("https://10.0.0.8/")), "push-inside");
+    assert_eq!(wrong(|g| g.endpoint = String::from("http://push.example.net/")), "push-inside");
+    assert_eq!(wrong(|g| g.endpoint = String::from("no address")), "push-wrong");
     assert_eq!(wrong(|g| g.endpoint.push_str(&"x".repeat(1000))), "push-wrong");
     assert_eq!(wrong(|g| g.p256dh = B64.encode([4; 65])), "push-wrong");
     assert_eq!(wrong(|g| g.auth = B64.encode([4; 15])), "push-wrong");
