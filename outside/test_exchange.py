@@ -114,7 +114,7 @@ def test_a_stormy_day(city, hotline):
         push = {"changes": [{"id": "p1", "order": orders[1], "revision": 3, "kind": "urged", "at": now(), "words": "再催"}]}
         to = f"/api/v1/exchange/inbox/{number}/changes"
         stranger = Browser(city).http
-        assert stranger.post(to, json=push).status_code == 401
+        assert stranger.post(to, json=push).status_code == 403
         answer = stranger.post(to, json=push, headers={"X-Exchange-Key": city.exchange_key})
         assert answer.status_code == 200 and answer.json()["results"][0]["result"] == "taken", answer.text
         again = stranger.post(to, json=push, headers={"X-Exchange-Key": city.exchange_key})

@@ -16,7 +16,7 @@ use web::{Answer, Path, Req};
 
 /// The partner, if the key is its own. Whoever has no key learns nothing, not even whether there is such a partner.
 fn known(tx: &mut Tx<'_>, secrets: &Secrets, number: &str, key: &str) -> Result<Partner> {
-    let refused = || Problem::new(401, "exchange-key-wrong");
+    let refused = || Problem::new(403, "exchange-key-wrong");
     let partner = match queries::partner(tx, number) {
         Ok(line) => line.partner,
         Err(problem) if problem.status == 404 => return Err(refused()),
@@ -36,7 +36,7 @@ fn key(headers: &HeaderMap) -> String {
         ("X-Exchange-Key" = Option<String>, Header, description = "the partner's key")),
     request_body = PushBody,
     responses((status = 200, body = ReceiptList, description = "what became of each"),
-        (status = 401, description = "no key, or not this partner's"),
+        (status = 403, description = "no key, or not this partner's"),
         (status = 409, description = "this partner may not push"),
         (status = 422, description = "no changes, or more than 100")))]
 pub(crate) async fn push(req: Req, Path(partner): Path<String>, headers: HeaderMap, sent: Body) -> Answer {
@@ -73,7 +73,7 @@ pub(crate) async fn push(req: Req, Path(partner): Path<String>, headers: HeaderM
         ("order" = String, Path, description = "the partner's own number of the order"),
         ("X-Exchange-Key" = Option<String>, Header, description = "the partner's key")),
     responses((status = 200, body = OrderBody, description = "the order as it stands here"),
-        (status = 401, description = "no key, or not this partner's"),
+        (status = 403, description = "no key, or not this partner's"),
         (status = 404, description = "nothing of it has come")))]
 pub(crate) async fn order(
     req: Req,

@@ -60,7 +60,7 @@ pub(crate) struct MendBody {
 
 /// A message.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct MessageBody {
+pub(crate) struct OutgoingBody {
     pub id: String,
     pub partner: String,
     pub order: String,
@@ -76,7 +76,7 @@ pub(crate) struct MessageBody {
     pub answer: String,
 }
 
-impl MessageBody {
+impl OutgoingBody {
     pub(super) fn of(row: Message, partner: String) -> Self {
         Self {
             id: row.message,
@@ -97,8 +97,8 @@ impl MessageBody {
 
 /// A page of the list.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct MessagePage {
-    pub items: Vec<MessageBody>,
+pub(crate) struct OutgoingPage {
+    pub items: Vec<OutgoingBody>,
     pub next: Option<String>,
 }
 

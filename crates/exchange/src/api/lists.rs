@@ -1,7 +1,7 @@
 //! Repairs and differences for programs.
 
 use super::listed::{
-    ChangeBody, ChangePage, DifferenceBody, DifferencePage, MendBody, MessageBody, MessagePage, ResolveBody,
+    ChangeBody, ChangePage, DifferenceBody, DifferencePage, MendBody, OutgoingBody, OutgoingPage, ResolveBody,
 };
 use crate::commands::{self, Mend, Resend};
 use crate::model::{Aspect, DifferenceState, How, OutState, Partner};
@@ -82,7 +82,7 @@ pub(crate) async fn mend(req: Req, Path(number): Path<String>, sent: Body) -> An
         ("state" = Option<String>, Query, description = "`waiting`, `sent`, `dead` or `skipped`"),
         ("q" = Option<String>, Query, description = "number of an order or a case"),
         ("after" = Option<String>, Query, description = "`next` of the answer before")),
-    responses((status = 200, body = MessagePage, description = "a page of the list")))]
+    responses((status = 200, body = OutgoingPage, description = "a page of the list")))]
 pub(crate) async fn messages(req: Req) -> Answer {
     policy::require(&req.ctx, Act::Repair).or_fail(&req)?;
     let params = Params::parse(&req.query);
@@ -98,9 +98,9 @@ pub(crate) async fn messages(req: Req) -> Answer {
     let next = found.next.map(|c| c.to_string());
     let items = found.rows.into_iter().map(|row| {
         let partner = number_of(&names, row.partner_id);
-        MessageBody::of(row, partner)
+        OutgoingBody::of(row, partner)
     });
-    json(&req, &MessagePage { items: items.collect(), next })
+    json(&req, &OutgoingPage { items: items.collect(), next })
 }
 
 /// Sends a given-up message again, or puts it away.

@@ -54,15 +54,15 @@ fn key_on(page: &Page) -> String {
 fn a_partner_pushes_with_its_key_and_nobody_else_does(w: &World) {
     let key = set_up(w);
     let body = json!({"changes": [created("G1")]});
-    assert_eq!(push(w, "", &body).status, 401);
-    assert_eq!(push(w, "xk_0000", &body).status, 401);
+    assert_eq!(push(w, "", &body).status, 403);
+    assert_eq!(push(w, "xk_0000", &body).status, 403);
     let elsewhere = w.t.public().send(
         Method::POST,
         "/api/v1/exchange/inbox/XP-0077/changes",
         &[("content-type", "application/json"), ("x-exchange-key", key.as_str())],
         Body::from(body.to_string()),
     );
-    assert_eq!(elsewhere.status, 401, "whether there is such a partner is nobody's business");
+    assert_eq!(elsewhere.status, 403, "whether there is such a partner is nobody's business");
     let taken = push(w, &key, &body).expect(200).json();
     assert_eq!(taken["results"], json!([{"change": "G1/1", "result": "taken", "why": null}]));
     w.turn();
@@ -74,12 +74,12 @@ fn a_partner_pushes_with_its_key_and_nobody_else_does(w: &World) {
     };
     let stands = ask(&key).expect(200).json();
     assert_eq!((stands["stage"].as_str(), stands["applied"].as_i64()), (Some("received"), Some(1)));
-    assert_eq!(ask("").status, 401);
+    assert_eq!(ask("").status, 403);
     // a new key closes the door to the old one
     let admin = w.browser(Role::SystemAdmin);
     let path = "/exchange/partners/XP-0001/key";
     let fresh = key_on(&admin.submit(path, path, &[]).expect(200));
-    assert_eq!(push(w, &key, &body).status, 401);
+    assert_eq!(push(w, &key, &body).status, 403);
     assert_eq!(push(w, &fresh, &body).status, 200);
     // pushed while paused: kept, carried out afterwards
     admin.submit("/exchange/partners/XP-0001", "/exchange/partners/XP-0001/pause", &[]).expect(303);
