@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn partners_stand_where_the_operator_says() {
         let closed = Outgoing::default();
-        let house = Outgoing { networks: vec![("10.0.0.0".parse().unwrap(), 8)] };
+        let house = Outgoing { networks: vec![("10.0.0.0".parse().unwrap(), 8)], ..Outgoing::default() };
         for (open, text, wanted) in [
             (&closed, "https://hotline.example.cn/api", "fine"),
             (&closed, "http://hotline.example.cn/api", "exchange-url-not-https"),

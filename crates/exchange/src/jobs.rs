@@ -127,7 +127,7 @@ fn compare(work: &Work<'_>) -> Result<()> {
     match &found {
         Ok(found) => {
             tracing::info!(partner = %partner.number, compared = found.compared, missing_here = found.missing_here,
-            missing_there = found.missing_there, unreadable = found.unreadable, "compared with a partner")
+            missing_there = found.missing_there, unreadable = found.unreadable, "compared with a partner");
         }
         Err(fault) => {
             tracing::warn!(partner = %partner.number, code = fault.code, detail = %fault.detail, "could not be compared");

@@ -246,5 +246,5 @@ fn tell(tx: &mut Tx<'_>, desk: &Desk, partner: &Partner, event: &Seen) -> Result
 fn words(tx: &mut Tx<'_>, case: Id<Case>, event: i64) -> Result<String> {
     let line = audit::history(tx, case)?.into_iter().find(|line| line.id == event);
     let text = line.and_then(|line| line.text).unwrap_or_default();
-    Ok(mask_text(&text, Audience::Unit).to_string())
+    Ok(mask_text(&text, Audience::Unit))
 }

@@ -132,19 +132,19 @@ fn pictures(db: &Db, m: &Message) -> Result<Option<Vec<Picture>>> {
         let mut found = Vec::new();
         for photo in cases::store::photos(tx, case)? {
             if photo.kind == PhotoKind::After && photo.added_at == at && found.len() < PICTURES {
-                found.push((photo.file_id, files::get(tx, photo.file_id)?.state));
+                found.push(files::get(tx, photo.file_id)?);
             }
         }
         Ok(found)
     })?;
-    let waits = found.iter().any(|(_, state)| *state == FileState::Quarantined);
+    let waits = found.iter().any(|file| file.state == FileState::Quarantined);
     if waits && db.now().0 - at.0 < EXAMINED {
         return Ok(None);
     }
     let files = Files::of(db);
     let mut pictures = Vec::new();
-    for (n, (id, _)) in found.iter().filter(|(_, state)| *state == FileState::Ready).enumerate() {
-        let mut opened = files.open_shown(*id, Size::Full)?;
+    for (n, file) in found.iter().filter(|file| file.state == FileState::Ready).enumerate() {
+        let mut opened = files.open_shown(file, Size::Full)?;
         let mut bytes = Vec::new();
         opened.file.read_to_end(&mut bytes).map_err(Problem::internal)?;
         pictures.push(Picture { name: format!("after-{}.jpg", n + 1), bytes });

@@ -109,9 +109,8 @@ pub fn follow(state: State, kind: Kind, theirs: bool) -> Follow {
     );
     match kind {
         Kind::Created | Kind::Changed => Follow::Nothing,
-        Kind::Urged => Follow::Note,
         Kind::Supplemented if state.waits_for_reporter() => Follow::Reply,
-        Kind::Supplemented => Follow::Note,
+        Kind::Urged | Kind::Supplemented => Follow::Note,
         Kind::Withdrawn => match state {
             State::Voided | State::Refused => Follow::Nothing,
             // nobody has set out yet

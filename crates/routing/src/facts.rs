@@ -12,6 +12,7 @@ use kernel::workflow::Named;
 use places::{PlaceIndex, Section};
 use rhai::{Array, Scope};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use streets::model::Adoption;
 
@@ -156,12 +157,14 @@ impl Surroundings {
 
     fn street(&mut self, tx: &mut Tx<'_>, case: &Case) -> Result<(String, String)> {
         let Some(id) = case.section_id else { return Ok(Default::default()) };
-        if !self.sections.contains_key(&id) {
-            let label = places::queries::section_names(tx, &[id])?.remove(&id);
-            let number = label.map(|l| l.number).unwrap_or_default();
-            self.sections.insert(id, (number, streets::queries::of_section(tx, id)?));
-        }
-        let Some((number, adoptions)) = self.sections.get(&id) else { return Ok(Default::default()) };
+        let (number, adoptions) = match self.sections.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let label = places::queries::section_names(tx, &[id])?.remove(&id);
+                let number = label.map(|l| l.number).unwrap_or_default();
+                place.insert((number, streets::queries::of_section(tx, id)?))
+            }
+        };
         let day = case.reported_at.date();
         let here = |a: &&Adoption| a.holds_on(day) && case.along_m.is_none_or(|along| a.covers(along));
         // of several the one that answers first

@@ -70,8 +70,8 @@ impl Folder {
         for entry in fs::read_dir(&self.inbox).map_err(fault)? {
             let entry = entry.map_err(fault)?;
             let Ok(name) = entry.file_name().into_string() else { continue };
-            let lower = name.to_lowercase();
-            let wanted = lower.ends_with(".csv") || lower.ends_with(".xlsx");
+            let kind = Path::new(&name).extension().unwrap_or_default();
+            let wanted = kind.eq_ignore_ascii_case("csv") || kind.eq_ignore_ascii_case("xlsx");
             if wanted && !name.starts_with('.') && entry.file_type().map_err(fault)?.is_file() {
                 names.push(name);
             }

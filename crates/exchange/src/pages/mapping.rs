@@ -150,7 +150,7 @@ pub(super) async fn rules_form(req: Req, Path(number): Path<String>) -> Answer {
         rule("win_category", Aspect::Category),
         rule("win_text", Aspect::Text),
     ];
-    page(&req, &RulesPage { rules, partner, ui })
+    page(&req, &RulesPage { ui, partner, rules })
 }
 
 pub(super) async fn rules(req: Req, Path(number): Path<String>, form: Form) -> Answer {

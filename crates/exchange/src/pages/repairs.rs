@@ -157,7 +157,7 @@ pub(super) async fn list(req: Req) -> Answer {
     let mut partners: Vec<(String, String)> = names.into_values().collect();
     partners.sort();
     let lists = LISTS.iter().map(|l| (*l, ui.named("exchange-list", l))).collect();
-    page(&req, &RepairsPage { params, list, lists, partners, rows, next, ui })
+    page(&req, &RepairsPage { ui, params, list, lists, partners, rows, next })
 }
 
 pub(super) async fn mend(req: Req, Path(number): Path<String>, form: Form) -> Answer {

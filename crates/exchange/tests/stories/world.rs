@@ -99,7 +99,7 @@ impl World {
         let loopback = ("127.0.0.0".parse().unwrap(), 8);
         let settings = Settings {
             base_url: "http://wm.example.cn".to_owned(),
-            partners: PartnerNetworks(Outgoing { networks: vec![loopback] }),
+            partners: PartnerNetworks(Outgoing { networks: vec![loopback], ..Outgoing::default() }),
             ..Settings::default()
         };
         let t = TestApp::with(engine, features(), Box::new(people::Recogniser::default()), settings);

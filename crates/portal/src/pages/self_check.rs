@@ -232,9 +232,3 @@ async fn file_of(req: Req, number: String, format: Format) -> Answer {
     ];
     Ok((fixed, bytes).into_response())
 }
-
-impl SelfCheck {
-    fn home(&self) -> &'static str {
-        HOME
-    }
-}

@@ -94,20 +94,6 @@ async fn form_page(req: &Req, form: Filled, of: Option<(i64, String)>) -> Answer
     })
 }
 
-impl FormPage {
-    fn home(&self) -> &'static str {
-        HOME
-    }
-
-    fn names(&self) -> &'static [&'static str] {
-        &NAMES
-    }
-
-    fn functions(&self) -> &'static [&'static str] {
-        &FUNCTIONS
-    }
-}
-
 pub(super) async fn new_form(req: Req) -> Answer {
     policy::require(&req.ctx, Act::Edit).or_fail(&req)?;
     let form = Filled::new().set("rule_mode", Mode::Prepare.code()).set("rule_active", "1");

@@ -101,9 +101,3 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, rules: &[RuleLine]) -> A
     });
     export::answer(req, kind, &ui.t("menu-routing"), &heads, rows)
 }
-
-impl ListPage {
-    fn home(&self) -> &'static str {
-        HOME
-    }
-}

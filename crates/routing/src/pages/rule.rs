@@ -95,10 +95,6 @@ pub(super) async fn page_of(req: Req, Path(text): Path<String>) -> Answer {
 }
 
 impl RulePage {
-    fn home(&self) -> &'static str {
-        HOME
-    }
-
     fn expression(&self) -> String {
         self.now.expression()
     }

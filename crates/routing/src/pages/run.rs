@@ -168,10 +168,6 @@ fn rules_exported(req: &Req, ui: &Ui, kind: sheets::FileKind, report: &Report) -
 }
 
 impl RunPage {
-    fn home(&self) -> &'static str {
-        HOME
-    }
-
     /// The list narrowed to what a number counts.
     fn only(&self, rule: i64, verdict: &str) -> String {
         let rule = if rule == 0 { String::new() } else { format!("&rule={rule}") };

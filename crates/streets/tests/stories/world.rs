@@ -2,7 +2,7 @@
 
 use cases::catalogue::commands::{NewItem, publish};
 use cases::catalogue::{self, ItemKind};
-use cases::desk::Desk;
+use cases::desk::{Desk, Listeners};
 use kernel::calendar::{CalendarData, WorkingCalendar};
 use kernel::coords::Point;
 use kernel::ctx::{Ctx, Unit};
@@ -98,7 +98,7 @@ impl<'t> World<'t> {
             calendar,
             catalogue: Arc::new(catalogue),
             register: streets::register(),
-            listeners: Default::default(),
+            listeners: Listeners::default(),
         };
         Self { t, desk: Arc::new(desk), sections, units }
     }

@@ -16,7 +16,7 @@ testkit::stories!(vec![];
     a_service_that_is_down_is_asked_again_and_news_has_an_end, what_cannot_be_a_browser_is_refused);
 
 fn loopback() -> Outgoing {
-    Outgoing { networks: vec![("127.0.0.1".parse().unwrap(), 32)] }
+    Outgoing { networks: vec![("127.0.0.1".parse().unwrap(), 32)], ..Outgoing::default() }
 }
 
 /// A public key that is one: the generator of P-256.

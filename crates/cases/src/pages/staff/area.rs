@@ -12,6 +12,7 @@ use kernel::time::Date;
 use places::PlaceIndex;
 use places::queries::SectionLabel;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use web::Ui;
 use web::list::Params;
 
@@ -99,14 +100,14 @@ impl Area {
         let mut cases = String::new();
         if let Some(within) = place.within {
             scope.divisions = with_below(index, within);
-            cases.push_str(&format!("&divisions={}", joined(&scope.divisions)));
+            let _ = write!(cases, "&divisions={}", joined(&scope.divisions));
         }
         if !place.grid.is_empty() {
-            cases.push_str(&format!("&grid={}", place.grid));
+            let _ = write!(cases, "&grid={}", place.grid);
         }
         let mut labels = HashMap::new();
         let level = if let Some(section) = place.section {
-            cases.push_str(&format!("&section={section}"));
+            let _ = write!(cases, "&section={section}");
             labels = places::queries::section_names(tx, &[section])?;
             Level::Stretches(desk.register.stretches(tx, section, days.1)?)
         } else if !place.grid.is_empty() {

@@ -16,6 +16,7 @@ use places::PlaceIndex;
 use serde_json::json;
 use sheets::{Cell, Column, Kind};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use web::error::{OrFail, page};
 use web::list::Params;
 use web::{Answer, Req, Ui, export};
@@ -134,10 +135,10 @@ fn href(asked: &Asked, square: &Square, params: &Params) -> String {
         asked.filter.from, asked.filter.until, square.west, square.south, square.east, square.north
     );
     if let Some(item) = asked.filter.item {
-        href.push_str(&format!("&item={item}"));
+        let _ = write!(href, "&item={item}");
     }
     if asked.filter.source.is_some() {
-        href.push_str(&format!("&source={}", params.get("source")));
+        let _ = write!(href, "&source={}", params.get("source"));
     }
     href
 }
