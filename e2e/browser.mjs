@@ -28,8 +28,11 @@ export async function launch() {
   return { browser, close: () => browser.close() };
 }
 
-/** A fresh window. `as`: somebody's login; without it nobody has signed in. More for Playwright's context in `with`. */
-export async function open(browser, city, { as, size = DESK, lang = "zh-CN", script = true, with: more = {} } = {}) {
+/**
+ * A fresh window. `as`: somebody's login; without it nobody has signed in. `worker`: with the service worker, which would
+ * fetch what it keeps for every window of every test. More for Playwright's context in `with`.
+ */
+export async function open(browser, city, { as, size = DESK, lang = "zh-CN", script = true, worker = false, with: more = {} } = {}) {
   const context = await browser.newContext({
     baseURL: city.address,
     viewport: size,
@@ -37,6 +40,7 @@ export async function open(browser, city, { as, size = DESK, lang = "zh-CN", scr
     hasTouch: size.width < 500,
     locale: lang,
     javaScriptEnabled: script,
+    serviceWorkers: worker ? "allow" : "block",
     extraHTTPHeaders: { "Accept-Language": lang },
     ...more,
   });

@@ -8,6 +8,8 @@ import { PAGES } from "./pages.mjs";
 const NO_PAGE = {
   "/assets/{*path}": "a file",
   "/icon.svg": "a file",
+  "/sw.js": "the service worker; offline.test.mjs lives by it",
+  "/offline/state": "for the page's script; offline.test.mjs lives by it",
   "/robots.txt": "for programs",
   "/sitemap.xml": "for programs",
   "/healthz": "for programs",
@@ -26,6 +28,8 @@ const NO_PAGE = {
   "/letters/{code}/pdf": "a file",
   "/letters/{code}/docx": "a file",
   "/letters/{code}/files/{id}/{size}": "a picture",
+  "/admin/self-check/records/{number}/pdf": "a file; routing.test.mjs fetches it",
+  "/admin/self-check/records/{number}/docx": "a file; routing.test.mjs fetches it",
   "/ogc": "the same as /ogc/",
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",

@@ -55,6 +55,8 @@ export const PAGES = [
   page("report", "/report", form("/report")),
   page("report-sign", "/report", form("/report"), { path: (s) => `/report?stretch=${s.stretch}` }),
   page("report-done", "/report/done", row("/r/"), { path: (s) => `/report/done?t=${s.reported.token}` }),
+  page("offline", "/offline", row("/report")),
+  page("outbox", "/outbox", "main a[href='/report']"),
   page("track", "/track", form("/track")),
   page("status", "/r/{token}", 'main form[action$="/contact"] button', { path: (s) => `/r/${s.dispatched.token}` }),
   page("status-asked", "/r/{token}", 'main form[action$="/reply"] button', { path: (s) => `/r/${s.inquired.token}` }),
@@ -101,6 +103,7 @@ export const PAGES = [
   office("search", "/search", row("/"), { path: (s) => `/search?q=${encodeURIComponent(s.street)}` }),
   office("search-none", "/search", "main h1", { path: "/search?q=独角兽" }),
   office("me", "/me", row("/me/")),
+  office("me-push", "/me/push", 'main form[action="/me/push"] .form-check'),
   office("me-profile", "/me/profile", form("/me/profile")),
   office("me-password", "/me/password", form("/me/password")),
   office("me-second-factor", "/me/second-factor", form("/me/second-factor/beginning")),
@@ -172,6 +175,9 @@ export const PAGES = [
   office("recurrences-none", "/recurrences", "main .empty", { path: "/recurrences?until=2020-01-01" }),
   page("second-looks", "/second-looks", row("/cases/CASE-"), { as: INSPECTOR }),
   office("statistics-section", "/statistics", row("/cases?"), { path: "/statistics?by=section" }),
+  office("statistics-source", "/statistics", row("/cases?"), { path: "/statistics?by=source" }),
+  office("statistics-area", "/statistics", row("/cases?"), { path: "/statistics?by=area&from=2020-01-01" }),
+  office("heat", "/statistics/heat", row("/cases?"), {}),
 
   // ── reminders, supervision letters, summonses ──
   office("photo-checks", "/photo-checks", row("/photo-checks/PC-")),
@@ -179,6 +185,11 @@ export const PAGES = [
   office("photo-checks-units", "/photo-checks/units", "main table, main .empty"),
   office("photo-checks-settings", "/photo-checks/settings", form("/photo-checks/settings")),
   office("dispatch-advice", "/admin/dispatch-advice", form("/admin/dispatch-advice")),
+  office("routing-rules", "/admin/routing-rules", row("/admin/routing-rules/")),
+  office("routing-rule-new", "/admin/routing-rules/new", form("/admin/routing-rules")),
+  office("routing-rule", "/admin/routing-rules/{number}", 'main a[href$="/edit"]', { path: (s) => `/admin/routing-rules/${s.routingRule}` }),
+  office("routing-rule-edit", "/admin/routing-rules/{number}/edit", "main form[method=post] button.btn-primary", { path: (s) => `/admin/routing-rules/${s.routingRule}/edit` }),
+  office("routing-run", "/admin/routing-rules/dry-runs/{number}", row("/cases/CASE-"), { path: (s) => `/admin/routing-rules/dry-runs/${s.routingRun}` }),
   office("ladder", "/ladder", "main .tile"),
   office("ladder-due", "/ladder/due", "main table, main .empty"),
   office("ladder-settings", "/ladder/settings", form("/ladder/settings")),
@@ -262,6 +273,22 @@ export const PAGES = [
   page("audit", "/admin/audit", form("/admin/audit/verification"), { as: AUDITOR }),
 
   // ── the office's letters, and the program about itself ──
+  // ── partner systems ──
+  office("partners", "/exchange/partners", row("/exchange/partners/XP-")),
+  admin("partner-new", "/exchange/partners/new", form("/exchange/partners")),
+  office("partner", "/exchange/partners/{number}", 'main form[action$="/pull"] button', { path: (s) => `/exchange/partners/${s.partner}` }),
+  admin("partner-edit", "/exchange/partners/{number}/edit", "main form[method=post] .btn-primary", { path: (s) => `/exchange/partners/${s.partner}/edit` }),
+  admin("partner-key", "/exchange/partners/{number}/key", 'main form[action$="/key"] button', { path: (s) => `/exchange/partners/${s.partner}/key` }),
+  admin("partner-removal", "/exchange/partners/{number}/removal", 'main form[action$="/removal"] button', { path: (s) => `/exchange/partners/${s.partner}/removal` }),
+  office("partner-mapping", "/exchange/partners/{number}/mapping", 'main form[action$="/mapping"] button', { path: (s) => `/exchange/partners/${s.partner}/mapping` }),
+  office("partner-rules", "/exchange/partners/{number}/rules", 'main form[action$="/rules"] button', { path: (s) => `/exchange/partners/${s.partner}/rules` }),
+  office("exchange-repairs", "/exchange/repairs", 'main form[action^="/exchange/repairs/changes/"] button, main summary'),
+  office("exchange-values", "/exchange/repairs", 'main a[href*="/mapping?kind="]', { path: "/exchange/repairs?list=values" }),
+  office("exchange-messages-none", "/exchange/repairs", "main .empty", { path: "/exchange/repairs?list=messages" }),
+  office("differences", "/exchange/differences", row("/exchange/differences/XD-")),
+  office("differences-none", "/exchange/differences", "main .empty", { path: "/exchange/differences?q=独角兽" }),
+  office("difference", "/exchange/differences/{number}", 'main button[value="theirs"]', { path: (s) => `/exchange/differences/${s.difference}` }),
+
   office("webhooks", "/admin/webhooks", row("/admin/webhooks/WH-")),
   office("webhook-new", "/admin/webhooks/new", form("/admin/webhooks")),
   office("webhook", "/admin/webhooks/{number}", 'main form[action$="/ping"] button', { path: (s) => `/admin/webhooks/${s.webhook}` }),
@@ -274,7 +301,9 @@ export const PAGES = [
   leader("admin-suggestions", "/admin/suggestions", row("/admin/suggestions/")),
   leader("admin-suggestions-answered", "/admin/suggestions", row("/admin/suggestions/"), { path: "/admin/suggestions?state=answered" }),
   leader("admin-suggestion", "/admin/suggestions/{id}", 'main form[action$="/answer"] button', { path: (s) => `/admin/suggestions/${s.suggestionId}` }),
-  leader("self-check", "/admin/self-check", "main table"),
+  leader("self-check", "/admin/self-check", form("/admin/self-check/records")),
+  leader("self-check-record", "/admin/self-check/records/{number}", 'main a[href$="/pdf"]', { path: (s) => `/admin/self-check/records/${s.selfCheck}` }),
+  page("storage", "/admin/storage", "main dl.facts", { as: AUDITOR }),
 ];
 
 /** Where the page is. */

@@ -3,6 +3,8 @@
  * program's own forms in the demonstration city, so that no page depends on what chance has put there.
  */
 import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { asFile, photo } from "./picture.mjs";
 import { AUDITOR, CLERK, HALF_WAY, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
 import { until } from "./until.mjs";
@@ -148,6 +150,9 @@ export async function setScene(city, browser) {
   await security.send(`/admin/accounts/${scene.account}/identities`, { identity_subject: "E-2031" });
   Object.assign(scene, await streets(city, office, act, scene.unit));
   Object.assign(scene, await webhooks(office));
+  Object.assign(scene, await routing(office, scene.unit, scene.closed.kind));
+  scene.selfCheck = (await leader.send("/admin/self-check/records")).path.split("/").pop();
+  Object.assign(scene, await partner(city, office, admin));
   await auditOnce(city);
   return scene;
 }
@@ -233,7 +238,40 @@ async function webhooks(office) {
   return { webhook, webhookPaused, delivery };
 }
 
+/** Two rules, and a dry run of them over the last months. Prepared only, so that no other case of the scene is dispatched by one. */
+async function routing(office, unit, kind) {
+  const rule = (name, fields) => office.send("/admin/routing-rules", { rule_name: name, rule_active: "1", rule_lead: unit, rule_mode: "prepare", rule_why: "按三定方案，由该单位负责。", ...fields });
+  const made = await rule("夜间垃圾归本单位", { rule_kinds: kind, rule_words: "独角兽、麒麟", rule_hour_from: "22", rule_hour_until: "6" });
+  await rule("带照片的井盖", { rule_expression: '"井盖" in text && !urgent' });
+  const asked = await office.send("/admin/routing-rules/dry-runs", { from: day(-60), until: day(0), with_off: "1" });
+  const href = await until("the rules are tried", async () => (await office.get(asked.path)).text.match(/\/admin\/routing-rules\/dry-runs\/\d+/)?.[0], { seconds: 60 });
+  return { routingRule: made.path.split("/").pop(), routingRun: href.split("/").pop() };
+}
+
 /** The log says when it was last proved. */
 async function auditOnce(city) {
   await (await Visitor.signedIn(city, AUDITOR)).send("/admin/audit/verification");
+}
+
+/** A hotline that delivers files: two orders, one of which it closed by itself, and a row that nobody can read. */
+async function partner(city, office, admin) {
+  const fields = { xp_name: "市12345便民热线", xp_kind: "hotline", xp_carrier: "folder", xp_pulls: "1", xp_sends: "1", xp_every: "1", xp_crs: "gcj02" };
+  await admin.send("/exchange/partners", fields);
+  const number = (await office.link("/exchange/partners", /^\/exchange\/partners\/XP-\d+$/)).split("/").pop();
+  await office.send(`/exchange/partners/${number}/mapping`, { kind: "state", xv_theirs: "已办结", xv_ours: "closed" });
+  const code = readdirSync(city.data, { withFileTypes: true }).find((entry) => entry.isDirectory() && /^\d{6}$/.test(entry.name)).name;
+  const inbox = join(city.data, code, "exchange", number, "in");
+  mkdirSync(inbox, { recursive: true });
+  const rows = [
+    "工单号,版本,动作,时间,状态,类别,承办单位,办理时限,标题,内容,地址,来电人,电话",
+    "2026120500017,1,新增,2026-03-05 09:00,处理中,市容环境/垃圾,城市管理局,2026-03-06 18:00,小区门口垃圾堆放,市民反映小区门口垃圾两天没有清运,新华北路12号,王小明,13800138000",
+    "2026120500017,2,结案,2026-03-05 16:00,已办结,,,,,,,,",
+    "2026120500018,1,新增,2026-03-05 09:30,处理中,道路/井盖,市政养护,2026-03-07 18:00,井盖破损,市民反映井盖破损,胜利南路3号,王小红,13800138001",
+    "2026120500019,1,新增,昨天上午,处理中,,,,路灯不亮,市民反映路灯不亮,雄关路8号,,",
+  ];
+  writeFileSync(join(inbox, "20260305.csv.part"), `${rows.join("\n")}\n`);
+  renameSync(join(inbox, "20260305.csv.part"), join(inbox, "20260305.csv"));
+  await office.send(`/exchange/partners/${number}/pull`);
+  const open = async () => (await office.json("/api/v1/exchange/differences")).items.find((one) => one.aspect === "state")?.number;
+  return { partner: number, difference: await until("the two disagree", open, { seconds: 60 }) };
 }

@@ -237,8 +237,91 @@ def test_the_statistics_export_says_what_the_page_says(seen):
         assert [float(n) if n else None for n in list(a.values())[1:]] == [n if n is None else float(n) for n in numbers]
         written = {None: "–", 100: "100%"}
         rates = [written.get(n) or f"{n:.2f}%" for n in numbers[counts:]]
-        # the last two are of the periods that it is compared with
-        assert rates[:-2] == [line.closing, line.on_time, line.satisfied], line.name
+        # the last four are of the periods that it is compared with
+        assert rates[:-4] == [line.closing, line.on_time, line.satisfied], line.name
+
+
+def month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def before(first: date, last: date) -> tuple[date, date]:
+    """环比: a month, or its beginning, against the month before up to the same day; anything else against as many days."""
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month):
+        end = first - timedelta(days=1)
+        return end.replace(day=1), end if last == month_end(last) else end.replace(day=min(last.day, end.day))
+    days = (last - first).days + 1
+    return first - timedelta(days=days), last - timedelta(days=days)
+
+
+def year_before(first: date, last: date) -> tuple[date, date]:
+    """同比: the same days of the year before; the end of a month stays the end of a month."""
+
+    def back(day: date) -> date:
+        end = month_end(day.replace(year=day.year - 1, day=1))
+        return end if day == month_end(day) else end.replace(day=min(day.day, end.day))
+
+    return back(first), back(last)
+
+
+def test_the_periods_before_in_the_export_are_those_of_the_exported_rows(seen):
+    """Last period's and last year's rates, of the whole and of each source, from nothing but the list."""
+    compared = 0
+    for first, last in seen.periods:
+        if first.year < 2001 or last.year > 2090:
+            continue
+        query = f"from={first}&until={last}&by=source"
+        table = read_csv(seen.office.get(f"/statistics?{query}&format=csv").content)
+        periods = {"上期": counted(seen.table, *before(first, last)), "去年同期": counted(seen.table, *year_before(first, last))}
+        for row in table.rows:
+            for when, rows in periods.items():
+                own = rows if row["名称"] == "合计" else [r for r in rows if r["来源"] == row["名称"]]
+                found = sums(own, seen.table.header)
+                for rate, what in (("按期结案率", "on-time"), ("结案率", "closed")):
+                    written, where = row[f"{when}{rate}"], f"{first}…{last} {row['名称']} {when}{rate}"
+                    if not found["due"]:
+                        assert written in ("", None), where
+                        continue
+                    compared += 1
+                    assert abs(float(written) - found[what] * 100 / found["due"]) < 0.0051, where
+    assert compared > 10, "hardly anything was compared"
+
+
+def test_levels_of_the_city_add_up_and_open_to_as_many_cases(of_demo):
+    """By area: the rows of every level together are the level; each number opens to as many cases."""
+    count, followed = Counter(of_demo.office), 0
+    first, last = date(2000, 1, 1), date(2099, 12, 31)
+    base = f"from={first}&until={last}&by=area"
+    todo, seen_levels = [base], 0
+    while todo and seen_levels < 12:
+        query = todo.pop(0)
+        seen_levels += 1
+        shown = statistics(of_demo.office, query)
+        assert shown.total is not None, query
+        if "section=" not in query:
+            # a case may lie outside every stretch; everywhere else each has its row
+            for what in COUNTS:
+                assert sum(line.counts[what] for line in shown.lines) == shown.total.counts[what], f"{query} {what}"
+        for line in shown.lines[:4]:
+            followed += 1
+            assert count(line.links["due"]) == line.counts["due"], f"{query} {line.name}"
+        page = of_demo.office.page(f"/statistics?{query}")
+        below = page.xpath("//table[contains(@class,'grid-cards')]//a[contains(@class,'cell-title')][starts-with(@href,'?')]/@href")
+        todo += [href.lstrip("?") for href in below[:2]]
+    assert seen_levels > 4 and followed > 8, "the city has fewer levels than it should"
+
+
+def test_squares_of_the_heat_map_hold_the_cases_they_say(of_demo):
+    table = read_csv(of_demo.office.get("/statistics/heat?from=2000-01-01&until=2099-12-31&format=csv").content)
+    office, count = of_demo.office, Counter(of_demo.office)
+    assert table.rows
+    placed = sum(int(row["案卷"]) for row in table.rows)
+    page = office.page("/statistics/heat?from=2000-01-01&until=2099-12-31")
+    links = page.xpath("//table//td[contains(@class,'cell-num')]/a")
+    for link, row in list(zip(links, table.rows))[:12]:
+        assert int("".join(link.itertext()).replace(",", "")) == int(row["案卷"]) == count(link.get("href"))
+    left_out = {"不予立案", "已并案", "已作废"}
+    assert 0 < placed <= sum(row["状态"] not in left_out for row in of_demo.table.rows)
 
 
 def test_the_export_has_a_column_for_every_number(of_demo):

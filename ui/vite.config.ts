@@ -51,6 +51,8 @@ export default defineConfig({
         "src/charts.ts",
         "src/camera.ts",
         "src/authenticator.ts",
+        "src/outbox.ts",
+        "src/push.ts",
         "src/styles/app.scss",
       ].map(here),
       output: {

@@ -6,6 +6,7 @@ import { startDrafts } from "./lib/drafts";
 import { startForms } from "./lib/forms";
 import { focus, startHtmx } from "./lib/htmx";
 import { startKeys } from "./lib/keys";
+import { startOffline } from "./lib/offline";
 import { startOffers } from "./lib/offers";
 import { startPhotos } from "./lib/photos";
 import { startPrefs } from "./lib/prefs";
@@ -25,6 +26,7 @@ startKeys();
 startPhotos();
 startOffers();
 startShare();
+startOffline();
 
 // A form that came back with problems starts at their summary.
 enhance(".problems", (summary) => focus(summary));
@@ -34,3 +36,4 @@ enhance("[data-map]", (place) => void import("./map").then((island) => island.st
 enhance("[data-chart]", (place) => void import("./charts").then((island) => island.start(place)));
 enhance("[data-camera]", (place) => void import("./camera").then((island) => island.start(place)));
 enhance("[data-authenticator]", (form) => void import("./authenticator").then((island) => island.start(form)));
+enhance("form[data-push]", (form) => void import("./push").then((island) => island.start(form)));

@@ -90,6 +90,8 @@ source-patrol = Street patrol
 source-staff = Staff
 source-instruction = Leader's instruction
 source-transfer = Passed on by another body
+source-hotline = Hotline 12345
+source-urban = Urban management platform
 source-web = Website
 source-app = Mobile app
 source-mail = Mail
@@ -321,6 +323,7 @@ event-case-redispatched = Redispatched to { $unit }{ $limit-unit ->
     [calendar_day] , limit { $amount } calendar days.
    *[none] .
  }
+event-case-dispatched-by-rule = Dispatched by routing rule { $rule } (edition { $edition }), “{ $name }”.
 event-case-received = The unit has received it and begun.
 event-case-answered = The unit has answered{ $photo-count ->
     [0] , without photos.
@@ -348,6 +351,15 @@ event-case-rated = { $verdict ->
    *[bad] The reporter is not satisfied.
  }
 event-case-remarked = Another system adds something ({ $outside }).
+event-case-heard = { $kind ->
+    [urged] The partner system urges it ({ $order }).
+    [supplemented] The partner system adds something ({ $order }).
+    [changed] The partner system changed the order's words ({ $order }).
+    [withdrawn] The partner system withdrew the order ({ $order }).
+    [contested] The partner system's call-back found the reporter not satisfied ({ $order }).
+    [deadline] The partner's deadline holds: { $until } ({ $order }).
+   *[closed] The partner system closed the order ({ $order }).
+}
 event-case-followed = Somebody else follows it.
 event-case-mail-left = The reporter left a mail address.
 event-case-split = Split into { $part-count } cases.
@@ -488,6 +500,8 @@ problem-not-closed = The case is not closed yet
     .todo = It can be rated once it is.
 problem-part-of-a-case = A part of a case cannot be split again
     .todo = See all parts at the original case.
+problem-not-by-rule = Somebody has dispatched it already; no rule changes that
+    .todo = A dispatcher can send it to another unit.
 problem-too-late-to-correct = It has been dispatched and can no longer be corrected
     .todo = The unit would have to return it first.
 problem-no-catalogue = There is no catalogue in force yet
@@ -1181,6 +1195,8 @@ notice-case-inquired = The reporter was asked, the clock stands: { $title } ({ $
 notice-case-replied = The reporter answered, it goes on: { $title } ({ $number })
 notice-case-question-lapsed = No longer waiting for an answer: { $title } ({ $number })
 notice-case-dropped = Ended, the reporter did not answer: { $title } ({ $number })
+notice-case-urged = { $number } is urged by a partner system: { $title }
+notice-case-supplemented = { $number } was added to by a partner system: { $title }
 notice-case-recalled = Not fixed at the second look: { $title } ({ $number })
 mail-case-inquired =
     We need to know a little more about what you reported ({ $number }: { $title }). Please open this link and answer; you may add photos:
@@ -1341,3 +1357,84 @@ statistics-on-time-previous = On-time rate of the period before
 statistics-on-time-year = On-time rate a year ago
 setting-name-case-rules = the case rules
 cluster-open = Open
+switch-unit-ranking = Ranking of units
+    .law = 国办函〔2026〕12号: no point rankings, except where security or emergencies need them and the filing says so. When on, statistics by unit show places by on-time rate.
+setting-name-switch-unit-ranking = Switch for the ranking of units
+evidence-photos-week = { $from } to { $until }: { $asked } cases sent to { $units } communities and villages, each asking for photos of the repair; { $again } sent back for more
+evidence-asked-twice = Since { $from }: { $count } cases sent back to a community or village twice or more
+evidence-found-by-program = Since { $from }: { $all } reports; for { $found } the program found the unit in the register or catalogue, so that nobody had to
+evidence-without-account = Since { $from }: { $all } reports by citizens, { $without } of them without signing in
+evidence-ratings = Since { $from }: { $count } ratings by reporters, used only to verify and close cases
+statistics-by-source = By source
+statistics-by-area = By area, level by level
+statistics-level-division = Area
+statistics-level-grid = Grid cell
+statistics-level-section = Street section
+statistics-level-stretch = Stretch
+statistics-no-finer = No finer place
+statistics-grid = Grid cell { $code }
+statistics-crumbs = Area
+statistics-rank = Place
+statistics-closing-previous = Closing rate, period before
+statistics-closing-year = Closing rate, year before
+heat-title = Heat map
+heat-lead = { $cases } cases reported from { $from } to { $until } (without those refused, merged or voided), counted in squares.
+heat-from = Reported from
+heat-item = Kind
+heat-side = Side of a square
+heat-metres = { $metres } m
+heat-none = No cases with a place
+    .todo = Choose another time or another kind.
+heat-fallback = The map needs JavaScript. The table below says the same.
+heat-legend = Cases in a square
+heat-squares = The { $shown } squares with most cases (of { $all })
+heat-cases = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+ }
+heat-column-place = Middle of the square
+heat-column-count = Cases
+heat-column-share = Share
+heat-column-west = West
+heat-column-south = South
+heat-column-east = East
+heat-column-north = North
+filter-divisions = Area
+filter-grid = Grid cell
+filter-along = Metres of the section
+filter-area = Square
+filter-and-below = { $name } and below
+case-only-standing = not refused, merged or voided
+status-push = Tell me when there is news
+
+# without a signal
+offline-title = No signal
+offline-lead = This page needs a signal. What follows works without one.
+offline-staff = Staff who chose “Keep on this device” at “To do” can open these without a signal:
+outbox-title = Waiting to be sent
+outbox-lead = What you write without a signal is kept on this device and sent by itself when there is one. Each is received once.
+outbox-noscript = This page needs scripts.
+outbox-unable = This browser does not let pages keep anything (a private window, perhaps), so nothing can be kept for you without a signal.
+outbox-none = Nothing is waiting.
+outbox-others = Written by somebody else on this device: {"{n}"}. Shown and sent once they sign in.
+outbox-now = Send now
+outbox-waiting = Waiting to be sent
+outbox-stale = More than 30 days old, not sent by itself
+outbox-wrong = Some of it has to be corrected
+outbox-moved = The case has moved on; not taken
+outbox-refused = Not taken
+outbox-sign-in = Sign in to send it
+outbox-sent = Received, number {"{number}"}
+outbox-open = Open
+outbox-again = Open, correct and send
+outbox-photos = photos: {"{n}"}
+outbox-no-words = (no words)
+outbox-remove = Delete
+outbox-sure = It has not been sent. Delete it?
+keep-do = Keep on this device for use without a signal
+keep-stop = Do not keep on this device
+keep-since = Kept on this device ({"{time}"})
+keep-partly = Some pages could not be kept; they are tried again when there is a signal.
+rules-offline = Without a signal
+label-offline_hours = Hours after which a device stops showing what it kept
+    .hint = Staff can keep their to-do list on a telephone for use without a signal; signing out removes it.

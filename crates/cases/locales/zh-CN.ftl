@@ -90,6 +90,8 @@ source-patrol = 包街巡查
 source-staff = 工作人员
 source-instruction = 领导批示
 source-transfer = 部门批转
+source-hotline = 12345热线转办
+source-urban = 数字城管转办
 source-web = 网站留言
 source-app = 手机应用
 source-mail = 信件
@@ -277,6 +279,7 @@ event-case-redispatched = 改派给{ $unit }{ $limit-unit ->
     [calendar_day] ，时限 { $amount } 个自然日。
    *[none] 。
  }
+event-case-dispatched-by-rule = 按分派规则 { $rule }（第 { $edition } 版）“{ $name }”自动派遣。
 event-case-received = 责任单位已接收，开始处置。
 event-case-answered = 责任单位反馈处置结果{ $photo-count ->
     [0] ，没有附照片。
@@ -303,6 +306,15 @@ event-case-rated = { $verdict ->
    *[bad] 上报人评价：不满意。
  }
 event-case-remarked = 其他系统补充说明（{ $outside }）。
+event-case-heard = { $kind ->
+    [urged] 对方催办（{ $order }）。
+    [supplemented] 对方补充内容（{ $order }）。
+    [changed] 对方修改了工单内容（{ $order }）。
+    [withdrawn] 对方撤回工单（{ $order }）。
+    [contested] 对方回访不满意（{ $order }）。
+    [deadline] 以对方的办理时限为准：{ $until }（{ $order }）。
+   *[closed] 对方已结案（{ $order }）。
+}
 event-case-followed = 又有人关注这个问题。
 event-case-mail-left = 上报人留下了邮箱，等待告知。
 event-case-split = 拆分为 { $part-count } 个案卷。
@@ -443,6 +455,8 @@ problem-not-closed = 案卷还没有结案
     .todo = 结案后才能评价。
 problem-part-of-a-case = 拆分出来的案卷不能再拆分
     .todo = 可以回到原案卷查看全部部分。
+problem-not-by-rule = 已经有人派遣过，规则不再改动
+    .todo = 需要改派的，请由派遣员办理。
 problem-too-late-to-correct = 已经派遣，不能再更正
     .todo = 需要修改的，请先由责任单位回退。
 problem-no-catalogue = 还没有启用部件和事件目录
@@ -1085,6 +1099,8 @@ notice-case-inquired = 已询问上报人，时限暂停：{ $title }（{ $numbe
 notice-case-replied = 上报人已答复，恢复办理：{ $title }（{ $number }）
 notice-case-question-lapsed = 不再等待答复，恢复办理：{ $title }（{ $number }）
 notice-case-dropped = 没有等到上报人答复，已终止办理：{ $title }（{ $number }）
+notice-case-urged = { $number } 被对方系统催办：{ $title }
+notice-case-supplemented = { $number } 对方系统有补充：{ $title }
 notice-case-recalled = 回头看没有通过，重新办理：{ $title }（{ $number }）
 mail-case-inquired =
     您反映的问题（{ $number }：{ $title }）还缺一点情况。我们想问您一句，请打开下面的链接回答，可以附照片：
@@ -1236,3 +1252,81 @@ statistics-on-time-previous = 上期按期结案率
 statistics-on-time-year = 去年同期按期结案率
 setting-name-case-rules = 办案规则
 cluster-open = 查看
+switch-unit-ranking = 单位排名
+    .law = 国办函〔2026〕12号：除安保、应急等确有必要并在备案时说明的以外，不得积分排名。打开后，统计页按单位显示按期结案率的名次。
+setting-name-switch-unit-ranking = 单位排名开关
+evidence-photos-week = { $from }至{ $until }：派给 { $units } 个社区（村）{ $asked } 次，每次要一组整改照片；退回补拍 { $again } 次
+evidence-asked-twice = { $from }以来，同一案卷被退回两次以上、反复要求社区（村）补报的 { $count } 件
+evidence-found-by-program = { $from }以来上报 { $all } 件，其中 { $found } 件的责任单位由系统按台账或目录填好，不用人填
+evidence-without-account = { $from }以来市民上报 { $all } 件，其中 { $without } 件没有登录
+evidence-ratings = { $from }以来市民评价 { $count } 件，只用于核查结案
+statistics-by-source = 按来源
+statistics-by-area = 按区域逐级下钻
+statistics-level-division = 区域
+statistics-level-grid = 单元网格
+statistics-level-section = 路段
+statistics-level-stretch = 包街段
+statistics-no-finer = 未细分
+statistics-grid = 网格 { $code }
+statistics-crumbs = 所在区域
+statistics-rank = 名次
+statistics-closing-previous = 上期结案率
+statistics-closing-year = 去年同期结案率
+heat-title = 热力图
+heat-lead = { $from }至{ $until }上报的案卷 { $cases } 件（不含不予立案、并案和作废的），按方格计数。
+heat-from = 上报从
+heat-item = 类别
+heat-side = 方格边长
+heat-metres = { $metres } 米
+heat-none = 没有带位置的案卷
+    .todo = 换一段时间或换一个类别。
+heat-fallback = 地图需要 JavaScript。下面的表有同样的内容。
+heat-legend = 每格案卷数
+heat-squares = 案卷最多的 { $shown } 格（共 { $all } 格）
+heat-cases = { $count } 件
+heat-column-place = 方格中心
+heat-column-count = 案卷
+heat-column-share = 占比
+heat-column-west = 西
+heat-column-south = 南
+heat-column-east = 东
+heat-column-north = 北
+filter-divisions = 区域
+filter-grid = 单元网格
+filter-along = 路段米数
+filter-area = 方格
+filter-and-below = { $name }及其下
+case-only-standing = 不含不予立案、并案、作废
+status-push = 有进展时提醒我
+
+# 离线
+offline-title = 没有信号
+offline-lead = 这一页要有信号才能打开。下面这些没有信号也能用。
+offline-staff = 工作人员在“待办”里选过“存到本机”的，没有信号也能打开：
+outbox-title = 等待发送
+outbox-lead = 没有信号时写好的内容先存在本机，有信号后自动发送，每份只会收到一次。
+outbox-noscript = 这一页需要打开脚本。
+outbox-unable = 这个浏览器不让网页保存内容（可能是无痕模式），没有信号时写的内容无法代为保存。
+outbox-none = 没有等待发送的内容。
+outbox-others = 本机还有 {"{n}"} 份是别人写的，本人登录后才会显示和发送。
+outbox-now = 现在发送
+outbox-waiting = 等待发送
+outbox-stale = 已过 30 天，没有自动发送
+outbox-wrong = 有些内容需要修改
+outbox-moved = 案卷已有变化，没有收下
+outbox-refused = 没有收下
+outbox-sign-in = 请登录后再发送
+outbox-sent = 已收到，编号 {"{number}"}
+outbox-open = 打开
+outbox-again = 打开修改后再发送
+outbox-photos = {"{n}"} 张照片
+outbox-no-words = （没有文字）
+outbox-remove = 删除
+outbox-sure = 还没有发送，确定删除吗？
+keep-do = 存到本机，没有信号也能用
+keep-stop = 不再存到本机
+keep-since = 已存到本机（{"{time}"}）
+keep-partly = 有些页面没有存好，有信号时会再试。
+rules-offline = 离线使用
+label-offline_hours = 存到本机的页面多少小时后不再显示
+    .hint = 工作人员可以把待办存到手机上，没有信号时使用；退出登录即清除。

@@ -27,8 +27,12 @@ pub struct Aside {
 pub struct Offer {
     pub title: String,
     pub lines: Vec<OfferLine>,
-    /// Says what was shown; comes back with the form.
+    /// Says what was shown; comes back with the form. Whoever reads it passes over what is another's.
     pub token: String,
+    /// Fields that are filled in with it before anybody types.
+    pub fills: Vec<(&'static str, String)>,
+    /// Where to read more; empty for nowhere.
+    pub href: String,
 }
 
 /// One field with its choices.
@@ -94,21 +98,20 @@ impl Neighbours {
         Ok(all)
     }
 
-    /// The first offer that somebody makes.
-    pub fn offer(
+    /// What each of them offers, in the order in which they were brought.
+    pub fn offers(
         &self,
         ui: &Ui,
         ctx: &Ctx,
         tx: &mut Tx<'_>,
         case: &Case,
         fields: &[&str],
-    ) -> Result<Option<Offer>> {
+    ) -> Result<Vec<Offer>> {
+        let mut all = Vec::new();
         for neighbour in &self.0 {
-            if let Some(offer) = neighbour.offer(ui, ctx, tx, case, fields)? {
-                return Ok(Some(offer));
-            }
+            all.extend(neighbour.offer(ui, ctx, tx, case, fields)?);
         }
-        Ok(None)
+        Ok(all)
     }
 
     pub fn taken(&self, ctx: &Ctx, tx: &mut Tx<'_>, after: &Case, token: &str) -> Result<()> {

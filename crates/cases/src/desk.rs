@@ -2,10 +2,10 @@
 //! for which stretch of street. Made once per city and shared; replaced when one of them changes.
 
 use crate::catalogue::{self, Catalogue};
-use crate::model::Section;
+use crate::model::{Case, Section};
 use kernel::calendar::WorkingCalendar;
 use kernel::coords::Point;
-use kernel::ctx::Unit;
+use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{Date, Instant, SECOND};
@@ -24,10 +24,26 @@ pub trait Register: Send + Sync {
         day: Date,
     ) -> Result<Option<Id<Unit>>>;
 
+    /// The stretches of a section that were answered for on a day, in the order in which they lie.
+    fn stretches(&self, _: &mut Tx<'_>, _: Id<Section>, _: Date) -> Result<Vec<Stretch>> {
+        Ok(Vec::new())
+    }
+
     /// The stretch whose QR sign somebody has scanned.
     fn sign(&self, _: &mut Tx<'_>, _stretch: &str) -> Result<Option<Sign>> {
         Ok(None)
     }
+}
+
+/// A stretch of a section, with who answers for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    /// `BJ-0001`.
+    pub number: String,
+    pub unit: String,
+    /// Metres from the section's beginning.
+    pub from_m: f64,
+    pub to_m: f64,
 }
 
 /// Where a sign with a QR code hangs.
@@ -48,6 +64,30 @@ impl Register for NoRegister {
     }
 }
 
+/// Hears that a case waits for its unit, in the transaction that makes it wait: what follows is enqueued there.
+pub trait Listener: Send + Sync {
+    /// It was registered, or corrected while it waited.
+    fn awaits_dispatch(&self, ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<()>;
+}
+
+/// All listeners of a city.
+#[derive(Clone, Default)]
+pub struct Listeners(Vec<Arc<dyn Listener>>);
+
+/// Brings a listener to a city, when it is opened.
+pub fn listen(city: &City, listener: Arc<dyn Listener>) {
+    let mut known = city.kept::<Listeners>().map(|l| (*l).clone()).unwrap_or_default();
+    known.0.push(listener);
+    city.keep(known);
+    Desk::forget(city);
+}
+
+impl Listeners {
+    pub(crate) fn awaits_dispatch(&self, ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+        self.0.iter().try_for_each(|listener| listener.awaits_dispatch(ctx, tx, case))
+    }
+}
+
 /// The desk at which cases are worked on.
 #[derive(Clone)]
 pub struct Desk {
@@ -56,6 +96,7 @@ pub struct Desk {
     pub register: Arc<dyn Register>,
     /// Where letters to units are written.
     pub ladder: ladder::sources::Desk,
+    pub listeners: Listeners,
 }
 
 /// Names what a catalogue says; see [`catalogue::store::mark`].
@@ -130,7 +171,8 @@ impl Desk {
             .map_or_else(|| Arc::new(NoRegister) as Arc<dyn Register>, |r| Arc::clone(&r.0));
         let catalogue = Arc::new(catalogue::load(tx)?);
         let ladder = ladder::sources::Desk::of(city);
-        let desk = Arc::new(Self { calendar: city.calendar(), catalogue, register, ladder });
+        let listeners = city.kept::<Listeners>().map(|l| (*l).clone()).unwrap_or_default();
+        let desk = Arc::new(Self { calendar: city.calendar(), catalogue, register, ladder, listeners });
         let looked = AtomicI64::new(city.db().now().0);
         city.keep(Kept { desk: Arc::clone(&desk), mark, looked });
         Ok(desk)

@@ -16,6 +16,7 @@ use store::Tx;
 use store::jobs::{JobHandler, Periodic, Work, enqueue};
 use web::City;
 use web::mail::Letter;
+use web::push::Owner;
 
 const TELL: &str = "case-tell";
 const GATHER: &str = "case-gather";
@@ -105,7 +106,7 @@ fn tell(work: &Work<'_>) -> Result<()> {
     })
 }
 
-/// Letters to whoever reported it and to those who follow it, where they left a mail address. Whoever reported a case that was
+/// Letters and pushes to whoever reported it and to those who follow it, where they left a mail address. Whoever reported a case that was
 /// merged into it is told of it as well, each with their own link.
 fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -> String) -> Result<()> {
     let kind = match what {
@@ -129,6 +130,7 @@ fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -
     if let Some(mail) = reporter(tx, case.id)? {
         send(tx, mail, case, link(case.id))?;
     }
+    web::push::ring(tx, Owner::Report(case.id.raw()), &link(case.id))?;
     // a question is put to one person, an objection answered to whoever made it, and a merger told to whoever's case is gone
     if matches!(kind, "case-upheld" | "case-inquired" | "case-merged" | "case-dropped") {
         return Ok(());
@@ -137,6 +139,7 @@ fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -
         if let Some(mail) = reporter(tx, merged.id)? {
             send(tx, mail, &merged, link(merged.id))?;
         }
+        web::push::ring(tx, Owner::Report(merged.id.raw()), &link(merged.id))?;
         for contact in rows::followers(tx, merged.id)?.into_iter().filter(|c| c.contains('@')) {
             send(tx, contact, case, format!("/public/cases/{}", case.number))?;
         }
@@ -173,6 +176,8 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "lapse" => "case-question-lapsed",
         "drop" => "case-dropped",
         "recall" => "case-recalled",
+        "urged" => "case-urged",
+        "supplemented" => "case-supplemented",
         _ => return None,
     })
 }
@@ -187,6 +192,9 @@ fn audience(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<Vec<Id<Person>>>
         // the unit that the register names learns of it at once, before anybody has dispatched it
         "reported" => of(tx, case.suggested_unit, UNIT),
         "return" | "question-wished" => of(tx, case.governing_unit, &[Role::Dispatcher]),
+        "urged" | "supplemented" if case.lead_unit.is_none() => {
+            of(tx, case.governing_unit, &[Role::Dispatcher])
+        }
         // before a unit has it, the office waits for the answer
         "reply" | "lapse" if case.lead_unit.is_none() => {
             of(tx, case.governing_unit, &[Role::Dispatcher, Role::Verifier])

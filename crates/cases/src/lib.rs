@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod commands;
 pub mod desk;
+pub mod evidence;
 mod forms;
 pub mod import;
 mod import_command;
@@ -106,6 +107,8 @@ pub fn feature() -> Feature {
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::CASE.diagram()),
         numbers: Some(queries::numbers),
+        switches: evidence::SWITCHES,
+        evidence: Some(evidence::count),
         ..Feature::new("cases")
     }
 }

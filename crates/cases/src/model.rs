@@ -45,6 +45,10 @@ kernel::named! {
         Instruction = "instruction",
         /// 部门批转, another system.
         Transfer = "transfer",
+        /// 12345 热线: an order of the city's hotline, handed over by its system.
+        Hotline = "hotline",
+        /// 数字城管: a case of the urban management platform, handed over by it.
+        Urban = "urban",
         /// 网站: another site's form or message board.
         Web = "web",
         /// 手机应用.

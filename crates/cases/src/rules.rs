@@ -36,6 +36,8 @@ pub struct Rules {
     pub look_days: u32,
     /// From this likeness on (0 to 100) two open cases are offered as one.
     pub alike_percent: u32,
+    /// Hours after which a device shows none of the pages that it kept for somebody.
+    pub offline_hours: u32,
 }
 
 impl Default for Rules {
@@ -51,6 +53,7 @@ impl Default for Rules {
             look_percent: 5,
             look_days: 30,
             alike_percent: 60,
+            offline_hours: 72,
         }
     }
 }
@@ -81,6 +84,7 @@ pub const BOUNDS: &[Bound] = &[
     bound("recurrence_days", 1, 366, |r| &mut r.recurrence_days),
     bound("look_percent", 0, 100, |r| &mut r.look_percent),
     bound("look_days", 1, 366, |r| &mut r.look_days),
+    bound("offline_hours", 1, 336, |r| &mut r.offline_hours),
 ];
 
 impl Rules {

@@ -10,8 +10,10 @@ mod stories {
     mod imports;
     mod letters;
     mod main_road;
+    mod once;
     mod questions;
     mod side_roads;
+    mod statistics;
     mod upgrade;
     mod visibility;
     mod voices;

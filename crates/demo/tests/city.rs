@@ -10,6 +10,7 @@ use web::City;
 
 const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
+    web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],

@@ -16,6 +16,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::workflow::Named;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Read;
 
 /// Pictures examined in one go: the prints of the whole city are read once for all of them.
@@ -53,11 +54,18 @@ struct Draft {
     figures: Figures,
 }
 
-/// What is read of the picture's small copy, which is upright and free of notes.
-fn raster(files: &Files, id: Id<File>) -> Option<Raster> {
+/// What is read of the picture's small copy, which is upright and free of notes. `None` when there is none to be read.
+/// Refuses while the storage does not answer: the picture is examined later then, not passed over.
+fn raster(files: &Files, file: &StoredFile) -> Result<Option<Raster>> {
     let mut bytes = Vec::new();
-    files.open_shown(id, Size::Thumb).ok()?.file.read_to_end(&mut bytes).ok()?;
-    Raster::of_bytes(&bytes)
+    match files.open_shown(file, Size::Thumb) {
+        Ok(mut opened) => match opened.file.read_to_end(&mut bytes) {
+            Ok(_) => Ok(Raster::of_bytes(&bytes)),
+            Err(_) => Ok(None),
+        },
+        Err(problem) if problem.code == "files-away" => Err(problem),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Examines those of these pictures that have not been; how many warnings came of it. At most [`BATCH`] at a time.
@@ -77,18 +85,25 @@ pub(crate) fn examine(db: &Db, ctx: &Ctx, photos: Vec<Photo>) -> Result<usize> {
     }
     let folder = Files::of(db);
     let mut seen: HashMap<Id<File>, Option<Raster>> = HashMap::new();
-    let fresh: Vec<Fresh> = found
-        .into_iter()
-        .map(|(photo, file)| {
-            let raster = seen.entry(file.id).or_insert_with(|| raster(&folder, file.id));
-            let print = raster.as_ref().map(Print::of);
-            Fresh { kept: kept(&photo, &file, print.as_ref()), file, print }
-        })
-        .collect();
+    let mut fresh = Vec::with_capacity(found.len());
+    for (photo, file) in found {
+        let raster = match seen.entry(file.id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(raster(&folder, &file)?),
+        };
+        let print = raster.as_ref().map(Print::of);
+        fresh.push(Fresh { kept: kept(&photo, &file, print.as_ref()), file, print });
+    }
     let mut drafts = Vec::new();
     if rules.on {
         for pair in pairs(db, &fresh, &rules)? {
-            drafts.extend(close_look(&folder, &mut seen, &pair, &rules));
+            for id in [pair.new.file_id, pair.old.file_id] {
+                if pair.new.sha256 != pair.old.sha256 && !seen.contains_key(&id) {
+                    let file = db.read_now(move |tx| files::get(tx, id))?;
+                    seen.insert(id, raster(&folder, &file)?);
+                }
+            }
+            drafts.extend(close_look(&seen, &pair, &rules));
         }
         drafts = fewest(drafts);
         let with_notes: Vec<(Kept, StoredFile)> =
@@ -176,12 +191,7 @@ fn keep_likest(list: &mut Vec<Pair>) {
     list.truncate(CLOSE_LOOKS);
 }
 
-fn close_look(
-    folder: &Files,
-    seen: &mut HashMap<Id<File>, Option<Raster>>,
-    pair: &Pair,
-    rules: &Rules,
-) -> Option<Draft> {
+fn close_look(seen: &HashMap<Id<File>, Option<Raster>>, pair: &Pair, rules: &Rules) -> Option<Draft> {
     let (new, old) = (&pair.new, &pair.old);
     let same_case = new.case_id == old.case_id;
     let mut figures = Figures::default();
@@ -189,9 +199,6 @@ fn close_look(
     if bytes {
         figures.agreeing = Some(100);
     } else {
-        for id in [new.file_id, old.file_id] {
-            seen.entry(id).or_insert_with(|| raster(folder, id));
-        }
         let (of_new, of_old) = (seen.get(&new.file_id)?.as_ref()?, seen.get(&old.file_id)?.as_ref()?);
         let found = alike::compare(of_new, of_old, &pair.guesses)?;
         let wanted = if same_case { rules.agreeing_same_case } else { rules.agreeing };

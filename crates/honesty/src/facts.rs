@@ -81,7 +81,7 @@ fn camera(file: &StoredFile, held: &Held, rules: &Rules) -> Option<(Kind, Figure
 mod tests {
     use super::*;
     use kernel::id::Id;
-    use store::files::FileState;
+    use store::files::{FileState, Place};
 
     const SENT: Instant = Instant(1_772_674_200_000_000);
 
@@ -105,6 +105,11 @@ mod tests {
             fault: None,
             uploaded_by: String::new(),
             uploaded_at: SENT,
+            place: Place::Folder,
+            leftover: false,
+            move_fault: None,
+            full_sha256: None,
+            thumb_sha256: None,
             version: 1,
         }
     }

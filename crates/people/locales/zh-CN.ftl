@@ -621,3 +621,4 @@ problem-key-revoked = 这个密钥已经作废
 problem-factor-on = 第二步验证已经启用
 problem-factor-not-begun = 第二步验证还没有开始设置
 problem-factor-required = 管理员必须使用第二步验证，不能停用
+me-push = 推送提醒

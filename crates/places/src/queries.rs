@@ -2,6 +2,7 @@
 
 use crate::model::{Division, Section, SectionClass, Site, SiteType, section_name};
 use crate::store as rows;
+use kernel::coords::Point;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use std::collections::HashMap;
@@ -241,6 +242,13 @@ pub fn site_names(tx: &mut Tx<'_>, ids: &[Id<Site>]) -> Result<HashMap<Id<Site>,
         found.extend(tx.query(&query)?.into_iter().map(|label| (label.id, label)));
     }
     Ok(found)
+}
+
+/// Where the sites are, and of what type.
+pub fn site_points(tx: &mut Tx<'_>) -> Result<Vec<(Point, String)>> {
+    let rows =
+        tx.all(sql!((f64, f64, String): "select lng, lat, type_code from site where active = 1"), &[])?;
+    Ok(rows.into_iter().map(|(lng, lat, kind)| (Point::new(lng, lat), kind)).collect())
 }
 
 /// Types of site in their order, those no longer used left out.

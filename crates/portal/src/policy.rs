@@ -20,6 +20,10 @@ kernel::named! {
         SelfCheck = "self-check",
         /// Turn a switch that needs a legal reason.
         TurnSwitch = "turn-switch",
+        /// Enter the filing with 网信, and keep a self-check for the record.
+        KeepCheck = "keep-check",
+        /// See where photos and videos are kept and what waits to be moved.
+        Storage = "storage",
     }
 }
 
@@ -46,6 +50,8 @@ pub const POLICY: Policy<Act> = Policy {
             ],
         },
         Rule { action: Act::TurnSwitch, who: &[Holder(Leader, Governs)] },
+        Rule { action: Act::KeepCheck, who: &[Holder(Leader, Governs), Holder(Office, Governs)] },
+        Rule { action: Act::Storage, who: &[Holder(Auditor, Governs), Holder(SystemAdmin, Governs)] },
     ],
 };
 

@@ -1,8 +1,10 @@
 //! Rows of suggestions.
 
 use crate::model::{Sent, Suggestion};
+use crate::self_check::Kept;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
+use kernel::time::Instant;
 use store::{Query, Tx, record, sql};
 
 pub(crate) fn get(tx: &mut Tx<'_>, id: Id<Sent>) -> Result<Suggestion> {
@@ -30,7 +32,7 @@ record! {
     pub(crate) struct Tally {
         pub(crate) received: i64,
         pub(crate) waiting: i64,
-        pub(crate) oldest: Option<kernel::time::Instant>,
+        pub(crate) oldest: Option<Instant>,
     }
 }
 
@@ -42,6 +44,47 @@ pub(crate) fn tally(tx: &mut Tx<'_>) -> Result<Tally> {
         &[],
     )?;
     found.ok_or_else(|| Problem::internal("a count answered no row"))
+}
+
+record! {
+    /// What was sent since a day, and how it was answered.
+    pub(crate) struct Answered {
+        pub(crate) received: i64,
+        /// About burdens that this program makes.
+        pub(crate) burden: i64,
+        pub(crate) answered: i64,
+        /// Within [`crate::model::ANSWER_WITHIN`].
+        pub(crate) in_time: i64,
+        /// Still waiting after that time; also of what was sent earlier.
+        pub(crate) late: i64,
+    }
+}
+
+/// Reads all suggestions: a city has some thousands, and few open the page.
+pub(crate) fn answered_since(tx: &mut Tx<'_>, since: Instant, now: Instant) -> Result<Answered> {
+    let (within, late) = (crate::model::ANSWER_WITHIN, now.plus(-crate::model::ANSWER_WITHIN));
+    let found = tx.one(
+        sql!(Answered: "select coalesce(sum(case when sent_at >= $1 then 1 else 0 end), 0) as received,
+             coalesce(sum(case when sent_at >= $1 and kind = 'burden' then 1 else 0 end), 0) as burden,
+             coalesce(sum(case when sent_at >= $1 and answered_at is not null then 1 else 0 end), 0) as answered,
+             coalesce(sum(case when sent_at >= $1 and answered_at - sent_at <= $2 then 1 else 0 end), 0) as in_time,
+             coalesce(sum(case when answered_at is null and sent_at < $3 then 1 else 0 end), 0) as late
+             from suggestion"),
+        &[&since, &within, &late],
+    )?;
+    found.ok_or_else(|| Problem::internal("a count answered no row"))
+}
+
+/// The latest self-checks that were kept.
+pub(crate) fn self_checks(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Kept>> {
+    tx.all(
+        sql!(Kept: "select {*} from self_check where number < $1 order by number desc limit $2"),
+        &[&before, &limit],
+    )
+}
+
+pub(crate) fn self_check(tx: &mut Tx<'_>, number: i64) -> Result<Option<Kept>> {
+    tx.one(sql!(Kept: "select {*} from self_check where number = $1"), &[&number])
 }
 
 /// Numbers of those of these ids that are suggestions.

@@ -5,7 +5,7 @@ use testkit::{TestApp, whole_city};
 
 testkit::stories!(vec![crate::feature()];
     a_citizen_writes_and_reads_the_answer, what_is_wrong_is_said_and_nothing_is_lost, the_office_alone_reads,
-    every_public_page_is_whole_in_both_languages, the_self_check_is_for_those_who_answer_for_it, answers_do_not_cross);
+    every_public_page_is_whole_in_both_languages, the_self_check_is_for_those_who_answer_for_it, a_filing_is_entered_and_a_self_check_is_kept, answers_do_not_cross);
 
 fn a_citizen_writes_and_reads_the_answer(t: &TestApp) {
     let citizen = t.public();
@@ -81,4 +81,67 @@ fn answers_do_not_cross(t: &TestApp) {
     let stale = [("answer", "甲"), ("version", "1")];
     office.submit(&record, &format!("{record}/answer"), &stale).expect(303);
     office.submit(&record, &format!("{record}/answer"), &stale).expect(409);
+}
+
+fn a_filing_is_entered_and_a_self_check_is_kept(t: &TestApp) {
+    let home = "/admin/self-check";
+    let office = t.member("王", vec![whole_city(Role::Office)]);
+    let status = |duty: &str| {
+        let report = office.get("/api/v1/self-check").expect(200).json();
+        let duties = report["duties"].as_array().unwrap().clone();
+        duties.into_iter().find(|d| d["duty"] == duty).unwrap()["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((status("filing").as_str(), status("votes").as_str()), ("attention", "absent"));
+    // incomplete or in the future: refused, and what was typed stays
+    let file = |fields: &[(&str, &str)]| office.submit(home, &format!("{home}/filing"), fields);
+    let wrong = file(&[("filing_number", "陇备 2026001"), ("filing_day", "2999-01-01")]).expect(422);
+    assert!(wrong.has("陇备 2026001") && wrong.has("f-filing_day-error"), "{}", wrong.text());
+    file(&[("filing_number", "陇备 2026001"), ("filing_day", "2026-01-10"), ("filing_office", "省委网信办")])
+        .expect(303);
+    assert_eq!(status("filing"), "pass");
+    assert!(office.get(home).expect(200).has("陇备 2026001"));
+    // a comment that nobody answers for more than a month
+    t.public()
+        .submit("/suggestions", "/suggestions", &[("kind", "burden"), ("body", "一张表填了三遍")])
+        .expect(303);
+    assert_eq!(status("suggestions"), "pass");
+    t.advance(31 * kernel::time::DAY);
+    assert_eq!(status("suggestions"), "attention");
+
+    let kept = office.submit(home, &format!("{home}/records"), &[]).expect(303).location().unwrap();
+    assert_eq!(kept, format!("{home}/records/1"));
+    for client in [&office, &t.member("office", vec![whole_city(Role::Office)]).english()] {
+        for path in [home, &kept] {
+            let page = client.get(path).expect(200);
+            assert!(page.missing_texts().is_empty(), "{path}: {:?}", page.missing_texts());
+        }
+    }
+    // answered afterwards: what was kept stays as it was found
+    let list = office.get("/admin/suggestions").expect(200);
+    let id =
+        list.text().split("href=\"/admin/suggestions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let record = format!("/admin/suggestions/{id}");
+    office.submit(&record, &format!("{record}/answer"), &[("answer", "已合并")]).expect(303);
+    assert_eq!(status("suggestions"), "pass");
+    let then = office.get("/api/v1/self-checks/1").expect(200).json();
+    let duties = then["report"]["duties"].as_array().unwrap();
+    assert!(duties.iter().any(|d| d["duty"] == "suggestions" && d["status"] == "attention"));
+    assert_eq!(office.get("/api/v1/self-checks").expect(200).json()["items"].as_array().unwrap().len(), 1);
+    for (kind, begins) in [("pdf", &b"%PDF"[..]), ("docx", &b"PK"[..])] {
+        let file = office.get(&format!("{kept}/{kind}")).expect(200);
+        assert!(file.bytes.starts_with(begins), "{kind}");
+    }
+    let csv = office.get(&format!("{home}?format=csv")).expect(200);
+    assert!(csv.text().matches("国办函〔2026〕12号").count() >= 8, "{}", csv.text());
+    // the number is taken back
+    file(&[("filing_number", "")]).expect(303);
+    assert_eq!(status("filing"), "attention");
+
+    let auditor = t.member("审计", vec![whole_city(Role::Auditor)]);
+    auditor.get(&kept).expect(200);
+    auditor.submit(home, &format!("{home}/records"), &[]).expect(403);
+    auditor.submit(home, &format!("{home}/filing"), &[("filing_number", "x")]).expect(403);
+    t.member("丙", vec![whole_city(Role::Inspector)]).get("/api/v1/self-check").expect(403);
+    t.public().get("/api/v1/self-checks").expect(401);
+    office.get(&format!("{home}/records/9")).expect(404);
 }

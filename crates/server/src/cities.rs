@@ -1,5 +1,6 @@
 //! Where cities' data lie: `DIR/<code>/city.toml`, `city.db`, `files/`, `secret.key`.
 
+use crate::bucket;
 use crate::settings::DataArgs;
 use anyhow::{Context, bail};
 use kernel::ctx::CityCode;
@@ -106,6 +107,9 @@ pub fn open(args: &DataArgs, app: &App, file: &CityFile) -> anyhow::Result<City>
     let folder = folder(args, &file.code);
     let db = Db::open(location, &folder, Arc::new(SystemClock), &app.migrations(), Options::default())
         .with_context(|| format!("city {}", file.code))?;
+    if let Some(bucket) = bucket::of(&args.bucket)? {
+        db.use_bucket(bucket.for_city(file.code.as_str()));
+    }
     Ok(City::new(file.code.clone(), &file.name, db))
 }
 
@@ -138,6 +142,7 @@ fn serve(app: &App, city: City) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::BucketArgs;
 
     #[test]
     fn city_files_say_where_the_data_are() {
@@ -149,7 +154,7 @@ mod tests {
         let server: CityFile =
             toml::from_str("code = '620200'\nname = '甲'\n[database]\nurl = 'postgres://h'\nschema = 's'")
                 .unwrap();
-        let data = DataArgs { data: "d".into(), database_url: None };
+        let data = DataArgs { data: "d".into(), database_url: None, bucket: BucketArgs::default() };
         assert!(matches!(
             location(&data, &server.code, &server.database),
             Location::Server { url, schema } if url == "postgres://h" && schema == "s"

@@ -5,7 +5,7 @@ use anyhow::{Context, anyhow};
 use std::sync::Arc;
 use web::app::Settings;
 use web::mail::{Mailer, Transport};
-use web::outgoing::Outgoing;
+use web::outgoing::{Outgoing, PartnerNetworks};
 use web::{App, Feature};
 
 /// Every feature, in the order in which their tables are made.
@@ -16,10 +16,12 @@ pub fn all() -> Vec<Feature> {
         ladder::feature(),
         cases::feature(),
         honesty::feature(),
-        suggest::feature(),
         streets::feature(),
+        routing::feature(),
+        suggest::feature(),
         portal::feature(),
         hooks::feature(),
+        exchange::feature(),
         open311::feature(),
         opendata::feature(),
     ]
@@ -33,10 +35,12 @@ pub fn app(settings: Settings) -> anyhow::Result<App> {
 
 pub fn work_settings(args: &WorkArgs) -> anyhow::Result<Settings> {
     let base_url = args.base_url.trim_end_matches('/').to_owned();
+    let authorities = authorities(args)?;
     Ok(Settings {
         secure_cookies: base_url.starts_with("https://"),
         base_url,
-        outgoing: Outgoing { networks: args.webhook_allow.clone(), authorities: authorities(args)? },
+        outgoing: Outgoing { networks: args.webhook_allow.clone(), authorities: authorities.clone() },
+        partners: PartnerNetworks(Outgoing { networks: args.partner_allow.clone(), authorities }),
         ..Settings::default()
     })
 }

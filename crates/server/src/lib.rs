@@ -3,6 +3,7 @@
 //! Read in this order: [`settings`] (everything an operator can say), [`features`] (what the program consists of),
 //! [`cities`] (where data lie), then `commands/`, one file each.
 
+pub mod bucket;
 pub mod cities;
 mod commands;
 pub mod features;
@@ -27,5 +28,6 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
+        Command::Files { command } => commands::files::run(&command),
     }
 }

@@ -8,6 +8,11 @@ use web::app::Metrics;
 /// Logs to standard error; what, follows `RUST_LOG`.
 pub fn start_log(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // below that, the HTTP client tells every address, and those of a bucket are signed
+    let filter = match "ureq=warn".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    };
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // a second start, in tests, changes nothing
     let _ = if json {

@@ -43,6 +43,33 @@ pub enum Command {
     Backup(BackupArgs),
     /// Make a city out of such a file, on either database.
     Restore(RestoreArgs),
+    /// Photos and videos: where they are, moving them, looking at all of them.
+    Files {
+        #[command(subcommand)]
+        command: FilesCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FilesCommand {
+    /// Tell where a city's files are and what waits to be moved.
+    Status(CityArgs),
+    /// Decide where a city's files belong, and move them there, while it is served. Can be stopped and run again at any time;
+    /// nothing is removed before it was read back from the other place.
+    Move {
+        #[arg(long, value_parser = place, value_name = "folder|s3")]
+        to: store::files::Place,
+        #[command(flatten)]
+        city: CityArgs,
+    },
+    /// Read every file and compare it with its SHA-256; ends with 3 when one is damaged or missing.
+    Verify {
+        #[command(flatten)]
+        city: CityArgs,
+        /// Remove what lies there for more than a day and belongs to nothing in the database.
+        #[arg(long)]
+        remove_unknown: bool,
+    },
 }
 
 #[derive(Clone, Debug, Args)]
@@ -53,6 +80,38 @@ pub struct DataArgs {
     /// Keep all cities on this PostgreSQL server, each in the schema city_<code>, whatever their city.toml says.
     #[arg(long, env = "CHUANGCHENG_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    #[command(flatten)]
+    pub bucket: BucketArgs,
+}
+
+/// A bucket of an S3-compatible storage, where photos and videos are kept instead of in the data folder.
+#[derive(Clone, Debug, Default, Args)]
+pub struct BucketArgs {
+    /// Bucket of an S3-compatible storage for photos and videos; without it they stay in the data folder.
+    #[arg(long, env = "CHUANGCHENG_S3_BUCKET", value_name = "NAME")]
+    pub s3_bucket: Option<String>,
+    /// Address of the storage.
+    #[arg(long, env = "CHUANGCHENG_S3_ENDPOINT", value_name = "URL")]
+    pub s3_endpoint: Option<String>,
+    #[arg(long, env = "CHUANGCHENG_S3_REGION", default_value = "us-east-1")]
+    pub s3_region: String,
+    /// What every key in the bucket begins with, before the city's code.
+    #[arg(long, env = "CHUANGCHENG_S3_PREFIX", default_value = "chuangcheng/")]
+    pub s3_prefix: String,
+    /// The bucket's name stands before the host, as AWS and most providers want it, instead of in the path.
+    #[arg(long, env = "CHUANGCHENG_S3_VIRTUAL_HOST")]
+    pub s3_virtual_host: bool,
+    /// File with two lines: access key and secret key; a third may hold a session token. Or say them by
+    /// CHUANGCHENG_S3_ACCESS_KEY and CHUANGCHENG_S3_SECRET_KEY.
+    #[arg(long, env = "CHUANGCHENG_S3_CREDENTIALS", value_name = "FILE")]
+    pub s3_credentials: Option<PathBuf>,
+    #[arg(long, env = "CHUANGCHENG_S3_ACCESS_KEY", hide = true, hide_env_values = true)]
+    pub s3_access_key: Option<String>,
+    #[arg(long, env = "CHUANGCHENG_S3_SECRET_KEY", hide = true, hide_env_values = true)]
+    pub s3_secret_key: Option<String>,
+    /// Certificates (PEM) of the private authority that the storage's certificate comes from.
+    #[arg(long, env = "CHUANGCHENG_S3_AUTHORITY", value_name = "FILE")]
+    pub s3_authority: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -92,10 +151,20 @@ pub struct WorkArgs {
         value_parser = network
     )]
     pub webhook_allow: Vec<(IpAddr, u8)>,
-    /// PEM file with certificates of authorities of your own, from which receivers of webhooks and an identity provider may
+    /// PEM file with certificates of authorities of your own, from which receivers of webhooks, partner systems and an identity provider may
     /// have theirs; believed beside the public authorities.
     #[arg(long, env = "CHUANGCHENG_OUTGOING_CA", value_name = "FILE")]
     pub outgoing_ca: Option<PathBuf>,
+    /// Networks inside the operator's own in which partner systems (12345, 数字城管) stand that cases are exchanged with;
+    /// in them plain http is allowed. Without it partners are reached at public https addresses only.
+    #[arg(
+        long,
+        env = "CHUANGCHENG_PARTNER_ALLOW",
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    pub partner_allow: Vec<(IpAddr, u8)>,
 }
 
 #[derive(Debug, Args)]
@@ -224,6 +293,9 @@ pub struct BackupArgs {
     pub data: DataArgs,
     #[arg(long)]
     pub out: PathBuf,
+    /// Leave files that lie in the bucket there; whoever restores the backup needs that bucket too.
+    #[arg(long)]
+    pub without_bucket: bool,
 }
 
 #[derive(Debug, Args)]
@@ -235,6 +307,12 @@ pub struct RestoreArgs {
 
 fn city_code(text: &str) -> Result<CityCode, String> {
     CityCode::try_from(text.to_owned())
+}
+
+fn place(text: &str) -> Result<store::files::Place, String> {
+    use kernel::workflow::Named;
+    let found = store::files::Place::ALL.iter().copied().find(|place| place.code() == text);
+    found.ok_or_else(|| format!("{text:?} is neither folder nor s3"))
 }
 
 fn network(text: &str) -> Result<(IpAddr, u8), String> {
@@ -281,6 +359,11 @@ mod tests {
             "chuangcheng backup --city 620200 --data d --out f",
             "chuangcheng restore f --data d --database-url postgres://x",
             "chuangcheng work --data d",
+            "chuangcheng serve --data d --s3-bucket wm --s3-endpoint https://s3.example.cn --s3-credentials f",
+            "chuangcheng files move --to s3 --city 620200 --data d",
+            "chuangcheng files status --city 620200 --data d",
+            "chuangcheng files verify --city 620200 --data d --remove-unknown",
+            "chuangcheng backup --city 620200 --data d --out f --without-bucket",
             "chuangcheng serve --data d --webhook-allow 10.0.0.0/8,fd00::/8 --webhook-allow 127.0.0.1/32",
             "chuangcheng work --data d --outgoing-ca ca.pem",
         ] {

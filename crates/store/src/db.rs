@@ -2,7 +2,7 @@
 
 use crate::bell::Bell;
 use crate::dialect::{self, ColumnShape, Engine, IndexShape};
-use crate::files::make_folder;
+use crate::files::{Bucket, make_folder};
 use crate::migrate::{self, Migration};
 use crate::secrets::Secrets;
 use crate::sql;
@@ -13,9 +13,9 @@ use kernel::problem::{Problem, Result};
 use kernel::time::{Clock, Instant};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::oneshot;
 
 /// Where a city's data lie.
@@ -58,6 +58,7 @@ struct Inner {
     reads: Sender<Reading>,
     bell: Arc<Bell>,
     happened: Arc<AtomicU64>,
+    bucket: OnceLock<Arc<Bucket>>,
 }
 
 impl std::fmt::Debug for Db {
@@ -124,6 +125,7 @@ impl Db {
             reads,
             bell: Arc::default(),
             happened: Arc::default(),
+            bucket: OnceLock::new(),
         })))
     }
 
@@ -215,6 +217,15 @@ impl Db {
     /// same, so does what people are shown, but for what other programs do. It has grown before whoever saved is told so.
     pub fn happened(&self) -> u64 {
         self.0.happened.load(Ordering::Acquire)
+    }
+
+    /// Says in which bucket the city's files may be kept besides its folder. Once, before anything else is done with it.
+    pub fn use_bucket(&self, bucket: Bucket) {
+        let _ = self.0.bucket.set(Arc::new(bucket));
+    }
+
+    pub fn bucket(&self) -> Option<Arc<Bucket>> {
+        self.0.bucket.get().map(Arc::clone)
     }
 
     pub(crate) fn bell(&self) -> &Bell {

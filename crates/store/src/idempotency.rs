@@ -50,15 +50,30 @@ pub fn once(
     request_hash: &str,
     work: impl FnOnce(&mut Tx<'_>) -> Result<Answer>,
 ) -> Result<Answer> {
+    once_for(tx, ctx, key, request_hash, REMEMBERED, work)
+}
+
+/// [`once`] for clients that may come again much later: the key is remembered for `remembered` microseconds.
+pub fn once_for(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    key: &str,
+    request_hash: &str,
+    remembered: i64,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Answer>,
+) -> Result<Answer> {
+    let until = ctx.now.plus(remembered);
     let key = match &ctx.actor {
         Actor::Public => format!("public:{key}"),
         Actor::Member(member) => format!("person:{}:{key}", member.id),
         Actor::System(name) => format!("system:{name}:{key}"),
     };
     let fresh = tx.exec(
-        sql!("insert into idempotency (key, request_hash, status, answer, created_at) values ($1, $2, 0, '', $3)
-              on conflict (key) do nothing"),
-        &[&key, &request_hash, &ctx.now],
+        sql!(
+            "insert into idempotency (key, request_hash, status, answer, created_at, kept_until)
+              values ($1, $2, 0, '', $3, $4) on conflict (key) do nothing"
+        ),
+        &[&key, &request_hash, &ctx.now, &until],
     )?;
     if fresh == 1 {
         let answer = work(tx)?;
@@ -84,16 +99,17 @@ pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("idempotency-expire", 3
 const AT_ONCE: i64 = 2000;
 
 fn expire(work: &Work<'_>) -> Result<()> {
-    let before: Instant = work.ctx.now.plus(-REMEMBERED);
+    let (now, before): (Instant, Instant) = (work.ctx.now, work.ctx.now.plus(-REMEMBERED));
     loop {
         let gone = work.db.write_now(&work.ctx, move |tx| {
             tx.housekeeping();
             tx.exec(
                 sql!(
                     "delete from idempotency where key in
-                        (select key from idempotency where created_at < $1 order by created_at limit $2)"
+                        (select key from idempotency where created_at < $1 and kept_until < $3
+                         order by created_at limit $2)"
                 ),
-                &[&before, &AT_ONCE],
+                &[&before, &AT_ONCE, &now],
             )
         })?;
         if gone == 0 {

@@ -3,7 +3,7 @@
 use crate::queries;
 use crate::store as rows;
 use ::store::Tx;
-use cases::desk::{Register, Sign};
+use cases::desk::{Register, Sign, Stretch};
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -24,6 +24,21 @@ impl Register for Adopted {
         day: Date,
     ) -> Result<Option<Id<Unit>>> {
         rows::answering(tx, section, along_m, day)
+    }
+
+    fn stretches(&self, tx: &mut Tx<'_>, section: Id<Section>, day: Date) -> Result<Vec<Stretch>> {
+        let all = queries::of_section(tx, section)?;
+        let mut held: Vec<_> = all.into_iter().filter(|a| a.holds_on(day) && a.shared.is_empty()).collect();
+        held.sort_by(|a, b| a.from_m.total_cmp(&b.from_m));
+        let ids: Vec<_> = held.iter().map(|a| a.unit_id).collect();
+        let units = people::queries::unit_names(tx, &ids)?;
+        let stretch = |a: crate::model::Adoption| Stretch {
+            unit: units.get(&a.unit_id).cloned().unwrap_or_default(),
+            number: a.number,
+            from_m: a.from_m,
+            to_m: a.to_m,
+        };
+        Ok(held.into_iter().map(stretch).collect())
     }
 
     /// The middle of the stretch, also when its section was split or joined after the sign was printed.

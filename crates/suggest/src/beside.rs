@@ -105,6 +105,7 @@ impl Neighbour for Beside {
             title: ui.t("suggest-head"),
             lines: all.iter().map(|advised| line(ui, advised)).collect(),
             token: token(&all),
+            ..Offer::default()
         }))
     }
 

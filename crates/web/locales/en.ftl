@@ -114,6 +114,12 @@ problem-invalid = Some of it has to be corrected
     .todo = Please correct it as shown and send it again.
 problem-busy = The system is busy; nothing was saved
     .todo = Please try again in a moment.
+problem-files-away = Where photos are kept does not answer just now
+    .todo = Nothing is lost. Please open it again in a moment; what you send is not affected.
+problem-file-damaged = This file is not what it was when it was put away, and was not opened
+    .todo = Please tell the administrator the number below.
+problem-file-missing = This file cannot be found
+    .todo = Please tell the administrator the number below.
 problem-internal = Something broke; nothing was saved
     .todo = Please try again later. If it happens again, tell the administrator the number below.
 problem-form-expired = This page has expired; nothing was saved
@@ -312,6 +318,8 @@ problem-backup-too-new = The backup was made by a newer program
 problem-backup-broken = The backup is incomplete or was altered
 problem-audit-broken = The audit log is not whole
 problem-restore-target-not-empty = The place to restore to is not empty
+problem-backup-needs-bucket = Some photos lie in object storage, and this program was not told which
+    .todo = Add --s3-bucket and what belongs to it; or leave them out with --without-bucket.
 problem-backup-exists = There is such a file already: { $file }
 problem-dry-run = A trial run; nothing was saved
 problem-not-a-table = The file is no table: { $what }
@@ -395,3 +403,40 @@ audit-fault-a-text-without-its-event = a text has no record
 audit-fault-a-text-was-put-beside-it = a text was put beside it
 audit-fault-its-text-was-changed = its text was changed
 audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = its text is missing and was not erased by the program
+
+# push
+push-title = Civilised City · { $city }
+push-notices = { $count ->
+    [one] You have one new notice
+   *[other] You have { $count } new notices
+ }
+push-report = There is news of what you reported
+push-page = Push notices
+push-lead = Be told without having the site open: a line appears on your phone or computer and leads here.
+push-browsers = Browsers that are told
+push-consent = When you turn this on, your browser's push service (Google, Apple, Mozilla …) learns an address at which this browser can be told. Messages are encrypted for your browser alone and only say that there is news: no names, nothing of a case. You can stop it at any time.
+push-at-night = At night too (22:00 to 7:00)
+push-at-night-short = at night too
+push-unable = This browser cannot be told, or scripts are off. On an iPhone, first add this site to the Home Screen.
+push-denied = Your browser does not let this site notify you. Allow it in the browser's site settings and try again.
+push-failed = Your browser's push service does not answer. Please try again later.
+push-do = Tell me in this browser
+push-stop = Stop
+push-since = since { $time }
+push-failing = not reached lately
+field-push-wrong = the address that the browser gave cannot be used
+field-push-inside = nothing may be sent to this address
+field-push-too-many = too many browsers are told; stop one first
+flash-push-on = Turned on: you will be told when there is news.
+flash-push-off = Stopped.
+event-push-subscribed = turned push notices on ({ $consent })
+event-push-ended = turned push notices off
+
+# without a signal
+offline-kept = No signal: this is a copy kept on this device on {"{time}"}.
+offline-kept-page = No signal: this page is a copy kept on this device.
+offline-waiting = Waiting to be sent: {"{n}"}.
+offline-waiting-open = Show
+offline-cannot-keep = There is no signal, and this browser cannot keep it for you. Leave this page open and send it when there is a signal.
+offline-no-room = There is not enough room on this device for the photos. Take some out, or send it when there is a signal.
+offline-leave = Something on this device has not been sent. Signing out deletes what you wrote. Sign out all the same?

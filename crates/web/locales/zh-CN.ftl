@@ -99,6 +99,12 @@ problem-invalid = 有些内容需要修改
     .todo = 请按提示修改后重新提交。
 problem-busy = 系统正忙，这次操作没有保存
     .todo = 请稍等片刻再试一次。
+problem-files-away = 存放照片的地方暂时没有响应
+    .todo = 案卷内容都在，照片没有丢失。请过一会儿再打开；您提交的内容不受影响。
+problem-file-damaged = 这份文件与存入时不一致，没有打开
+    .todo = 请把下面的编号告诉管理员。
+problem-file-missing = 找不到这份文件
+    .todo = 请把下面的编号告诉管理员。
 problem-internal = 系统出了故障，这次操作没有保存
     .todo = 请稍后再试；如果再次出现，请把下面的编号告诉管理员。
 problem-form-expired = 页面已经过期，这次操作没有保存
@@ -290,6 +296,8 @@ problem-backup-too-new = 备份来自更新的版本，本程序读不了
 problem-backup-broken = 备份文件不完整或被改动过
 problem-audit-broken = 审计日志不完整
 problem-restore-target-not-empty = 恢复的位置不是空的
+problem-backup-needs-bucket = 有些照片在对象存储里，而这次启动没有说明是哪个存储
+    .todo = 请加上 --s3-bucket 等设置；或者用 --without-bucket 只备份数据库和数据文件夹。
 problem-backup-exists = 文件已经存在：{ $file }
 problem-dry-run = 试导入，没有保存
 problem-not-a-table = 文件不是表格：{ $what }
@@ -367,3 +375,40 @@ audit-fault-a-text-without-its-event = 有一段文字没有对应的记录
 audit-fault-a-text-was-put-beside-it = 被添上了一段文字
 audit-fault-its-text-was-changed = 文字被改动
 audit-fault-its-text-is-missing-and-was-not-erased-by-the-program = 文字缺失，且不是由程序删除
+
+# 推送
+push-title = 创城 · { $city }
+push-notices = { $count ->
+    [one] 有 1 条新提醒
+   *[other] 有 { $count } 条新提醒
+ }
+push-report = 您反映的问题有新进展
+push-page = 推送提醒
+push-lead = 不打开网页也能收到提醒：手机或电脑弹出一句话，点开就到这里。
+push-browsers = 接收提醒的浏览器
+push-consent = 打开后，系统会把一个接收地址交给您浏览器的推送服务（谷歌、苹果、Mozilla 等）。消息全程加密，只说有新进展，不含姓名和案卷内容。随时可以停用。
+push-at-night = 夜里（22 点到 7 点）也提醒
+push-at-night-short = 夜里也提醒
+push-unable = 这个浏览器不能接收推送，或者没有打开脚本。iPhone 需要先把本站“添加到主屏幕”。
+push-denied = 浏览器不允许本站发送通知。请在浏览器的网站设置里改为允许，再试一次。
+push-failed = 浏览器的推送服务没有响应，请稍后再试。
+push-do = 在这个浏览器上提醒我
+push-stop = 停用
+push-since = { $time }起
+push-failing = 最近没有送达
+field-push-wrong = 浏览器给出的接收地址无法使用
+field-push-inside = 不能向这个接收地址发送
+field-push-too-many = 接收提醒的浏览器太多，请先停用一个
+flash-push-on = 已打开，有新进展会提醒您。
+flash-push-off = 已停用。
+event-push-subscribed = 打开推送提醒（{ $consent }）
+event-push-ended = 停用推送提醒
+
+# 离线
+offline-kept = 没有信号，这是 {"{time}"} 保存在本机的内容。
+offline-kept-page = 没有信号，这是保存在本机的页面。
+offline-waiting = 有 {"{n}"} 份内容等待发送。
+offline-waiting-open = 查看
+offline-cannot-keep = 没有信号，这个浏览器也不能代为保存。请不要关闭本页，有信号后再提交。
+offline-no-room = 手机存储空间不够，照片存不下。请减少照片，或者有信号后再提交。
+offline-leave = 本机还有没发送的内容，退出会把您写的那些一起删除。仍要退出吗？

@@ -5,7 +5,7 @@ use crate::dialect::{Asked, Dialect};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
 use crate::kept_pages::KeptPages;
-use crate::outgoing::{Catalogue, Outgoing};
+use crate::outgoing::{Catalogue, Outgoing, PartnerNetworks};
 use crate::routes::{Access, Route};
 use crate::scope::Holder;
 use kernel::calendar::{CalendarData, WorkingCalendar};
@@ -14,13 +14,23 @@ use kernel::problem::Result;
 use parking_lot::RwLock;
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use store::jobs::{JobHandler, Periodic};
 use store::{Db, Migration, Tx};
 
 /// A city being served.
 #[derive(Clone)]
 pub struct City(Arc<CityInner>);
+
+/// A city, as long as it is open.
+#[derive(Clone)]
+pub struct WeakCity(Weak<CityInner>);
+
+impl WeakCity {
+    pub fn get(&self) -> Option<City> {
+        self.0.upgrade().map(City)
+    }
+}
 
 struct CityInner {
     code: CityCode,
@@ -48,6 +58,11 @@ impl City {
 
     pub fn code(&self) -> &CityCode {
         &self.0.code
+    }
+
+    /// For what the city itself keeps in memory: held strongly there, it would never be closed.
+    pub fn weak(&self) -> WeakCity {
+        WeakCity(Arc::downgrade(&self.0))
     }
 
     pub fn name(&self) -> String {
@@ -165,6 +180,8 @@ pub struct Settings {
     pub metrics: Option<Metrics>,
     /// Where inside the operator's network webhooks may go and an identity provider may stand.
     pub outgoing: Outgoing,
+    /// Where inside the operator's network partner systems stand.
+    pub partners: PartnerNetworks,
 }
 
 /// Writes out what was measured, in Prometheus' text format.
@@ -274,6 +291,7 @@ impl App {
     pub fn open_city(&self, city: City) -> Result<()> {
         city.keep(Catalogue::of(&self.0.features));
         city.keep(self.0.settings.outgoing.clone());
+        city.keep(self.0.settings.partners.clone());
         for opened in self.0.features.iter().filter_map(|f| f.opened) {
             opened(&city)?;
         }

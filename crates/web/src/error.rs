@@ -3,7 +3,7 @@
 use crate::dialect::{Asked, Told, programs_only};
 use crate::request::Req;
 use crate::ui::Ui;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kernel::ctx::Locale;
 use kernel::problem::{FieldError, Problem};
@@ -166,6 +166,8 @@ impl Fail {
     }
 }
 
+const PERSON: HeaderName = HeaderName::from_static("cc-person");
+
 /// Renders a page.
 pub fn page<T: askama::Template>(req: &Req, template: &T) -> Answer {
     page_with(req, StatusCode::OK, template)
@@ -175,7 +177,13 @@ pub fn page<T: askama::Template>(req: &Req, template: &T) -> Answer {
 pub fn page_with<T: askama::Template>(req: &Req, status: StatusCode, template: &T) -> Answer {
     match template.render() {
         Ok(html) => {
-            Ok((status, [(header::VARY, "HX-Request, Cookie, Accept-Language")], Html(html)).into_response())
+            let mark = req.person_mark();
+            let fixed = [
+                (header::VARY, "HX-Request, Cookie, Accept-Language".to_owned()),
+                // whose page it is, for the service worker that may keep it
+                (PERSON, if mark.is_empty() { "-".to_owned() } else { mark }),
+            ];
+            Ok((status, fixed, Html(html)).into_response())
         }
         Err(e) => Err(Fail::of(req, Problem::internal(format!("template: {e}")))),
     }

@@ -42,6 +42,8 @@ pub struct Feature {
     pub latest: Option<HomeCards>,
     /// What the law allows only with a reason and until a date; see [`crate::switch`].
     pub switches: &'static [&'static Switch],
+    /// What it counts for the self-check; see [`crate::evidence`].
+    pub evidence: Option<crate::evidence::Count>,
     /// What this feature finds for the words typed into the search box; see [`Hit`].
     pub search: Option<Search>,
     /// The numbers by which people know its things; see [`Numbers`].
@@ -77,6 +79,7 @@ impl Feature {
             home: None,
             latest: None,
             switches: &[],
+            evidence: None,
             search: None,
             numbers: None,
             events: &[],

@@ -231,6 +231,13 @@ impl Filled {
         self
     }
 
+    /// A field's value, whatever was set before.
+    #[must_use]
+    pub fn instead(mut self, name: &str, value: impl ToString) -> Self {
+        self.values.retain(|(n, _)| n != name);
+        self.set(name, value)
+    }
+
     /// After a refusal. `None` when the problem is not about fields.
     pub fn refused(form: &Form, problem: &Problem) -> Option<Self> {
         (!problem.fields.is_empty())

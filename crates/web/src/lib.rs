@@ -2,7 +2,7 @@
 //!
 //! Read in this order: [`feature`] (what a feature crate hands over), [`app`] (the cities being served), [`request`]
 //! (who asks: the [`request::Req`] extractor), [`routes`] (addresses and who may come), [`scope`] (what a key may do), [`ui`] (what a template may
-//! ask), [`parts`] (what the larger blocks show), [`form`], [`error`], [`list`]; then [`notices`], [`saved`], [`mail`].
+//! ask), [`parts`] (what the larger blocks show), [`form`], [`error`], [`list`]; then [`notices`], [`push`], [`saved`], [`mail`].
 
 pub mod api;
 pub mod app;
@@ -11,6 +11,7 @@ pub mod city_card;
 pub mod dialect;
 pub mod error;
 pub mod events;
+pub mod evidence;
 pub mod export;
 pub mod feature;
 pub mod form;
@@ -26,6 +27,7 @@ mod own;
 mod pages;
 pub mod parts;
 pub mod prefs;
+pub mod push;
 pub mod request;
 mod router;
 pub mod routes;

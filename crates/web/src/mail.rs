@@ -66,13 +66,17 @@ impl Mailer {
         Self { app, from: from.to_owned(), transport }
     }
 
+    pub(crate) fn texts(&self) -> &crate::i18n::Texts {
+        self.app.texts()
+    }
+
     /// Where people reach the program: what a link of a job's making begins with.
     pub fn base_url(&self) -> &str {
         &self.app.settings().base_url
     }
 }
 
-pub(crate) const JOBS: &[JobHandler] = &[JobHandler::new("mail-send", run)];
+pub(crate) const JOB: JobHandler = JobHandler::new("mail-send", run);
 
 fn run(work: &Work<'_>) -> Result<()> {
     let mailer: &Mailer = work.tools.get()?;

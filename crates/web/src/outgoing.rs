@@ -95,3 +95,9 @@ pub struct Outgoing {
     /// Certificates (DER) of authorities that are believed beside the public ones; see [`client::authorities`].
     pub authorities: std::sync::Arc<[Vec<u8>]>,
 }
+
+/// Networks of the operator's own in which partner systems stand that cases are exchanged with. Apart from [`Outgoing`],
+/// because whoever may set up a webhook must not reach them; in them plain `http` is allowed, which partners' systems often
+/// speak inside a closed network.
+#[derive(Clone, Debug, Default)]
+pub struct PartnerNetworks(pub Outgoing);

@@ -4,12 +4,18 @@ use crate::app::City;
 use crate::city_card::CARD;
 use crate::feature::Feature;
 use crate::routes::{Access, Routes};
-use crate::{assets, mail, notices, pages};
+use crate::{assets, mail, notices, pages, push};
 use kernel::problem::Result;
 use store::Migration;
+use store::jobs::{JobHandler, Periodic};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { area: "web", number: 1, sql: include_str!("../migrations/0001_web.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { area: "web", number: 1, sql: include_str!("../migrations/0001_web.sql") },
+    Migration { area: "web", number: 2, sql: include_str!("../migrations/0002_push.sql") },
+];
+
+const JOBS: &[JobHandler] = &[mail::JOB, push::JOB];
+const PERIODIC: &[Periodic] = &[notices::PERIODIC, push::PERIODIC];
 
 /// Put before the features of others by [`App::new`](crate::App::new).
 pub(crate) fn feature() -> Feature {
@@ -17,8 +23,8 @@ pub(crate) fn feature() -> Feature {
         migrations: MIGRATIONS,
         routes,
         texts: crate::ui::TEXTS,
-        jobs: mail::JOBS,
-        periodic: notices::PERIODIC,
+        jobs: JOBS,
+        periodic: PERIODIC,
         opened: Some(opened),
         ..Feature::new("web")
     }
@@ -32,6 +38,8 @@ fn opened(city: &City) -> Result<()> {
 fn routes() -> Routes {
     Routes::new()
         .get("/assets/{*path}", Access::Public, assets::serve)
+        .no_page()
+        .get("/sw.js", Access::Public, assets::worker)
         .no_page()
         .get("/icon.svg", Access::Public, pages::plain::icon)
         .no_page()
@@ -51,6 +59,9 @@ fn routes() -> Routes {
         .get("/inbox", Access::SignedIn, pages::inbox::list)
         .get("/inbox/{id}", Access::SignedIn, pages::inbox::open)
         .post("/inbox/readings", Access::SignedIn, pages::inbox::read_all)
+        .get("/me/push", Access::SignedIn, pages::push::page_of)
+        .post("/me/push", Access::SignedIn, pages::push::create)
+        .post("/me/push/{id}/removal", Access::SignedIn, pages::push::remove)
         .get("/tasks", Access::SignedIn, pages::tasks::list)
         .get("/tasks/{id}", Access::SignedIn, pages::tasks::page_of)
         .get("/tasks/{id}/refusals", Access::SignedIn, pages::tasks::refusals_file)

@@ -87,6 +87,13 @@ impl Req {
         self.origin.map_or_else(String::new, |from| from.to_string())
     }
 
+    /// See [`Ui::person_mark`].
+    pub fn person_mark(&self) -> String {
+        self.ctx.person().map_or_else(String::new, |person| {
+            hex::encode(&self.db().secrets().sign("kept-pages", &[&person.raw().to_be_bytes()])[..8])
+        })
+    }
+
     /// What a page's template asks for texts, menu and shell.
     pub fn ui(&self) -> Ui {
         Ui::new(self)

@@ -14,6 +14,9 @@ use kernel::problem::{Problem, Result};
 /// Name of the hidden form field.
 pub const CSRF_FIELD: &str = "csrf";
 
+/// Where a page's script asks for a token: `cases` answers it.
+pub const TOKEN_DOOR: &str = "/offline/state";
+
 /// The token for forms shown to this request's browser.
 pub fn token(req: &Req) -> String {
     token_of(req.db(), &req.tie)
@@ -73,6 +76,8 @@ pub async fn headers(
         !request.uri().path().starts_with("/assets/") && !crate::dialect::programs_only(request.uri().path());
     let had_flash = crate::request::cookie(request.headers(), "flash").is_some();
     let mut request = request;
+    // what waited for a signal is sent with a token of now, asked for by script
+    let asks_for_token = request.uri().path() == TOKEN_DOOR;
     let mut fresh = None;
     if !known && path_is_page {
         // the page that is being made must already carry forms tied to the cookie that this answer sets
@@ -89,7 +94,7 @@ pub async fn headers(
         .and_then(|h| h.to_str().ok())
         .is_some_and(|t| t.starts_with("text/html"));
     let out = response.headers_mut();
-    if let Some(word) = fresh.filter(|_| html) {
+    if let Some(word) = fresh.filter(|_| html || asks_for_token) {
         add_cookie(out, crate::request::VISITOR_COOKIE, &word, None, true, &app);
     }
     if had_flash && html {

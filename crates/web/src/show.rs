@@ -99,6 +99,36 @@ pub fn ago(at: Instant, now: Instant) -> (&'static str, i64) {
     }
 }
 
+/// The browser and the system it runs on, as far as its own long description tells.
+pub fn browser(agent: &str) -> String {
+    // the order matters: every browser also names those it wants to be taken for
+    const BROWSERS: [(&str, &str); 7] = [
+        ("MicroMessenger", "微信 WeChat"),
+        ("Edg", "Edge"),
+        ("QQBrowser", "QQ"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+        ("curl", "curl"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("HarmonyOS", "HarmonyOS"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named =
+        |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|f| f.1);
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "–".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

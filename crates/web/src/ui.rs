@@ -27,6 +27,7 @@ pub struct Ui {
     flash: Option<String>,
     /// Things waiting for this person, shown at the bell.
     pub unread: i64,
+    mark: String,
 }
 
 /// An entry of the menu as the shell shows it.
@@ -51,7 +52,14 @@ impl Ui {
             csrf: security::token(req),
             flash: req.flash.clone(),
             unread: req.unread,
+            mark: req.person_mark(),
         }
+    }
+
+    /// A mark of whoever is signed in, by which their browser keeps one person's pages apart from another's; empty for
+    /// nobody. It tells nothing else.
+    pub fn person_mark(&self) -> String {
+        self.mark.clone()
     }
 
     pub fn locale(&self) -> Locale {

@@ -1,6 +1,9 @@
 //! Stories of what this crate serves itself, on both engines.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "all/push.rs"]
+mod push;
+
 use kernel::ctx::{Locale, Member, Person};
 use kernel::id::Id;
 use kernel::policy::Role;

@@ -42,7 +42,8 @@ export function startHtmx(): void {
     say(document.body.dataset["textFault"]);
   });
   listen("htmx:error", (ctx) => {
-    if (ctx && !ctx.response) say(document.body.dataset["textOffline"]);
+    // a kept page says at its top that there is no signal
+    if (ctx && !ctx.response && document.documentElement.dataset["kept"] === undefined) say(document.body.dataset["textOffline"]);
   });
 
   listen("htmx:after:swap", (ctx) => {

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::model::Case;
 use crate::policy::Act;
 use crate::store;
-use crate::workflow::Step;
+use crate::workflow::{State, Step};
 use ::store::{Event, Tx};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
@@ -38,6 +38,50 @@ pub fn redispatch(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, to: &Di
     store::withdraw_requests(tx, id)?;
     store::withdraw_questions(tx, id, ctx.now)?;
     hand_over(ctx, tx, desk, case, to, Step::Redispatch, event)
+}
+
+/// What a routing rule decided, and which one.
+#[derive(Clone, Debug)]
+pub struct Ruled {
+    pub to: Dispatch,
+    /// 立案条件, for a case that was registered without one; empty for none.
+    pub condition: String,
+    pub rule: i64,
+    pub edition: i64,
+    pub name: String,
+    /// Why the rule is so, in words.
+    pub why: String,
+}
+
+/// Whether a rule may still say whose it is: nobody has dispatched it before, no unit has returned it, and nobody named its
+/// unit when it was cut off another case. What a person has decided is never overruled.
+pub fn may_be_routed(case: &Case) -> bool {
+    case.state == State::Registered
+        && case.dispatched_at.is_none()
+        && case.lead_unit.is_none()
+        && case.return_count == 0
+        && case.parent_id.is_none()
+}
+
+/// [`dispatch`] by a rule: says so on the case, with the reason.
+pub fn dispatch_by_rule(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, by: &Ruled) -> Result<Case> {
+    let mut case = load_for(ctx, tx, Act::Dispatch, id)?;
+    if !may_be_routed(&case) {
+        return Err(Problem::conflict("not-by-rule"));
+    }
+    let known = |item| desk.catalogue.conditions(item).iter().any(|(code, _)| *code == by.condition);
+    if case.condition.is_empty() && case.item_id.is_some_and(known) {
+        case.condition.clone_from(&by.condition);
+    }
+    let event = take(&mut case, Step::Dispatch)?;
+    let said = Event::new("case.dispatched-by-rule", id)
+        .with("rule", by.rule)
+        .with("edition", by.edition)
+        .with("name", by.name.as_str())
+        .text(&by.why);
+    let after = hand_over(ctx, tx, desk, case, &by.to, Step::Dispatch, event)?;
+    tx.record(ctx, said)?;
+    Ok(after)
 }
 
 fn hand_over(

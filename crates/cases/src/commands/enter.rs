@@ -38,6 +38,9 @@ pub fn classify(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, with: &Cl
     with.address.trim().clone_into(&mut case.address);
     save(tx, &mut case)?;
     tx.record(ctx, Event::new("case.corrected", id).with("item", name))?;
+    if case.state == State::Registered {
+        desk.listeners.awaits_dispatch(ctx, tx, &case)?;
+    }
     Ok(case)
 }
 

@@ -7,6 +7,7 @@ mod contest;
 mod dispatch;
 mod dispute;
 mod enter;
+mod hear;
 mod merge;
 mod parking;
 mod question;
@@ -31,9 +32,10 @@ pub use answer::{Answer, answer};
 pub use close::close;
 pub use confirm::{confirm, refuse};
 pub use contest::{contest, reopen, uphold};
-pub use dispatch::{Dispatch, dispatch, redispatch};
+pub use dispatch::{Dispatch, Ruled, dispatch, dispatch_by_rule, may_be_routed, redispatch};
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
+pub use hear::{Heard, hear};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
 pub use question::{
@@ -113,6 +115,9 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     save(tx, &mut case)?;
     tx.record(ctx, event)?;
     jobs::moved(ctx, tx, &case, step)?;
+    if case.state == State::Registered {
+        desk.listeners.awaits_dispatch(ctx, tx, &case)?;
+    }
     if case.state.is_over() && case.parent_id.is_some() {
         jobs::part_ended(tx, &case)?;
     }

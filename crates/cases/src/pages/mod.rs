@@ -4,6 +4,7 @@ pub(crate) mod photos;
 pub(crate) mod public;
 pub(crate) mod report_form;
 pub(crate) mod routes;
+mod sent;
 pub(crate) mod shared;
 pub(crate) mod shown;
 pub(crate) mod staff;

@@ -39,7 +39,7 @@ pub(crate) async fn serve(
                 load_for(ctx, tx, Act::View, case.id).map_err(|_| Problem::not_found())?;
             }
             let file = files::get(tx, photo.file_id)?;
-            if file.state == FileState::Ready { Ok(file.id) } else { Err(Problem::not_found()) }
+            if file.state == FileState::Ready { Ok(file) } else { Err(Problem::not_found()) }
         })
         .await
         .or_fail(&req)?;
@@ -56,7 +56,7 @@ pub(crate) async fn serve(
     }
     let folder = Files::of(req.db());
     let read = move || -> Result<Vec<u8>> {
-        let mut opened = folder.open_shown(file, size_of)?;
+        let mut opened = folder.open_shown(&file, size_of)?;
         let mut bytes = Vec::new();
         opened.file.read_to_end(&mut bytes).map_err(Problem::internal)?;
         Ok(bytes)

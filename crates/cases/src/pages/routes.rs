@@ -1,10 +1,10 @@
 //! Every address of this crate, and who may come.
 
 use super::photos;
-use super::public::{case, done, geo, list as public_list, map, nearby, report, status, track};
+use super::public::{case, done, geo, list as public_list, map, nearby, offline, report, status, track};
 use super::staff::{
-    bulk, catalogue, catalogue_file, catalogue_item, clusters, import, list, looks, new, record, recurrences,
-    rules, statistics, today, todo, verbs,
+    bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
+    recurrences, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -28,6 +28,10 @@ fn public() -> Routes {
         .get("/report/kinds", all, report::kinds)
         .get("/report/nearby", all, nearby::page_of)
         .get("/report/done", all, done::page_of)
+        .get("/offline", all, offline::page_of)
+        .get("/outbox", all, offline::outbox)
+        .get(web::security::TOKEN_DOOR, all, offline::state)
+        .no_page()
         .get("/track", all, track::form)
         .post("/track", all, track::search)
         .get("/r/{token}", all, status::page_of)
@@ -36,6 +40,8 @@ fn public() -> Routes {
         .post("/r/{token}/voice", all, status::say)
         .post("/r/{token}/contest", all, status::contest)
         .post("/r/{token}/contact", all, status::contact)
+        .post("/r/{token}/push", all, status::push_begin)
+        .post("/r/{token}/push/{browser}/removal", all, status::push_end)
         .get("/public/cases", all, public_list::page_of)
         .same_for_strangers()
         .get("/public/map", all, map::page_of)
@@ -74,6 +80,8 @@ fn staff() -> Routes {
         .get("/second-looks", Access::Action("cases-verify"), looks::page_of)
         .get("/cases/{number}", view, record::page_of)
         .get("/statistics", statistics, statistics::page_of)
+        .get("/statistics/heat", statistics, heat::page_of)
+        .get("/geo/heat.json", statistics, heat::geo)
         .get("/admin/catalogue", statistics, catalogue::page_of)
         .post("/admin/catalogue/versions", edit, catalogue_file::import)
         .post("/admin/catalogue/limits", edit, catalogue::limit)

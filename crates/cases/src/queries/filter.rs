@@ -33,6 +33,14 @@ pub struct Filter {
     pub unit: Option<Id<Unit>>,
     pub section: Option<Id<Section>>,
     pub division: Option<i64>,
+    /// One of several divisions: a street with its communities.
+    pub divisions: Vec<i64>,
+    /// Code of a unit grid cell; 0 for none.
+    pub grid: String,
+    /// Metres along the section, from and to.
+    pub along: Option<(f64, f64)>,
+    /// West, south, east, north in degrees.
+    pub area: Option<[f64; 4]>,
     pub reported_from: Option<Date>,
     pub reported_until: Option<Date>,
     /// By deadline, as the rates count: from this day, up to and including that one.
@@ -42,7 +50,7 @@ pub struct Filter {
     pub closed_from: Option<Date>,
     /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
     /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them), `recurrence` (an earlier case again),
-    /// `recurred` (came back after closing), `waiting` (for the reporter's answer).
+    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `standing` (not refused, merged or voided).
     pub only: Vec<String>,
     pub mine: bool,
     pub sort: Sort,
@@ -68,6 +76,7 @@ const ONLY: &[&str] = &[
     "recurrence",
     "recurred",
     "waiting",
+    "standing",
 ];
 
 impl Filter {
@@ -105,6 +114,23 @@ impl Filter {
             unit: id("unit")?.map(Id::new),
             section: id("section")?.map(Id::new),
             division: id("division")?,
+            divisions: match params.get("divisions") {
+                "" => Vec::new(),
+                list => {
+                    list.split(',').map(|d| d.parse().map_err(|_| bad("divisions"))).collect::<Result<_>>()?
+                }
+            },
+            grid: params.get("grid").to_owned(),
+            along: match numbers(params.get("along"), '-', "along")?.as_slice() {
+                [] => None,
+                [from, to] if from <= to => Some((*from, *to)),
+                _ => return Err(bad("along")),
+            },
+            area: match numbers(params.get("area"), ',', "area")?.as_slice() {
+                [] => None,
+                [w, s, e, n] if w <= e && s <= n => Some([*w, *s, *e, *n]),
+                _ => return Err(bad("area")),
+            },
             reported_from: date("from")?,
             reported_until: date("until")?,
             due_from: date("due_from")?,
@@ -153,6 +179,30 @@ impl Filter {
                 }
             }
         }
+        match self.divisions.as_slice() {
+            [] => {}
+            [0] => {
+                q.filter("division_id is null", &[]);
+            }
+            some => {
+                q.one_of("division_id", some);
+            }
+        }
+        match self.grid.as_str() {
+            "" => {}
+            "0" => {
+                q.filter("grid is null", &[]);
+            }
+            code => {
+                q.filter("grid = ?", &[&code]);
+            }
+        }
+        if let Some((from, to)) = self.along {
+            q.filter("along_m >= ? and along_m < ?", &[&from, &to]);
+        }
+        if let Some([west, south, east, north]) = self.area {
+            q.filter("lat >= ? and lat < ? and lng >= ? and lng < ?", &[&south, &north, &west, &east]);
+        }
         for (column, from, until) in [
             ("reported_at", self.reported_from, self.reported_until),
             ("due_at", self.due_from, self.due_until),
@@ -179,6 +229,18 @@ impl Filter {
             q.filter("stage_due_at is not null", &[]);
         }
     }
+}
+
+/// What was not refused, merged or voided: on the heat map it counts.
+pub(super) const STANDING: &str = "state not in ('refused', 'merged', 'voided')";
+
+/// Finite numbers of a list; none for an empty text.
+fn numbers(text: &str, by: char, field: &'static str) -> Result<Vec<f64>> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let number = |part: &str| part.parse::<f64>().ok().filter(|n| n.is_finite());
+    text.split(by).map(|part| number(part).ok_or_else(|| Problem::field(field, "not-a-choice"))).collect()
 }
 
 fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
@@ -209,6 +271,7 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
         "waiting" => q.one_of("state", &[State::Unclear, State::Inquired]),
         "handled" => q.filter("answered_at is not null", &[]),
         "closed" => q.filter("state = 'closed'", &[]),
+        "standing" => q.filter(STANDING, &[]),
         _ => q.filter(super::rates::COUNTED, &[]),
     };
 }

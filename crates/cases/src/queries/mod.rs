@@ -1,9 +1,11 @@
 //! Read models: what pages, the API and exports show.
 
 mod after;
+mod asked;
 mod cluster;
 mod figures;
 mod filter;
+mod heat;
 mod list;
 mod nearby;
 mod open;
@@ -11,22 +13,27 @@ mod photos;
 mod public;
 mod rates;
 mod record;
+mod reported;
 mod settled;
 mod today;
 mod updates;
 
 pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, looks, pairs};
+pub use asked::{asked_of, how_reported, ratings};
 pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort};
+pub use heat::{HeatFilter, places_of};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use nearby::{Near, look_of, nearby};
 pub use open::{OpenCase, OpenFilter, OpenOrder, case_of_outside, count_open, open_cases, open_numbers};
 pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
-pub use rates::{Group, Rates, by_group, total};
+pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};
 pub(crate) use record::numbers;
+pub use record::numbers as numbers_of;
 pub use record::{Full, Related, Shot, Side, full, public_recurrences, related, shots};
+pub use reported::{count_reported, reported};
 pub use settled::{Settled, items_in_force, settled};
 pub use today::{StateCount, Today, UnitTodo, today, unit_todo};
 pub use updates::{OpenUpdate, OpenUpdates, UpdateSpan, open_updates, updates_of};

@@ -7,9 +7,12 @@
 //! list takes the same conditions (`only=counted` with `due_from` and `due_until`).
 
 use super::filter::{end_of, visible};
+use crate::model::{Section, Source};
 use kernel::ctx::Ctx;
+use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
+use kernel::workflow::Named;
 use store::{Query, Tx, record};
 
 /// Which cases count.
@@ -31,7 +34,8 @@ record! {
     /// Counts of a period. Each rate is one of them over another.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Rates {
-        /// What the rates are of: a unit, an item, a division, a section (0: none), or 0 for everything.
+        /// What the rates are of: a unit, an item, a division, a section, the digits of a grid cell, the place of a source in
+        /// its list from 1 (0: none), or 0 for everything.
         pub key: i64,
         /// 应结案.
         pub due: i64,
@@ -58,6 +62,52 @@ pub enum Group {
     Item,
     Division,
     Section,
+    /// The unit grid cell, by the fifteen digits of its code.
+    Grid,
+    Source,
+}
+
+impl Rates {
+    /// The same of both together: counts add up, rates are worked out from the sums.
+    pub fn add(&mut self, other: &Rates) {
+        // every count is named, so that none that comes later is forgotten
+        let Rates {
+            key: _,
+            due,
+            closed,
+            on_time,
+            handled,
+            rework,
+            returned,
+            extended,
+            contested,
+            recurred,
+            rated,
+            satisfied,
+        } = other;
+        self.due += due;
+        self.closed += closed;
+        self.on_time += on_time;
+        self.handled += handled;
+        self.rework += rework;
+        self.returned += returned;
+        self.extended += extended;
+        self.contested += contested;
+        self.recurred += recurred;
+        self.rated += rated;
+        self.satisfied += satisfied;
+    }
+}
+
+/// A part of the city. Everything that is named must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scope {
+    /// One of these divisions; empty: anywhere.
+    pub divisions: Vec<i64>,
+    pub grid: String,
+    pub section: Option<Id<Section>>,
+    /// Metres along the section, from and to.
+    pub along: Option<(f64, f64)>,
 }
 
 impl Group {
@@ -67,37 +117,94 @@ impl Group {
             "item" => Some(Group::Item),
             "division" => Some(Group::Division),
             "section" => Some(Group::Section),
+            "source" => Some(Group::Source),
             _ => None,
         }
     }
 
-    fn column(self) -> &'static str {
+    fn column(self) -> String {
         match self {
-            Group::Unit => "lead_unit",
-            Group::Item => "item_id",
-            Group::Division => "division_id",
-            Group::Section => "section_id",
+            Group::Unit => "lead_unit".to_owned(),
+            Group::Item => "item_id".to_owned(),
+            Group::Division => "division_id".to_owned(),
+            Group::Section => "section_id".to_owned(),
+            // fifteen digits, as `places` checks them
+            Group::Grid => "case when length(grid) = 15 then cast(grid as BIGINT) end".to_owned(),
+            Group::Source => {
+                let places =
+                    Source::ALL.iter().zip(1..).map(|(s, n)| format!("when '{}' then {n}", s.code()));
+                format!("case source {} end", places.collect::<Vec<_>>().join(" "))
+            }
         }
+    }
+
+    /// The source that a key of [`Group::Source`] stands for.
+    pub fn source(key: i64) -> Option<Source> {
+        Source::ALL.get(usize::try_from(key).ok()?.checked_sub(1)?).copied()
     }
 }
 
-fn period(ctx: &Ctx, q: &mut Query<Rates>, from: Date, until: Date) {
+fn period(ctx: &Ctx, q: &mut Query<Rates>, (from, until): (Date, Date), scope: &Scope) {
     q.filter("due_at >= ? and due_at < ?", &[&Instant::start_of(from), &end_of(until)]).filter(COUNTED, &[]);
+    if !scope.divisions.is_empty() {
+        q.one_of("division_id", &scope.divisions);
+    }
+    if !scope.grid.is_empty() {
+        q.filter("grid = ?", &[&scope.grid]);
+    }
+    if let Some(section) = scope.section {
+        q.filter("section_id = ?", &[&section]);
+    }
+    if let Some((from, to)) = scope.along {
+        q.filter("along_m >= ? and along_m < ?", &[&from, &to]);
+    }
     visible(ctx, q);
 }
 
 /// The whole: of what the person may see. Reads the period's cases: that is what is asked for.
 pub fn total(ctx: &Ctx, tx: &mut Tx<'_>, from: Date, until: Date) -> Result<Rates> {
+    total_in(ctx, tx, (from, until), &Scope::default())
+}
+
+/// The same of a part of the city.
+pub fn total_in(ctx: &Ctx, tx: &mut Tx<'_>, days: (Date, Date), scope: &Scope) -> Result<Rates> {
     let mut q = Query::<Rates>::new(&format!("select 0 as key, {SUMS} from case_file"));
-    period(ctx, &mut q, from, until);
+    period(ctx, &mut q, days, scope);
     Ok(tx.query(&q)?.into_iter().next().unwrap_or_default())
 }
 
-/// By unit, item, division or section, most cases first.
+/// Rows that a table shows.
+const SHOWN: i64 = 500;
+/// Rows that are added up: more than any city has divisions or cells with cases.
+const ALL: i64 = 100_000;
+
+/// By unit, item, division, section or source, most cases first.
 pub fn by_group(ctx: &Ctx, tx: &mut Tx<'_>, group: Group, from: Date, until: Date) -> Result<Vec<Rates>> {
+    rows(ctx, tx, group, (from, until), &Scope::default(), SHOWN)
+}
+
+/// The same of a part of the city, all of it: for who adds it up.
+pub fn by_group_in(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    group: Group,
+    days: (Date, Date),
+    scope: &Scope,
+) -> Result<Vec<Rates>> {
+    rows(ctx, tx, group, days, scope, ALL)
+}
+
+fn rows(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    group: Group,
+    days: (Date, Date),
+    scope: &Scope,
+    limit: i64,
+) -> Result<Vec<Rates>> {
     let column = group.column();
     let mut q = Query::<Rates>::new(&format!("select coalesce({column}, 0) as key, {SUMS} from case_file"));
-    period(ctx, &mut q, from, until);
-    q.tail(&format!("group by coalesce({column}, 0) order by 2 desc, 1 limit ?"), &[&500_i64]);
+    period(ctx, &mut q, days, scope);
+    q.tail(&format!("group by coalesce({column}, 0) order by 2 desc, 1 limit ?"), &[&limit]);
     tx.query(&q)
 }

@@ -171,7 +171,7 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
 }
 
 /// Numbers of those of these ids that are cases.
-pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+pub fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
     let mut query = Query::<(i64, String)>::new("select id, number from case_file");
     query.one_of("id", ids);
     tx.query(&query)

@@ -3,7 +3,7 @@
 use cases::catalogue::commands::{NewItem, publish, set_limit};
 use cases::catalogue::{self, ItemKind};
 use cases::commands::{self, Answer, Dispatch, NewCase};
-use cases::desk::{Desk, NoRegister};
+use cases::desk::{Desk, Listeners, NoRegister};
 use cases::model::{Case, Source};
 use cases::workflow::Stage;
 use kernel::calendar::{Arrangement, CalendarData, Limit, TimeUnit, WorkingCalendar};
@@ -18,6 +18,7 @@ use testkit::{TestDb, grant, whole_city};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
+    web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],
@@ -103,6 +104,7 @@ impl<'t> World<'t> {
             calendar,
             catalogue: Arc::new(catalogue),
             register: Arc::new(NoRegister),
+            listeners: Listeners::default(),
         };
         Self { t, desk: Arc::new(desk), index: Arc::new(index) }
     }

@@ -70,14 +70,14 @@ pub(super) async fn picture(req: Req, Path((code, id, size)): Path<(String, Id<F
                 return Err(Problem::not_found());
             }
             let file = files::get(tx, id)?;
-            if file.state == FileState::Ready { Ok(file.id) } else { Err(Problem::not_found()) }
+            if file.state == FileState::Ready { Ok(file) } else { Err(Problem::not_found()) }
         })
         .await
         .or_fail(&req)?;
     let folder = Files::of(req.db());
     let read = move || -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        folder.open_shown(file, size)?.file.read_to_end(&mut bytes).map_err(Problem::internal)?;
+        folder.open_shown(&file, size)?.file.read_to_end(&mut bytes).map_err(Problem::internal)?;
         Ok(bytes)
     };
     let bytes =

@@ -87,6 +87,13 @@ impl UnitOption {
     }
 }
 
+/// The active units of these kinds.
+pub fn units_of_kinds(tx: &mut Tx<'_>, kinds: &[&str]) -> Result<Vec<UnitId>> {
+    let mut query = Query::<(UnitId,)>::new("select id from unit");
+    query.filter("state = 'active'", &[]).one_of("kind", kinds).tail("order by id", &[]);
+    Ok(tx.query(&query)?.into_iter().map(|(id,)| id).collect())
+}
+
 /// Every active unit in the order of the tree, for `<select>`s: `options.iter().map(UnitOption::choice)`.
 pub fn all_units_options(tx: &mut Tx<'_>) -> Result<Vec<UnitOption>> {
     tx.all(sql!(UnitOption: "select {*} from unit where state = 'active' order by path"), &[])

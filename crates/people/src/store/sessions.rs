@@ -29,33 +29,7 @@ record! {
 impl SessionRow {
     /// The browser and the system it ran on, as far as its own long description tells.
     pub fn browser(&self) -> String {
-        // the order matters: every browser also names those it wants to be taken for
-        const BROWSERS: [(&str, &str); 7] = [
-            ("MicroMessenger", "微信 WeChat"),
-            ("Edg", "Edge"),
-            ("QQBrowser", "QQ"),
-            ("Firefox", "Firefox"),
-            ("Chrome", "Chrome"),
-            ("Safari", "Safari"),
-            ("curl", "curl"),
-        ];
-        const SYSTEMS: [(&str, &str); 7] = [
-            ("HarmonyOS", "HarmonyOS"),
-            ("Android", "Android"),
-            ("iPhone", "iPhone"),
-            ("iPad", "iPad"),
-            ("Windows", "Windows"),
-            ("Mac OS", "macOS"),
-            ("Linux", "Linux"),
-        ];
-        let named = |list: &[(&str, &'static str)]| {
-            list.iter().find(|(sign, _)| self.agent.contains(sign)).map(|f| f.1)
-        };
-        match (named(&BROWSERS), named(&SYSTEMS)) {
-            (Some(browser), Some(system)) => format!("{browser} · {system}"),
-            (Some(one), None) | (None, Some(one)) => one.to_owned(),
-            (None, None) => "–".to_owned(),
-        }
+        web::show::browser(&self.agent)
     }
 
     pub fn way(&self) -> Way {

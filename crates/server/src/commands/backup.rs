@@ -8,13 +8,15 @@ use anyhow::{Context, bail};
 use kernel::ctx::CityCode;
 use kernel::time::{Clock, SystemClock};
 use std::process::ExitCode;
+use store::backup::Reach;
 use web::app::Settings;
 use web::city_card::CARD;
 
 pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let app = features::app(Settings::default())?;
     let city = cities::open(&args.data, &app, &cities::find(&args.data, &args.city)?)?;
-    let manifest = store::backup::write(city.db(), &args.city, &args.out)?;
+    let reach = if args.without_bucket { Reach::FolderOnly } else { Reach::Everything };
+    let manifest = store::backup::write_reaching(city.db(), &args.city, &args.out, reach)?;
     let rows: u64 = manifest.tables.values().sum();
     say(format_args!(
         "{}: {rows} rows of {} tables written to {}",
@@ -22,6 +24,9 @@ pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         manifest.tables.len(),
         args.out.display()
     ))?;
+    if manifest.files_elsewhere > 0 {
+        say(format_args!("{} files are in the bucket only: keep that safe too", manifest.files_elsewhere))?;
+    }
     for end in &manifest.audit {
         say(format_args!("audit lane {} ends at {} with {}", end.lane, end.seq, end.hash))?;
     }
@@ -48,6 +53,12 @@ pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     }
     file.write(&folder)?;
     say(format_args!("{code}: restored into {}", folder.display()))?;
+    if manifest.files_elsewhere > 0 {
+        say(format_args!(
+            "{} files are in the bucket it had: serve it with the same one",
+            manifest.files_elsewhere
+        ))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

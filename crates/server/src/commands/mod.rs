@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod check_photos;
 pub(crate) mod city;
 pub(crate) mod demo;
+pub(crate) mod files;
 pub(crate) mod import;
 pub(crate) mod openapi;
 pub(crate) mod serve;

@@ -39,8 +39,11 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) fn settle(data: &Path, database: &Database, overdue: usize) -> Self {
-        let args =
-            server::settings::DataArgs { data: data.to_owned(), database_url: Some(database.url.clone()) };
+        let args = server::settings::DataArgs {
+            data: data.to_owned(),
+            database_url: Some(database.url.clone()),
+            bucket: server::settings::BucketArgs::default(),
+        };
         let loopback = ("127.0.0.0".parse().expect("an address"), 8);
         let outgoing = Outgoing { networks: vec![loopback], ..Outgoing::default() };
         let settings = web::app::Settings { outgoing, ..web::app::Settings::default() };

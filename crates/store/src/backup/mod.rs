@@ -13,6 +13,9 @@
 //! manifest.json                    SHA-256 of every entry before it, rows of every table, the audit log's ends
 //! ```
 //!
+//! Files that were moved into a bucket are fetched, so that one file is the whole city; the restored city has them in its
+//! folder. [`Reach::FolderOnly`] leaves them where they are.
+//!
 //! All rows come from one snapshot. Files are copied after it: a file that a row speaks of is never removed by the
 //! program, so whatever the snapshot refers to is there. Because the manifest comes last, a file that was cut off is
 //! recognised, and because rows are written in words that both engines share, moving a city to the other engine is a
@@ -32,7 +35,7 @@ use std::path::Path;
 
 pub use inspect::inspect;
 pub use restore::restore;
-pub use write::write;
+pub use write::{Reach, write, write_reaching};
 
 /// Changes when an older program could not read the file.
 const FORMAT: u32 = 1;
@@ -76,6 +79,9 @@ pub struct Manifest {
     /// Uploaded files, and their bytes together.
     pub files: u64,
     pub file_bytes: u64,
+    /// Originals and pictures that stayed in the bucket, because the backup was told not to fetch them.
+    #[serde(default)]
+    pub files_elsewhere: u64,
     /// SHA-256 of every other entry, by name.
     pub entries: BTreeMap<String, String>,
 }

@@ -123,6 +123,12 @@ fn load(
             return Err(broken(format!("{table} should have {rows} rows and has {:?}", counts.get(table))));
         }
     }
+    let places =
+        tables.iter().any(|(table, columns)| table == "file" && columns.iter().any(|c| c.column == "place"));
+    if places && manifest.files_elsewhere == 0 {
+        // wherever they were, they came along
+        engine.exec("update file set place = 'folder', leftover = 0", &[])?;
+    }
     engine.fill_words()?;
     engine.batch("drop table word_pair")?;
     for (series, last) in &manifest.series {

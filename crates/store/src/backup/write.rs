@@ -4,7 +4,7 @@ use super::rows::write_row;
 use super::{Applied, AuditEnd, Begin, FORMAT, Manifest, io, tables};
 use crate::db::{Db, connect};
 use crate::dialect::Engine;
-use crate::files::{Files, create_private, sync_folder};
+use crate::files::{Files, Piece, create_private, pieces, place, sealed, sync_folder};
 use kernel::ctx::CityCode;
 use kernel::problem::{Problem, Result};
 use serde_json::Value as Json;
@@ -25,11 +25,29 @@ struct Writing {
     manifest: Manifest,
 }
 
+/// What of the files goes into a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of them: those in a bucket are fetched.
+    Everything,
+    /// Only what lies in the city's folder. The bucket must be kept safe by other means, and the restored city needs it.
+    FolderOnly,
+}
+
 /// Writes the whole city into `to`, which must not exist yet; what a crash leaves is called `<to>.partial`. Takes one
 /// connection and one reader's snapshot; writers go on meanwhile.
 pub fn write(db: &Db, city: &CityCode, to: &Path) -> Result<Manifest> {
+    write_reaching(db, city, to, Reach::Everything)
+}
+
+/// [`write`] with a choice of what it reaches. Refuses with `backup-needs-bucket` when files lie in a bucket that this
+/// program was not told of.
+pub fn write_reaching(db: &Db, city: &CityCode, to: &Path, reach: Reach) -> Result<Manifest> {
     if to.exists() {
         return Err(Problem::conflict("backup-exists").arg("file", to.display()));
+    }
+    if reach == Reach::Everything && db.bucket().is_none() && db.read_now(place::any_in_s3)? {
+        return Err(Problem::conflict("backup-needs-bucket"));
     }
     let partial = PathBuf::from(format!("{}.partial", to.display()));
     let _ = std::fs::remove_file(&partial);
@@ -48,6 +66,7 @@ pub fn write(db: &Db, city: &CityCode, to: &Path) -> Result<Manifest> {
         audit: Vec::new(),
         files: 0,
         file_bytes: 0,
+        files_elsewhere: 0,
         entries: BTreeMap::new(),
     };
     let encoder = zstd::Encoder::new(out, LEVEL).map_err(io(&partial))?;
@@ -63,6 +82,7 @@ pub fn write(db: &Db, city: &CityCode, to: &Path) -> Result<Manifest> {
     drop(engine);
 
     writing.add_files(db, &waiting)?;
+    writing.add_moved(db, reach)?;
     let key = db.folder().join("secret.key");
     writing.add("secret.key", &std::fs::read(&key).map_err(io(&key))?)?;
     let manifest = writing.finish(&partial)?;
@@ -155,7 +175,7 @@ impl Writing {
             // examined since the snapshot: its bytes have moved, or were refused and are gone
             let quarantine = files.quarantine_path(token);
             let name = format!("files/quarantine/{token}");
-            if !self.add_file(&name, &quarantine)? && !self.add_file(&name, &files.sealed_path(sha256))? {
+            if !self.add_file(&name, &quarantine)? && !self.add_piece(&files, &name, &sealed(sha256))? {
                 tracing::info!(token, "an upload was refused while the backup ran");
             }
         }
@@ -163,6 +183,44 @@ impl Writing {
             self.add_folder(&format!("files/{kind}"), &db.folder().join("files").join(kind))?;
         }
         Ok(())
+    }
+
+    /// What the rows name and the folder does not have: it lies in the bucket, or has moved there meanwhile.
+    fn add_moved(&mut self, db: &Db, reach: Reach) -> Result<()> {
+        if db.bucket().is_none() && !db.read_now(place::any_in_s3)? {
+            return Ok(());
+        }
+        let (files, mut after) = (Files::of(db), 0);
+        loop {
+            let rows = db.read_now(move |tx| place::all_after(tx, after, 500))?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last.id.raw();
+            for piece in rows.iter().flat_map(pieces) {
+                let name = format!("files/{}", piece.key);
+                if self.manifest.entries.contains_key(&name) {
+                    continue;
+                }
+                if reach == Reach::FolderOnly {
+                    self.manifest.files_elsewhere += 1;
+                } else if !self.add_piece(&files, &name, &piece)? {
+                    tracing::error!(
+                        key = piece.key,
+                        "a file that a row names is nowhere; the backup is without it"
+                    );
+                }
+            }
+        }
+    }
+
+    /// From the folder or the bucket. False when neither has it.
+    fn add_piece(&mut self, files: &Files, name: &str, piece: &Piece) -> Result<bool> {
+        let mut opened = match files.open_piece(piece) {
+            Ok(opened) => opened,
+            Err(problem) if problem.status == 404 => return Ok(false),
+            Err(problem) => return Err(problem),
+        };
+        self.add_bytes(name, &mut opened.file, opened.bytes)?;
+        Ok(true)
     }
 
     fn add_folder(&mut self, name: &str, folder: &Path) -> Result<()> {
@@ -192,12 +250,17 @@ impl Writing {
             Err(e) => return Err(io(path)(e)),
         };
         let bytes = file.metadata().map_err(io(path))?.len();
-        let mut reader = Hashing { inner: file.take(bytes), hasher: Sha256::new() };
-        self.archive.append_data(&mut header(bytes), name, &mut reader).map_err(io(path))?;
+        self.add_bytes(name, file, bytes)?;
+        Ok(true)
+    }
+
+    fn add_bytes(&mut self, name: &str, from: impl Read, bytes: u64) -> Result<()> {
+        let mut reader = Hashing { inner: from.take(bytes), hasher: Sha256::new() };
+        self.archive.append_data(&mut header(bytes), name, &mut reader).map_err(io(Path::new(name)))?;
         self.manifest.entries.insert(name.to_owned(), hex::encode(reader.hasher.finalize()));
         self.manifest.files += 1;
         self.manifest.file_bytes += bytes;
-        Ok(true)
+        Ok(())
     }
 
     fn finish(mut self, partial: &Path) -> Result<Manifest> {

@@ -1,8 +1,8 @@
 //! The job `file-examine`. Every step can be repeated, and the row says `ready` only after all bytes are on disk.
 
-use super::folder::{fault, move_to};
-use super::{File, FileState, Files, Size, StoredFile, alike, get};
-use crate::jobs::Work;
+use super::folder::{fault, hash_of, move_to, shown};
+use super::{File, FileState, Files, Place, Size, StoredFile, alike, get, place};
+use crate::jobs::{self, Work};
 use crate::pictures::{self, PictureLimits};
 use crate::tx::Tx;
 use crate::{Event, sql};
@@ -34,7 +34,7 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     };
     let quarantine = files.quarantine_path(file.quarantine.as_deref().unwrap_or_default());
     let sealed = files.sealed_path(&file.sha256);
-    let place = whereabouts(&quarantine, &sealed)?;
+    let place = whereabouts(&files, &file.sha256, &quarantine, &sealed)?;
     let mut done = file.clone();
     match look(&files, &place, &file)? {
         Found::Fault(code) => {
@@ -56,7 +56,14 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
         move_to(&quarantine, &sealed)?;
     }
     let (ctx, refused) = (work.ctx.clone(), done.state == FileState::Refused);
-    work.db.write_now(&work.ctx, move |tx| save(tx, &ctx, &done))?;
+    let has_bucket = files.bucket.is_some();
+    work.db.write_now(&work.ctx, move |tx| {
+        save(tx, &ctx, &done)?;
+        if done.state == FileState::Ready && place::wanted(tx, has_bucket)? == Place::S3 {
+            jobs::enqueue_outside(tx, "file-move", &(), ctx.now, Some("file-move"))?;
+        }
+        Ok(())
+    })?;
     if refused {
         // the sweeper would find it tomorrow
         let _ = std::fs::remove_file(&quarantine);
@@ -64,11 +71,15 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     Ok(())
 }
 
-fn whereabouts(quarantine: &Path, sealed: &Path) -> Result<PathBuf> {
+fn whereabouts(files: &Files, sha256: &str, quarantine: &Path, sealed: &Path) -> Result<PathBuf> {
     for path in [quarantine, sealed] {
         if path.is_file() {
             return Ok(path.to_owned());
         }
+    }
+    // an earlier run sealed it and died, and the same bytes of another upload have moved on since
+    if files.fetch_sealed(sha256, quarantine)? {
+        return Ok(quarantine.to_owned());
     }
     Err(Problem::internal(format!("the bytes are neither at {} nor sealed", quarantine.display())))
 }
@@ -102,7 +113,7 @@ fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
         return match kind {
             "image/heic" => refused("heic-not-taken"),
             _ if length > LARGEST_VIDEO => refused("video-too-large"),
-            _ if hash(place)? != file.sha256 => refused("file-damaged"),
+            _ if hash_of(&mut reopened(place)?, place)? != file.sha256 => refused("file-damaged"),
             kind => Ok(Found::Video(kind)),
         };
     }
@@ -123,8 +134,8 @@ fn picture(files: &Files, file: &StoredFile, bytes: &[u8]) -> Result<Found> {
         Ok(seen) => seen,
         Err(fault) => return Ok(Found::Fault(fault.code().replace('_', "-"))),
     };
-    files.place(&files.shown_path(file.id, Size::Full), &seen.picture.jpeg)?;
-    files.place(&files.shown_path(file.id, Size::Thumb), &seen.thumbnail.jpeg)?;
+    files.place(&files.path_of(&shown(file, Size::Full).key), &seen.picture.jpeg)?;
+    files.place(&files.path_of(&shown(file, Size::Thumb).key), &seen.thumbnail.jpeg)?;
     let camera: Vec<String> = [seen.traces.make, seen.traces.model].into_iter().flatten().collect();
     let taken = |t: pictures::Taken| match t.offset_minutes {
         Some(minutes) => {
@@ -142,6 +153,8 @@ fn picture(files: &Files, file: &StoredFile, bytes: &[u8]) -> Result<Found> {
         lat: seen.traces.position.map(|(_, lat)| lat),
         camera: (!camera.is_empty()).then(|| camera.join(" ")),
         software: seen.traces.software,
+        full_sha256: Some(hex::encode(Sha256::digest(&seen.picture.jpeg))),
+        thumb_sha256: Some(hex::encode(Sha256::digest(&seen.thumbnail.jpeg))),
         ..file.clone()
     })))
 }
@@ -150,16 +163,8 @@ fn sign(minutes: i16) -> char {
     if minutes < 0 { '-' } else { '+' }
 }
 
-fn hash(path: &Path) -> Result<String> {
-    let mut hasher = Sha256::new();
-    let mut input = std::fs::File::open(path).map_err(fault(path))?;
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        match input.read(&mut buffer).map_err(fault(path))? {
-            0 => return Ok(hex::encode(hasher.finalize())),
-            n => hasher.update(&buffer[..n]),
-        }
-    }
+fn reopened(path: &Path) -> Result<std::fs::File> {
+    std::fs::File::open(path).map_err(fault(path))
 }
 
 /// The ISO base media family begins with a box `ftyp` that names its brand.

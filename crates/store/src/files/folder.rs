@@ -1,15 +1,15 @@
 //! Where bytes lie, and how they get there and out again.
 
-use super::File;
+use super::bucket::{Bucket, Patience};
+use super::{Original, StoredFile};
 use crate::db::Db;
 use crate::secrets::random_word;
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
-use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Clock, Instant};
 use sha2::{Digest, Sha256};
-use std::io::{Read, Write};
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
@@ -19,6 +19,7 @@ use tokio::io::AsyncWriteExt;
 pub struct Files {
     root: PathBuf,
     clock: Arc<dyn Clock>,
+    pub(super) bucket: Option<Arc<Bucket>>,
 }
 
 impl std::fmt::Debug for Files {
@@ -52,12 +53,31 @@ impl Size {
     }
 }
 
-/// A file that is open for reading.
-#[derive(Debug)]
+/// Bytes that can be read from anywhere on.
+pub trait Readable: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Readable for T {}
+
+/// A file that is open for reading. Its bytes are those that its row names: they were hashed when it was opened.
 pub struct Opened {
-    pub file: std::fs::File,
+    pub file: Box<dyn Readable>,
     pub bytes: u64,
     pub media_type: String,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Opened({} bytes, {})", self.bytes, self.media_type)
+    }
+}
+
+/// What is kept of a file: its original, and for a picture the two that are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// `sealed/ab/cd/<sha256>`, `shown/ab/cd/<id>-full.jpg`: below the folder, and in the bucket.
+    pub(crate) key: String,
+    /// Unknown for pictures from before hashes were kept.
+    pub(crate) sha256: Option<String>,
+    pub(crate) size: Option<Size>,
 }
 
 pub(super) fn fault(path: &Path) -> impl Fn(std::io::Error) -> Problem + '_ {
@@ -76,7 +96,7 @@ fn too_large(limit: u64) -> Problem {
 
 impl Files {
     pub fn of(db: &Db) -> Self {
-        Self { root: db.folder().join("files"), clock: db.clock() }
+        Self { root: db.folder().join("files"), clock: db.clock(), bucket: db.bucket() }
     }
 
     /// Streams an upload into quarantine while hashing it; refuses with 413 what is longer than `limit`.
@@ -141,16 +161,79 @@ impl Files {
         result
     }
 
-    /// Opens a derived picture. 404 while there is none. The caller has asked the policy.
-    pub fn open_shown(&self, id: Id<File>, size: Size) -> Result<Opened> {
-        open(&self.shown_path(id, size), "image/jpeg".to_owned())
+    /// Opens a derived picture. 404 while there is none, 503 `files-away` while the storage does not answer. The caller has
+    /// asked the policy. Not from async code.
+    pub fn open_shown(&self, file: &StoredFile, size: Size) -> Result<Opened> {
+        self.open(&shown(file, size), "image/jpeg".to_owned())
     }
 
-    pub(super) fn open_original(&self, sha256: &str, media_type: String) -> Result<Opened> {
-        open(&self.sealed_path(sha256), media_type)
+    /// Opens an original for whoever was let to it. Not from async code, and not in a transaction: it may be fetched from
+    /// far away.
+    pub fn open_original(&self, original: &Original) -> Result<Opened> {
+        self.open(&sealed(&original.sha256), original.media_type.clone())
     }
 
-    fn new_quarantine(&self) -> Result<(String, PathBuf)> {
+    pub(crate) fn open_piece(&self, piece: &Piece) -> Result<Opened> {
+        self.open(piece, String::new())
+    }
+
+    /// Looks into the folder, then into the bucket.
+    fn open(&self, piece: &Piece, media_type: String) -> Result<Opened> {
+        let path = self.path_of(&piece.key);
+        match std::fs::File::open(&path) {
+            Ok(file) => open_local(file, &path, piece, media_type),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => match &self.bucket {
+                Some(bucket) => self.open_remote(bucket, piece, media_type),
+                None => Err(Problem::not_found()),
+            },
+            Err(e) => Err(fault(&path)(e)),
+        }
+    }
+
+    /// Everything is fetched and hashed before the first byte is given on.
+    fn open_remote(&self, bucket: &Bucket, piece: &Piece, media_type: String) -> Result<Opened> {
+        if piece.size.is_some() {
+            let mut bytes = Vec::new();
+            let (hash, _) = bucket.get(&piece.key, Patience::Reader, &mut bytes)?;
+            check(piece, &hash)?;
+            let length = bytes.len() as u64;
+            return Ok(Opened { file: Box::new(Cursor::new(bytes)), bytes: length, media_type });
+        }
+        let (_, path) = self.new_quarantine()?;
+        let mut options = std::fs::OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(fault(&path))?;
+        // only this handle leads to it: nothing is left when the program dies
+        std::fs::remove_file(&path).map_err(fault(&path))?;
+        let (hash, bytes) = bucket.get(&piece.key, Patience::Reader, &mut file)?;
+        check(piece, &hash)?;
+        file.seek(SeekFrom::Start(0)).map_err(fault(&path))?;
+        Ok(Opened { file: Box::new(file), bytes, media_type })
+    }
+
+    /// Fetches an original that lies in the bucket only into `to`. False when it is not there either.
+    pub(super) fn fetch_sealed(&self, sha256: &str, to: &Path) -> Result<bool> {
+        let Some(bucket) = &self.bucket else { return Ok(false) };
+        let mut out = create_private(to)?;
+        let got = bucket.get(&sealed(sha256).key, Patience::Work, &mut out);
+        let got = got.and_then(|(hash, _)| check(&sealed(sha256), &hash));
+        let got = got.and_then(|()| out.sync_all().map_err(fault(to)));
+        if got.is_err() {
+            let _ = std::fs::remove_file(to);
+        }
+        match got {
+            Err(problem) if problem.status == 404 => Ok(false),
+            got => got.map(|()| true),
+        }
+    }
+
+    pub(crate) fn path_of(&self, key: &str) -> PathBuf {
+        self.root.join(key)
+    }
+
+    pub(super) fn new_quarantine(&self) -> Result<(String, PathBuf)> {
         make_folder(&self.quarantine_folder())?;
         let token = format!("{}-{}", self.clock.now().micros(), random_word());
         let path = self.quarantine_path(&token);
@@ -166,15 +249,7 @@ impl Files {
     }
 
     pub(crate) fn sealed_path(&self, sha256: &str) -> PathBuf {
-        let part = |from: usize| sha256.get(from..from + 2).unwrap_or("00").to_owned();
-        self.root.join("sealed").join(part(0)).join(part(2)).join(sha256)
-    }
-
-    pub(crate) fn shown_path(&self, id: Id<File>, size: Size) -> PathBuf {
-        // ids grow with time; mixing spreads neighbours over all folders
-        let mixed = hex::encode(id.raw().unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
-        let name = format!("{}-{}.jpg", id.raw(), size.suffix());
-        self.root.join("shown").join(&mixed[..2]).join(&mixed[2..4]).join(name)
+        self.path_of(&sealed(sha256).key)
     }
 
     /// Writes a derived file so that it is either whole or not there.
@@ -205,14 +280,68 @@ pub(super) fn move_to(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn open(path: &Path, media_type: String) -> Result<Opened> {
-    match std::fs::File::open(path) {
-        Ok(file) => {
-            let bytes = file.metadata().map_err(fault(path))?.len();
-            Ok(Opened { file, bytes, media_type })
+/// The original of these bytes.
+pub(crate) fn sealed(sha256: &str) -> Piece {
+    let part = |from: usize| sha256.get(from..from + 2).unwrap_or("00");
+    let key = format!("sealed/{}/{}/{sha256}", part(0), part(2));
+    Piece { key, sha256: Some(sha256.to_owned()), size: None }
+}
+
+/// A picture made of a file.
+pub(crate) fn shown(file: &StoredFile, size: Size) -> Piece {
+    let id = file.id.raw();
+    // ids grow with time; mixing spreads neighbours over all folders
+    let mixed = hex::encode(id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+    let key = format!("shown/{}/{}/{id}-{}.jpg", &mixed[..2], &mixed[2..4], size.suffix());
+    let sha256 = match size {
+        Size::Full => file.full_sha256.clone(),
+        Size::Thumb => file.thumb_sha256.clone(),
+    };
+    Piece { key, sha256, size: Some(size) }
+}
+
+/// Everything that is kept of a file that is ready.
+pub(crate) fn pieces(file: &StoredFile) -> Vec<Piece> {
+    let mut pieces = vec![sealed(&file.sha256)];
+    if file.width.is_some() {
+        pieces.extend([shown(file, Size::Full), shown(file, Size::Thumb)]);
+    }
+    pieces
+}
+
+/// Refuses bytes that are not those that were put away.
+pub(super) fn check(piece: &Piece, hash: &str) -> Result<()> {
+    match &piece.sha256 {
+        Some(expected) if expected != hash => {
+            Err(Problem::new(500, "file-damaged").detail(format!("{} has the hash {hash}", piece.key)))
         }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Problem::not_found()),
-        Err(e) => Err(fault(path)(e)),
+        _ => Ok(()),
+    }
+}
+
+fn open_local(mut file: std::fs::File, path: &Path, piece: &Piece, media_type: String) -> Result<Opened> {
+    if piece.size.is_some() {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(fault(path))?;
+        check(piece, &hex::encode(Sha256::digest(&bytes)))?;
+        let length = bytes.len() as u64;
+        return Ok(Opened { file: Box::new(Cursor::new(bytes)), bytes: length, media_type });
+    }
+    check(piece, &hash_of(&mut file, path)?)?;
+    file.seek(SeekFrom::Start(0)).map_err(fault(path))?;
+    let bytes = file.metadata().map_err(fault(path))?.len();
+    Ok(Opened { file: Box::new(file), bytes, media_type })
+}
+
+/// SHA-256 of all that can be read.
+pub(super) fn hash_of(input: &mut impl Read, path: &Path) -> Result<String> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match input.read(&mut buffer).map_err(fault(path))? {
+            0 => return Ok(hex::encode(hasher.finalize())),
+            n => hasher.update(&buffer[..n]),
+        }
     }
 }
 

@@ -10,22 +10,31 @@
 //! <folder>/files/shown/ab/cd/<id>-{full,thumb}.jpg  derived; may be served to whoever may see the thing it belongs to
 //! <folder>/files/sealed/ab/cd/<sha256>              the original, mode 0600
 //! ```
+//!
+//! What was examined may move on into a bucket of an S3-compatible storage, and back; see [`place`] for what a row says of
+//! that and [`moving`] for how it is done. Taking files in never waits for the bucket.
 
 mod alike;
+mod bucket;
 mod examine;
 mod folder;
+pub mod moving;
+pub mod place;
 mod sweep;
+pub mod verify;
 
 use crate::jobs::{self, JobHandler, Periodic};
 use crate::tx::Tx;
 use crate::{Event, Query, coded, record, sql};
 pub use alike::{Alike, look_alikes};
-pub use folder::{Files, Opened, Quarantined, Size};
-pub(crate) use folder::{create_private, make_folder, sync_folder};
+pub use bucket::{Bucket, BucketSettings};
+pub use folder::{Files, Opened, Quarantined, Readable, Size};
+pub(crate) use folder::{Piece, create_private, make_folder, pieces, sealed, sync_folder};
 use kernel::ctx::{Actor, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+pub use place::{Place, Whereabouts, whereabouts};
 use std::collections::HashSet;
 
 /// Mark for ids of files.
@@ -71,6 +80,13 @@ record! {
         pub fault: Option<String>,
         pub uploaded_by: String,
         pub uploaded_at: Instant,
+        pub place: Place,
+        /// Whether its bytes may still lie in the other place too.
+        pub leftover: bool,
+        /// Why it could not be moved: `file-damaged`, `file-missing`.
+        pub move_fault: Option<String>,
+        pub full_sha256: Option<String>,
+        pub thumb_sha256: Option<String>,
         pub version: i64,
     }
 }
@@ -109,6 +125,11 @@ pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> 
         fault: None,
         uploaded_by,
         uploaded_at: ctx.now,
+        place: Place::Folder,
+        leftover: false,
+        move_fault: None,
+        full_sha256: None,
+        thumb_sha256: None,
         version: 1,
     })?;
     jobs::enqueue(tx, "file-examine", &id, ctx.now, Some(&format!("file-examine:{id}")))?;
@@ -134,18 +155,28 @@ pub fn ready(tx: &mut Tx<'_>, ids: &[Id<File>]) -> Result<HashSet<Id<File>>> {
     Ok(found)
 }
 
-/// Opens the untouched original, which may show faces and places: the caller has asked the policy. Records
-/// `file.original-opened`.
-pub fn open_sealed(tx: &mut Tx<'_>, ctx: &Ctx, files: &Files, id: Id<File>) -> Result<Opened> {
+/// Leave to open an original; see [`open_sealed`].
+#[derive(Debug)]
+pub struct Original {
+    sha256: String,
+    media_type: String,
+}
+
+/// Leave to open the untouched original, which may show faces and places: the caller has asked the policy. Records
+/// `file.original-opened`. [`Files::open_original`] does it, after the commit.
+pub fn open_sealed(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<File>) -> Result<Original> {
     let file = get(tx, id)?;
     if file.state != FileState::Ready {
         return Err(Problem::not_found());
     }
-    let media_type = file.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
-    let opened = files.open_original(&file.sha256, media_type)?;
     tx.record(ctx, Event::new("file.original-opened", id))?;
-    Ok(opened)
+    let media_type = file.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+    Ok(Original { sha256: file.sha256, media_type })
 }
 
-pub(crate) const HANDLERS: &[JobHandler] = &[JobHandler::new("file-examine", examine::run)];
-pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("file-sweep", 3600, sweep::run)];
+pub(crate) const HANDLERS: &[JobHandler] =
+    &[JobHandler::new("file-examine", examine::run), JobHandler::new("file-move", moving::run)];
+pub(crate) const PERIODIC: &[Periodic] = &[
+    Periodic::new("file-sweep", 3600, sweep::run),
+    Periodic::new("file-tend", 3600, moving::tend).at_startup(),
+];

@@ -148,7 +148,8 @@ fn a_backup_under_load_is_whole_on_both_engines(t: &TestDb) {
         check(t, &restored, &manifest);
         assert_eq!(contents(&restored.db), before);
         let files = Files::of(&restored.db);
-        assert!(files.open_shown(shown, Size::Thumb).unwrap().bytes > 100);
+        let row = restored.db.read_now(move |tx| store::files::get(tx, shown)).unwrap();
+        assert!(files.open_shown(&row, Size::Thumb).unwrap().bytes > 100);
         // what waited goes on waiting, and is examined there
         let jobs = store::jobs::Jobs::new(restored.db.clone(), t.city.clone(), &[], &[], Toolbox::default())
             .unwrap();

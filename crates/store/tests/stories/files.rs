@@ -42,8 +42,9 @@ fn row(t: &TestDb, id: Id<File>) -> StoredFile {
 }
 
 fn sealed(t: &TestDb, id: Id<File>) -> Vec<u8> {
-    let (ctx, files) = (t.ctx_member(9, "审计员", vec![]), Files::of(&t.db));
-    let opened = t.db.write_now(&ctx.clone(), move |tx| open_sealed(tx, &ctx, &files, id)).unwrap();
+    let ctx = t.ctx_member(9, "审计员", vec![]);
+    let leave = t.db.write_now(&ctx.clone(), move |tx| open_sealed(tx, &ctx, id)).unwrap();
+    let opened = Files::of(&t.db).open_original(&leave).unwrap();
     let mut bytes = Vec::new();
     let mut file = opened.file;
     file.read_to_end(&mut bytes).unwrap();
@@ -60,7 +61,7 @@ fn a_picture_is_shown_and_its_original_sealed(t: &TestDb) {
     let id = upload(t, &original, "C:\\照片\\路灯.jpg");
     let files = Files::of(&t.db);
     assert_eq!(row(t, id).state, FileState::Quarantined);
-    assert_eq!(files.open_shown(id, Size::Full).unwrap_err().status, 404);
+    assert_eq!(files.open_shown(&row(t, id), Size::Full).unwrap_err().status, 404);
     t.run_jobs(&[]);
     let file = row(t, id);
     assert_eq!((file.state, file.name.as_str()), (FileState::Ready, "路灯.jpg"));
@@ -71,7 +72,8 @@ fn a_picture_is_shown_and_its_original_sealed(t: &TestDb) {
     assert!(file.look_hash.is_some() && file.quarantine.is_none());
     assert_eq!(sealed(t, id), original);
     assert!(
-        files.open_shown(id, Size::Thumb).unwrap().bytes < files.open_shown(id, Size::Full).unwrap().bytes
+        files.open_shown(&row(t, id), Size::Thumb).unwrap().bytes
+            < files.open_shown(&row(t, id), Size::Full).unwrap().bytes
     );
     assert_eq!(in_quarantine(t), 0);
     let verbs: Vec<String> =
@@ -120,9 +122,9 @@ fn what_is_no_picture_is_refused(t: &TestDb) {
         t.run_jobs(&[]);
         let file = row(t, id);
         assert_eq!((file.state, file.fault.as_deref()), (FileState::Refused, Some(fault)));
-        assert_eq!(Files::of(&t.db).open_shown(id, Size::Full).unwrap_err().status, 404);
-        let (ctx, files) = (t.ctx_system(), Files::of(&t.db));
-        let refused = t.db.write_now(&ctx.clone(), move |tx| open_sealed(tx, &ctx, &files, id).map(drop));
+        assert_eq!(Files::of(&t.db).open_shown(&row(t, id), Size::Full).unwrap_err().status, 404);
+        let ctx = t.ctx_system();
+        let refused = t.db.write_now(&ctx.clone(), move |tx| open_sealed(tx, &ctx, id).map(drop));
         assert_eq!(refused.unwrap_err().status, 404);
     }
     assert_eq!(in_quarantine(t), 0);
@@ -139,7 +141,7 @@ fn videos_are_kept_unshown(t: &TestDb) {
         (FileState::Ready, Some("video/mp4"), true)
     );
     assert_eq!(sealed(t, id), video);
-    assert_eq!(Files::of(&t.db).open_shown(id, Size::Full).unwrap_err().status, 404);
+    assert_eq!(Files::of(&t.db).open_shown(&row(t, id), Size::Full).unwrap_err().status, 404);
 }
 
 /// The job dies between two steps; run again, it ends where it should.

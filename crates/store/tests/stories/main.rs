@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod backups;
 #[cfg(test)]
+mod bucket;
+#[cfg(test)]
 mod chain;
 #[cfg(test)]
 mod files;

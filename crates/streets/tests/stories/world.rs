@@ -2,7 +2,7 @@
 
 use cases::catalogue::commands::{NewItem, publish};
 use cases::catalogue::{self, ItemKind};
-use cases::desk::Desk;
+use cases::desk::{Desk, Listeners};
 use kernel::calendar::{CalendarData, WorkingCalendar};
 use kernel::coords::Point;
 use kernel::ctx::{Ctx, Unit};
@@ -23,6 +23,7 @@ use testkit::{TestDb, grant, whole_city};
 
 pub(super) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[0],
+    web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
     places::MIGRATIONS[0],
@@ -97,6 +98,7 @@ impl<'t> World<'t> {
             calendar,
             catalogue: Arc::new(catalogue),
             register: streets::register(),
+            listeners: Listeners::default(),
         };
         Self { t, desk: Arc::new(desk), sections, units }
     }

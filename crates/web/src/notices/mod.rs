@@ -2,10 +2,12 @@
 //!
 //! A command calls [`send`] in its own transaction, so that nobody is told of something that was not saved. The line's
 //! text is `notice-<kind>` with the arguments given; an argument that is itself the key of a text is translated, so
-//! a state or a move can be passed by its key. Mail about the same is a matter of [`crate::mail`].
+//! a state or a move can be passed by its key. Browsers that a person wants to be told by say that there is something; see
+//! [`crate::push`]. Mail about the same is a matter of [`crate::mail`].
 
 mod store;
 
+use crate::push::{self, Owner};
 use ::store::Tx;
 use ::store::jobs::{Periodic, Work};
 use ::store::value::Json;
@@ -55,6 +57,7 @@ pub fn send_of(
             read_at: None,
         };
         tx.insert(&row)?;
+        push::ring(tx, Owner::Person(person), "/inbox")?;
     }
     Ok(())
 }
@@ -81,7 +84,7 @@ pub fn open_all(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<()> {
 /// How long notices are kept.
 const KEPT: i64 = 180 * DAY;
 
-pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("notice-sweep", 86_400, sweep)];
+pub(crate) const PERIODIC: Periodic = Periodic::new("notice-sweep", 86_400, sweep);
 
 fn sweep(work: &Work<'_>) -> Result<()> {
     let before = work.ctx.now.plus(-KEPT);

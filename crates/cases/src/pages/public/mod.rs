@@ -7,6 +7,7 @@ pub(crate) mod home;
 pub(crate) mod list;
 pub(crate) mod map;
 pub(crate) mod nearby;
+pub(crate) mod offline;
 pub(crate) mod report;
 pub(crate) mod status;
 pub(crate) mod track;

@@ -5,11 +5,14 @@ use crate::desk::Desk;
 use crate::forms::{self, Given};
 use crate::model::{Case, Source};
 use crate::pages::report_form::{self as fields, Fields, PHOTOS};
+use crate::pages::sent::Sent;
 use crate::pages::uploads::{camera_position, receive};
 use crate::pages::{shared, shown};
 use crate::queries::public_case;
+use crate::store as rows;
 use crate::workflow::State;
 use axum::http::StatusCode;
+use kernel::id::Id;
 use kernel::problem::{FieldError, Problem};
 use web::error::{OrFail, page, page_with, redirect};
 use web::form::Filled;
@@ -118,7 +121,12 @@ pub(crate) async fn submitted(req: &Req, form: &Form, source: Source) -> Answer<
     }
     new.photos = receive(req, form, "photos").await?;
     let words = fields::words(&desk, &new);
-    Ok(req.write(move |ctx, tx| submit(ctx, tx, &desk, &index, &words, new)).await)
+    let sent = Sent::new(form, &req.path, &new.photos);
+    let once = move |ctx: &kernel::ctx::Ctx, tx: &mut ::store::Tx<'_>| {
+        let id = sent.once(ctx, tx, |tx| Ok(submit(ctx, tx, &desk, &index, &words, new)?.id.raw()))?;
+        rows::case(tx, Id::new(id))?.ok_or_else(Problem::not_found)
+    };
+    Ok(req.write(once).await)
 }
 
 /// `GET /report/kinds?words=灯`: for the box above the long list.

@@ -14,7 +14,7 @@ use crate::units::Names;
 use crate::workflow::State;
 use ::store::Tx;
 use ::store::audit::{self, HistoryLine};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{DAY, Instant};
@@ -22,6 +22,8 @@ use kernel::workflow::Named;
 use web::error::{OrFail, page_with, redirect};
 use web::form::Filled;
 use web::parts::{Choice, Deadline, Line, Photo, Step};
+use web::push::offer::{Offer, agent_of, given, outgoing};
+use web::push::{self, Owner, Subscription, SubscriptionRow};
 use web::{Answer, Fail, Form, Path, Req, Ui};
 
 struct Read {
@@ -32,6 +34,7 @@ struct Read {
     shots: Vec<Shot>,
     main: Option<Case>,
     units: Names,
+    browsers: Vec<SubscriptionRow>,
 }
 
 fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
@@ -43,6 +46,7 @@ fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
         shots: queries::shots(tx, id)?,
         main: case.merged_into.map_or(Ok(None), |main| rows::case(tx, main))?,
         units: Names::of(tx, [case.lead_unit])?,
+        browsers: push::of_owner(tx, Owner::Report(id.raw()))?,
         case,
     })
 }
@@ -80,6 +84,8 @@ struct StatusPage {
     /// The last day on which the result may be contested.
     contest_until: Option<String>,
     main: Option<Main>,
+    /// Being told by push, without an account.
+    offer: Offer,
 }
 
 /// The case that this one was merged into. Its own link is for those who reported that one: what they wrote, their rating and
@@ -98,7 +104,7 @@ fn spoken(state: State) -> bool {
 async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
     let id = shared::opened(req, &token).or_fail(req)?;
     let desk = shared::desk(req).await?;
-    let Read { case, question, rules, history, mut shots, main, units } =
+    let Read { case, question, rules, history, mut shots, main, units, browsers } =
         req.read(move |_, tx| read(tx, id)).await.or_fail(req)?;
     let ui = req.ui();
     // what neighbours photographed is not the reporter's
@@ -153,6 +159,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
             public: m.is_public,
             number: m.number,
         }),
+        offer: Offer::new(req, format!("/r/{token}/push"), browsers).or_fail(req)?,
         unit,
         token,
         case,
@@ -234,6 +241,32 @@ pub(crate) async fn contact(req: Req, Path(token): Path<String>, form: Form) -> 
     let mail = form.text("mail").to_owned();
     answered(req, token, form, "case-followed", move |ctx, tx, id| {
         commands::leave_mail(ctx, tx, id, &mail).map(drop)
+    })
+    .await
+}
+
+/// This browser is to be told when there is news.
+pub(crate) async fn push_begin(
+    req: Req,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    form: Form,
+) -> Answer {
+    let given = given(&form, agent_of(&headers));
+    let outgoing = outgoing(&req);
+    answered(req, token, form, "push-on", move |ctx, tx, id| {
+        push::subscribe(tx, ctx, &outgoing, Owner::Report(id.raw()), &given)
+    })
+    .await
+}
+
+pub(crate) async fn push_end(
+    req: Req,
+    Path((token, browser)): Path<(String, Id<Subscription>)>,
+    form: Form,
+) -> Answer {
+    answered(req, token, form, "push-off", move |ctx, tx, id| {
+        push::end(tx, ctx, Owner::Report(id.raw()), browser)
     })
     .await
 }

@@ -33,6 +33,8 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.refused" | "case.dropped" => ("ban", "late"),
         "case.registered" => ("file-certificate", "brand"),
         "case.dispatched" | "case.redispatched" => ("send", "brand"),
+        "case.dispatched-by-rule" => ("wand", ""),
+        "routing.stuck" | "routing.refused" => ("alert-triangle", "soon"),
         "case.received" => ("check", ""),
         "case.answered" => ("camera", "ok"),
         "case.passed" => ("clipboard-check", "ok"),
@@ -60,7 +62,7 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.time-refused" => ("x", "late"),
         "case.deadline-recomputed" | "case.result-recomputed" => ("calendar-event", ""),
         "case.followed" => ("bell", ""),
-        "case.remarked" => ("message-2", ""),
+        "case.remarked" | "case.heard" => ("message-2", ""),
         _ => ("pencil", ""),
     }
 }
@@ -98,7 +100,13 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
     }
     let by_reporter = matches!(
         line.verb.as_str(),
-        "case.reported" | "case.contested" | "case.rated" | "case.followed" | "case.remarked" | "case.voice"
+        "case.reported"
+            | "case.contested"
+            | "case.rated"
+            | "case.followed"
+            | "case.remarked"
+            | "case.heard"
+            | "case.voice"
     );
     let meta = match reader {
         Reader::Public | Reader::Reporter => String::new(),

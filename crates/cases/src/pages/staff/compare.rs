@@ -54,6 +54,11 @@ impl Before {
         Ok(Self { all: total(ctx, tx, from, until)?, rows: rows.into_iter().map(|r| (r.key, r)).collect() })
     }
 
+    /// Rates that were read already, by the key of their row.
+    pub(super) fn new(all: Rates, rows: HashMap<i64, Rates>) -> Self {
+        Self { all, rows }
+    }
+
     pub(super) fn of(&self, key: i64) -> Rates {
         self.rows.get(&key).cloned().unwrap_or_default()
     }

@@ -64,6 +64,10 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
         ("item", or_none("item", desk.catalogue.name(item).to_owned())),
         ("division", or_none("division", index.division_name(division))),
         ("section", section.to_owned()),
+        ("divisions", several(ui, index, params.get("divisions"))),
+        ("grid", params.get("grid").to_owned()),
+        ("along", params.get("along").replace('-', "–")),
+        ("area", params.get("area").to_owned()),
         ("only", only.collect::<Vec<_>>().join("、")),
         ("due_from", params.get("due_from").to_owned()),
         ("due_until", params.get("due_until").to_owned()),
@@ -79,4 +83,19 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
             query: params.with(name, ""),
         })
         .collect()
+}
+
+/// The divisions of a list by name: the first, and how many more.
+fn several(ui: &Ui, index: &PlaceIndex, list: &str) -> String {
+    let ids: Vec<i64> = list.split(',').filter_map(|id| id.parse().ok()).collect();
+    match ids.as_slice() {
+        [] => String::new(),
+        [0] => ui.t("statistics-none"),
+        // a division stands before those below it
+        [first, rest @ ..] => {
+            let node = index.division(Id::new(*first));
+            let name = node.map(|n| n.name.to_string()).unwrap_or_default();
+            if rest.is_empty() { name } else { ui.ta("filter-and-below", [("name", name)]) }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Pages for those who have signed in.
 
+mod area;
 pub(crate) mod bulk;
 pub(crate) mod catalogue;
 pub(crate) mod catalogue_file;
@@ -8,6 +9,7 @@ pub(crate) mod clusters;
 mod compare;
 mod export;
 pub(crate) mod filters;
+pub(crate) mod heat;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod looks;

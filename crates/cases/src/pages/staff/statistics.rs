@@ -1,15 +1,20 @@
 //! 结案率、按期结案率: by unit, kind or place; every number opens to its cases. Units are compared, people never.
 
+use super::area::{self, Area, Row};
 use super::compare::{Before, last_year, previous, words};
 use crate::desk::Desk;
+use crate::evidence::UNIT_RANKING;
 use crate::model::Section;
 use crate::pages::shared;
 use crate::policy::{Act, POLICY, city};
-use crate::queries::{Group, Rates, by_group, total};
+use crate::queries::{Group, Rates, by_group, total, total_in};
 use crate::units::Names;
+use ::store::Tx;
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Date;
+use kernel::workflow::Named;
 use places::PlaceIndex;
 use places::queries::SectionLabel;
 use sheets::{Cell, Column, Kind};
@@ -30,10 +35,16 @@ struct StatisticsPage {
     tiles: Vec<Tile>,
     total: RateLine,
     lines: Vec<RateLine>,
+    /// From the city down to where one stands, by area.
+    crumbs: Vec<(String, String)>,
+    /// What the rows are of, where that is not what the table is by.
+    of: String,
+    /// Whether places are shown: only by unit, and only while the switch is on.
+    ranked: bool,
 }
 
 /// What the table can be by.
-const GROUPS: [&str; 4] = ["unit", "item", "division", "section"];
+const GROUPS: [&str; 6] = ["unit", "item", "source", "division", "section", "area"];
 
 struct Preset {
     text: String,
@@ -53,6 +64,10 @@ struct RateLine {
     rates: Rates,
     /// Address of all that count; more conditions are written behind it.
     href: String,
+    /// The level below, by area.
+    below: String,
+    /// Place by on-time rate, where a city has turned that on.
+    rank: Option<usize>,
     closing_rate: String,
     on_time_rate: String,
     satisfied_rate: String,
@@ -78,6 +93,8 @@ impl RateLine {
             name,
             rates,
             href,
+            below: String::new(),
+            rank: None,
         }
     }
 
@@ -133,16 +150,21 @@ struct Known {
     sections: HashMap<Id<Section>, SectionLabel>,
 }
 
-/// `unit`, `item`, `division` or `section`.
-fn group(params: &Params) -> Result<(Group, &'static str)> {
-    let word = match params.get("by") {
-        "" | "unit" => "unit",
-        "item" => "item",
-        "division" => "division",
-        "section" => "section",
-        _ => "",
-    };
-    Group::parse(word).map(|g| (g, word)).ok_or_else(|| Problem::field("by", "not-a-choice"))
+/// One of [`GROUPS`].
+fn group(params: &Params) -> Result<&'static str> {
+    let asked = if params.get("by").is_empty() { "unit" } else { params.get("by") };
+    GROUPS.into_iter().find(|word| *word == asked).ok_or_else(|| Problem::field("by", "not-a-choice"))
+}
+
+/// What was read: the whole, the rows, and both of the two periods before.
+struct Found {
+    all: Rates,
+    rows: Vec<(Row, Rates)>,
+    before: (Before, Before),
+    base: String,
+    crumbs: Vec<(String, String)>,
+    of: &'static str,
+    ranked: bool,
 }
 
 fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, names: &Known, group: Group, key: i64) -> String {
@@ -151,6 +173,8 @@ fn name(ui: &Ui, desk: &Desk, index: &PlaceIndex, names: &Known, group: Group, k
         Group::Section => names.sections.get(&Id::new(key)).map(SectionLabel::name).unwrap_or_default(),
         Group::Item => desk.catalogue.name(Some(Id::new(key))).to_owned(),
         Group::Division => index.division_name(Some(Id::new(key))),
+        Group::Source => Group::source(key).map(|s| ui.named("source", s.code())).unwrap_or_default(),
+        Group::Grid => String::new(),
     };
     if name.is_empty() { ui.t("statistics-none") } else { name }
 }
@@ -178,53 +202,125 @@ fn tiles(ui: &Ui, total: &RateLine) -> Vec<Tile> {
     ]
 }
 
+/// The rows of a plain grouping.
+fn grouped(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    (ui, desk, index): (&Ui, &Desk, &PlaceIndex),
+    word: &'static str,
+    span: Period,
+) -> Result<Found> {
+    let group = Group::parse(word).ok_or_else(|| Problem::field("by", "not-a-choice"))?;
+    let all = total(ctx, tx, span.from, span.until)?;
+    let rates = by_group(ctx, tx, group, span.from, span.until)?;
+    let mut names = Known::default();
+    let keys = || rates.iter().map(|r| r.key).filter(|key| *key != 0);
+    match group {
+        Group::Unit => names.units = Names::of(tx, keys().map(|key| Some(Id::new(key))))?,
+        Group::Section => {
+            let keys: Vec<Id<Section>> = keys().map(Id::new).collect();
+            names.sections = places::queries::section_names(tx, &keys)?;
+        }
+        _ => {}
+    }
+    let days = (span.from, span.until);
+    let before =
+        (Before::read(ctx, tx, group, previous(days))?, Before::read(ctx, tx, group, last_year(days))?);
+    let row = |r: Rates| {
+        let value = match group {
+            Group::Source => Group::source(r.key).map_or_else(|| "0".to_owned(), |s| s.code().to_owned()),
+            _ => r.key.to_string(),
+        };
+        let name = name(ui, desk, index, &names, group, r.key);
+        (Row { key: r.key, name, cases: format!("&{word}={value}"), below: String::new() }, r)
+    };
+    Ok(Found {
+        all,
+        rows: rates.into_iter().map(row).collect(),
+        before,
+        base: String::new(),
+        crumbs: Vec::new(),
+        of: word,
+        ranked: group == Group::Unit && UNIT_RANKING.is_on(tx)?,
+    })
+}
+
+/// The rows of a level of the city.
+fn by_area(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    (ui, desk, index): (&Ui, &Desk, &PlaceIndex),
+    params: &Params,
+    span: Period,
+) -> Result<Found> {
+    let days = (span.from, span.until);
+    let place = area::place(params, index)?;
+    let mut here = Area::read(ctx, tx, desk, index, &place, days)?;
+    let sums = here.sums(ctx, tx, index, days)?;
+    let mut before = Vec::with_capacity(2);
+    for days in [previous(days), last_year(days)] {
+        let all = total_in(ctx, tx, days, &here.scope)?;
+        before.push(Before::new(all, here.sums(ctx, tx, index, days)?));
+    }
+    here.name(tx, sums.keys().copied())?;
+    let mut rows: Vec<(Row, Rates)> =
+        sums.into_iter().map(|(key, rates)| (here.row(ui, index, params, key), rates)).collect();
+    rows.sort_by(|(a, x), (b, y)| y.due.cmp(&x.due).then(a.key.cmp(&b.key)));
+    let year = before.pop().unwrap_or_default();
+    Ok(Found {
+        all: total_in(ctx, tx, days, &here.scope)?,
+        rows,
+        before: (before.pop().unwrap_or_default(), year),
+        base: here.cases.clone(),
+        crumbs: here.crumbs(ui, index, params, &place),
+        of: here.word(),
+        ranked: false,
+    })
+}
+
+/// Places by on-time rate: those with the same rate share theirs.
+#[expect(clippy::cast_precision_loss, reason = "counts of cases stay far below 2^53")]
+fn rank(lines: &mut [RateLine]) {
+    let rate = |line: &RateLine| line.rates.on_time as f64 / line.rates.due.max(1) as f64;
+    let rates: Vec<f64> = lines.iter().map(rate).collect();
+    for line in lines {
+        let own = rate(line);
+        line.rank = Some(1 + rates.iter().filter(|other| **other > own).count());
+    }
+}
+
 pub(crate) async fn page_of(req: Req) -> Answer {
     POLICY.somewhere(&req.ctx, Act::Statistics).then_some(()).ok_or_else(|| forbidden(&req)).or_fail(&req)?;
     let params = Params::parse(&req.query);
     let today = req.ctx.now.date();
     let span = period(&params, today).or_fail(&req)?;
-    let (group, word) = group(&params).or_fail(&req)?;
+    let word = group(&params).or_fail(&req)?;
     let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
-    let read = req.read(move |ctx, tx| {
-        let all = total(ctx, tx, span.from, span.until)?;
-        let rates = by_group(ctx, tx, group, span.from, span.until)?;
-        let mut names = Known::default();
-        match group {
-            Group::Unit => {
-                names.units =
-                    Names::of(tx, rates.iter().map(|r| Some(Id::new(r.key)).filter(|_| r.key != 0)))?;
-            }
-            Group::Section => {
-                let keys: Vec<Id<Section>> =
-                    rates.iter().filter(|r| r.key != 0).map(|r| Id::new(r.key)).collect();
-                names.sections = places::queries::section_names(tx, &keys)?;
-            }
-            Group::Item | Group::Division => {}
-        }
-        let days = (span.from, span.until);
-        let previous = Before::read(ctx, tx, group, previous(days))?;
-        let year = Before::read(ctx, tx, group, last_year(days))?;
-        Ok((all, rates, names, (previous, year)))
-    });
-    let (all, rates, names, (previous, year)) = read.await.or_fail(&req)?;
     let ui = req.ui();
+    let (inner, asked) = (ui.clone(), params.clone());
+    let read = req.read(move |ctx, tx| {
+        let with = (&inner, &*desk, &*index);
+        if word == "area" { by_area(ctx, tx, with, &asked, span) } else { grouped(ctx, tx, with, word, span) }
+    });
+    let found = read.await.or_fail(&req)?;
+    let (previous, year) = &found.before;
     let base = format!("/cases?only=counted&due_from={}&due_until={}", span.from, span.until);
     let total = RateLine::new(
         &ui,
         ui.t("statistics-total"),
-        all,
+        found.all,
         (previous.all.clone(), year.all.clone()),
-        base.clone(),
+        format!("{base}{}", found.base),
     );
-    let lines: Vec<RateLine> = rates
-        .into_iter()
-        .map(|r| {
-            let name = name(&ui, &desk, &index, &names, group, r.key);
-            let href = format!("{base}&{word}={}", r.key);
-            let before = (previous.of(r.key), year.of(r.key));
-            RateLine::new(&ui, name, r, before, href)
-        })
-        .collect();
+    let line = |(row, rates): (Row, Rates)| {
+        let before = (previous.of(row.key), year.of(row.key));
+        let line = RateLine::new(&ui, row.name, rates, before, format!("{base}{}", row.cases));
+        RateLine { below: row.below, ..line }
+    };
+    let mut lines: Vec<RateLine> = found.rows.into_iter().map(line).collect();
+    if found.ranked {
+        rank(&mut lines);
+    }
     if let Some(kind) = export::kind(params.get("format")) {
         return exported(&req, &ui, kind, &total, &lines);
     }
@@ -236,6 +332,9 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         groups,
         total,
         lines,
+        crumbs: found.crumbs,
+        of: if word == "area" { ui.named("statistics-level", found.of) } else { ui.t("statistics-name") },
+        ranked: found.ranked,
         params,
         ui,
     };
@@ -253,8 +352,8 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, total: &RateLine, lines:
     heads.push(Column::new(ui.t("statistics-closing-rate"), Kind::Real));
     heads.push(Column::new(ui.t("statistics-on-time-rate"), Kind::Real));
     heads.push(Column::new(ui.t("statistics-satisfied-rate"), Kind::Real));
-    for key in ["statistics-on-time-previous", "statistics-on-time-year"] {
-        heads.push(Column::new(ui.t(key), Kind::Real));
+    for key in ["on-time-previous", "on-time-year", "closing-previous", "closing-year"] {
+        heads.push(Column::new(ui.named("statistics", key), Kind::Real));
     }
     let rows = std::iter::once(total).chain(lines).map(|line| {
         let r = &line.rates;
@@ -263,6 +362,7 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, total: &RateLine, lines:
         row.extend(counts.into_iter().map(Cell::Int));
         row.extend([share(r.closed, r.due), share(r.on_time, r.due), share(r.satisfied, r.rated)]);
         row.extend([&line.previous, &line.year].map(|r| share(r.on_time, r.due)));
+        row.extend([&line.previous, &line.year].map(|r| share(r.closed, r.due)));
         row
     });
     export::answer(req, kind, &ui.t("statistics-title"), &heads, rows)

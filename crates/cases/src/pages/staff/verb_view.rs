@@ -59,7 +59,7 @@ pub(crate) struct VerbPage {
     /// Whether more than two parts were filled in already.
     more_parts: bool,
     asides: Vec<Aside>,
-    offer: Option<Offer>,
+    offers: Vec<Offer>,
 }
 
 /// The conditions of an item with the time they give.
@@ -90,10 +90,27 @@ pub(crate) struct More {
     /// Whether the register of adopted streets names the suggested unit.
     registered: bool,
     asides: Vec<Aside>,
-    offer: Option<Offer>,
+    offers: Vec<Offer>,
 }
 
 impl More {
+    /// What was offered goes into the fields that the form has.
+    pub(crate) fn fill(&self, row: &Row, form: Filled) -> Filled {
+        let mut seen = Vec::new();
+        let has = |name: &str| row.fields.iter().any(|f| f.trim_end_matches('?') == name);
+        self.offers.iter().flat_map(|o| &o.fills).filter(|(name, _)| has(name)).fold(
+            form,
+            |form, (name, value)| {
+                // several values of one field stand beside each other
+                if seen.contains(name) {
+                    return form.set(name, value);
+                }
+                seen.push(*name);
+                form.instead(name, value)
+            },
+        )
+    }
+
     pub(crate) fn read(
         tx: &mut Tx<'_>,
         desk: &Desk,
@@ -110,7 +127,7 @@ impl More {
             _ => None,
         };
         let registered = named.is_some() && named == case.suggested_unit;
-        Ok(Self { units, registered, asides: Vec::new(), offer: None })
+        Ok(Self { units, registered, asides: Vec::new(), offers: Vec::new() })
     }
 
     /// What other features know.
@@ -124,7 +141,7 @@ impl More {
     ) -> Result<Self> {
         let fields: Vec<&str> = row.fields.iter().map(|f| f.trim_end_matches('?')).collect();
         self.asides = neighbours.asides(ui, ctx, tx, case)?;
-        self.offer = neighbours.offer(ui, ctx, tx, case, &fields)?;
+        self.offers = neighbours.offers(ui, ctx, tx, case, &fields)?;
         Ok(self)
     }
 }
@@ -269,7 +286,7 @@ pub(crate) fn view(
         ghost: if row.verb == Verb::Answer { ghost(&pictures) } else { None },
         units: more.units,
         asides: more.asides,
-        offer: more.offer,
+        offers: more.offers,
         groups: if needs_groups { shown::groups(&desk.catalogue, false, "") } else { Vec::new() },
         conditions: Conditions::new(&ui, desk, chosen, &form),
         suggested: suggested.filter(|_| asks("lead") && !case.state.is_at_unit()),

@@ -6,6 +6,7 @@ use crate::beside::Neighbours;
 use crate::desk::Desk;
 use crate::forms;
 use crate::moves::{Row, Verb, allowed, perform};
+use crate::pages::sent::Sent;
 use crate::pages::shared;
 use crate::pages::uploads::receive;
 use crate::policy::{Act, POLICY};
@@ -53,7 +54,7 @@ async fn read(req: &Req, desk: &Arc<Desk>, row: &'static Row, number: String) ->
 pub(crate) async fn form(row: &'static Row, req: Req, number: String) -> Answer {
     let desk = shared::desk(&req).await?;
     let (full, more) = read(&req, &desk, row, number).await?;
-    let filled = defaults(&desk, row, &full, req.ctx.now);
+    let filled = more.fill(row, defaults(&desk, row, &full, req.ctx.now));
     // the list of near cases links here with the one to merge into, an offer with the value that it offers
     let params = Params::parse(&req.query);
     let given = |field: &&str| {
@@ -62,7 +63,7 @@ pub(crate) async fn form(row: &'static Row, req: Req, number: String) -> Answer 
     let filled = ["into", "item", "lead"]
         .iter()
         .filter(|f| given(f))
-        .fold(filled, |form, f| form.set(f, params.get(f)));
+        .fold(filled, |form, f| form.instead(f, params.get(f)));
     page(&req, &view(&req, &desk, row, &full, more, filled))
 }
 
@@ -87,14 +88,18 @@ pub(crate) async fn act(row: &'static Row, req: Req, number: String, form: Form)
     let (mut sent, with) = (form.clone(), desk.clone());
     sent.files.clear();
     let neighbours = Neighbours::of(&req.city);
+    let key = Sent::new(&form, &req.path, &photos);
     let done = req.write(move |ctx, tx| {
-        unchanged(tx, id, sent.text("seen"))?;
-        let deed = forms::deed(tx, &with, row.verb, &sent, photos)?;
-        perform(ctx, tx, &with, id, &deed)?;
-        match (sent.text("offered"), rows::case(tx, id)?) {
-            (token, Some(case)) if !token.is_empty() => neighbours.taken(ctx, tx, &case, token),
-            _ => Ok(()),
-        }
+        let work = |tx: &mut Tx<'_>| {
+            unchanged(tx, id, sent.text("seen"))?;
+            let deed = forms::deed(tx, &with, row.verb, &sent, photos)?;
+            perform(ctx, tx, &with, id, &deed)?;
+            if let Some(case) = rows::case(tx, id)? {
+                sent.all("offered").try_for_each(|token| neighbours.taken(ctx, tx, &case, token))?;
+            }
+            Ok(id.raw())
+        };
+        key.once(ctx, tx, work).map(drop)
     });
     match done.await {
         Ok(()) => Ok(redirect(&req, &after(&req, row, &number), &format!("case-{}", row.code), &number)),

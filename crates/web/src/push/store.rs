@@ -1,0 +1,122 @@
+//! Rows of subscriptions.
+
+use super::Owner;
+use kernel::id::Id;
+use kernel::problem::Result;
+use kernel::time::Instant;
+use store::{Tx, record, sql};
+
+/// Mark for ids of subscriptions.
+#[derive(Debug)]
+pub enum Subscription {}
+
+record! {
+    /// A browser that is told.
+    #[derive(Clone, Debug)]
+    pub struct SubscriptionRow in "push_subscription" {
+        pub id: Id<Subscription>,
+        pub owner_kind: String,
+        pub owner: i64,
+        /// Its address at its push service. Whoever knows it and the two keys could send to it.
+        pub endpoint: String,
+        pub endpoint_hash: String,
+        pub p256dh: String,
+        pub auth: String,
+        pub locale: String,
+        pub agent: String,
+        pub at_night: bool,
+        pub consent: String,
+        pub created_at: Instant,
+        pub sent_at: Option<Instant>,
+        pub failing_since: Option<Instant>,
+    }
+}
+
+impl SubscriptionRow {
+    /// The browser and the system it runs on.
+    pub fn browser(&self) -> String {
+        crate::show::browser(&self.agent)
+    }
+}
+
+/// An owner's browsers, oldest first.
+pub fn of_owner(tx: &mut Tx<'_>, owner: Owner) -> Result<Vec<SubscriptionRow>> {
+    let (kind, id) = (owner.kind(), owner.id());
+    tx.all(
+        sql!(SubscriptionRow: "select {*} from push_subscription where owner_kind = $1 and owner = $2 order by id"),
+        &[&kind, &id],
+    )
+}
+
+pub(super) fn get(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<Option<SubscriptionRow>> {
+    tx.one(sql!(SubscriptionRow: "select {*} from push_subscription where id = $1"), &[&id])
+}
+
+/// A new one, or what an old one wants now.
+pub(super) fn put(tx: &mut Tx<'_>, row: &SubscriptionRow) -> Result<()> {
+    let known = tx.exec(
+        sql!(
+            "update push_subscription set p256dh = $1, auth = $2, locale = $3, at_night = $4, consent = $5
+              where owner_kind = $6 and owner = $7 and endpoint_hash = $8"
+        ),
+        &[
+            &row.p256dh,
+            &row.auth,
+            &row.locale,
+            &row.at_night,
+            &row.consent,
+            &row.owner_kind,
+            &row.owner,
+            &row.endpoint_hash,
+        ],
+    )?;
+    if known == 0 { tx.insert(row) } else { Ok(()) }
+}
+
+/// A browser tells one person at a time: who used it before is not told there any more.
+pub(super) fn take_over(tx: &mut Tx<'_>, endpoint_hash: &str, person: i64) -> Result<()> {
+    tx.exec(
+        sql!(
+            "delete from push_subscription where endpoint_hash = $1 and owner_kind = 'person' and owner <> $2"
+        ),
+        &[&endpoint_hash, &person],
+    )
+    .map(drop)
+}
+
+pub(super) fn remove(tx: &mut Tx<'_>, owner: Owner, id: Id<Subscription>) -> Result<bool> {
+    let (kind, of) = (owner.kind(), owner.id());
+    let gone = tx.exec(
+        sql!("delete from push_subscription where id = $1 and owner_kind = $2 and owner = $3"),
+        &[&id, &kind, &of],
+    )?;
+    Ok(gone > 0)
+}
+
+/// The push service knows the browser no more: nobody is told there.
+pub(super) fn forget(tx: &mut Tx<'_>, endpoint_hash: &str) -> Result<()> {
+    tx.exec(sql!("delete from push_subscription where endpoint_hash = $1"), &[&endpoint_hash]).map(drop)
+}
+
+pub(super) fn sent(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!("update push_subscription set sent_at = $1, failing_since = null where id = $2"),
+        &[&now, &id],
+    )
+    .map(drop)
+}
+
+pub(super) fn failed(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!("update push_subscription set failing_since = coalesce(failing_since, $1) where id = $2"),
+        &[&now, &id],
+    )
+    .map(drop)
+}
+
+/// Reports come to an end; who asked this long ago is told no more.
+pub(super) fn sweep(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
+    tx.exec(sql!("delete from push_subscription where owner_kind = 'report' and created_at < $1"), &[&before])
+}

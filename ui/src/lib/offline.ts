@@ -1,0 +1,72 @@
+/** Work without a signal, as far as every page has to do with it. What is larger is an island: `outbox.ts`. */
+import { enhance, fill } from "./dom";
+
+/** Set while something waits, so that a page without forms need not open a database to know. */
+const WAITING = "cc-waiting";
+
+export function startOffline(): void {
+  if (!("serviceWorker" in navigator)) return;
+  // registering before the page is drawn would make it slower
+  addEventListener("load", () => void register());
+  if (document.readyState === "complete") void register();
+
+  const kept = document.documentElement.dataset["kept"];
+  if (kept !== undefined) {
+    const time = kept ? new Date(kept).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }) : "";
+    banner(fill(document.body.dataset[kept ? "textKept" : "textKeptPage"], { time }));
+  }
+
+  const outbox = () => import("../outbox");
+  enhance("form[data-offline]", (form) => void outbox().then((island) => island.startForm(form as HTMLFormElement)));
+  enhance("[data-outbox]", (place) => void outbox().then((island) => island.startList(place)));
+  enhance("[data-keep]", (place) => void outbox().then((island) => island.startKeep(place)));
+  enhance('form[action="/sign-out"]', (form) => form.addEventListener("submit", (event) => {
+    if (localStorage.getItem(WAITING) && !confirm(document.body.dataset["textLeave"])) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true));
+  try {
+    if (localStorage.getItem(WAITING)) void outbox().then((island) => island.deliver());
+  } catch {
+    /* no storage: nothing can wait */
+  }
+}
+
+async function register(): Promise<void> {
+  try {
+    await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+    const registration = await navigator.serviceWorker.ready;
+    // copies of one's own pages grow old while one works
+    registration.active?.postMessage({ type: "refresh" });
+  } catch {
+    /* switched off, or a private window: pages work as before */
+  }
+}
+
+/** Shows how many wait, on every page but the list itself. */
+export function showWaiting(count: number): void {
+  try {
+    if (count > 0) localStorage.setItem(WAITING, String(count));
+    else localStorage.removeItem(WAITING);
+  } catch {
+    return;
+  }
+  document.querySelector(".offline-bar-waiting")?.remove();
+  if (count === 0 || document.querySelector("[data-outbox]")) return;
+  const line = banner(fill(document.body.dataset["textWaiting"], { n: count }));
+  line.classList.add("offline-bar-waiting");
+  const link = document.createElement("a");
+  link.href = "/outbox";
+  link.textContent = document.body.dataset["textWaitingOpen"] ?? "";
+  line.append(" ", link);
+}
+
+function banner(text: string): HTMLElement {
+  const line = document.createElement("p");
+  line.className = "offline-bar";
+  line.setAttribute("role", "status");
+  line.textContent = text;
+  document.getElementById("main")?.prepend(line);
+  return line;
+}
