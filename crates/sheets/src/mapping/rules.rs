@@ -115,9 +115,41 @@ fn wrong(text: impl Into<String>) -> Error {
     Error::Mapping(text.into())
 }
 
+/// Dots on one line, and brackets that are open at a time, of a mapping that somebody means.
+const DOTS: usize = 24;
+const OPEN: usize = 16;
+/// Stack for reading one, in bytes.
+const STACK: usize = 32 << 20;
+
+/// Whether a text may hold so many tables in each other (`a.a.a.a…`) that reading it would overflow the stack, which ends
+/// the whole program. Dots and brackets in texts are counted too: a mapping has few of them.
+fn is_deep(toml: &str) -> bool {
+    let mut open = 0_usize;
+    toml.lines().filter(|line| !line.trim_start().starts_with('#')).any(|line| {
+        let mut dots = 0;
+        line.chars().any(|c| {
+            match c {
+                '.' => dots += 1,
+                '[' | '{' => open += 1,
+                ']' | '}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            dots > DOTS || open > OPEN
+        })
+    })
+}
+
 impl File {
     pub(super) fn parse(toml: &str) -> Result<Self, Error> {
-        toml::from_str(toml).map_err(|error| wrong(error.to_string()))
+        if is_deep(toml) {
+            return Err(wrong("it has far more levels than any mapping needs"));
+        }
+        // what texts hide from the count above still meets the parser's own bound; room for all of it
+        std::thread::scope(|scope| {
+            let roomy = std::thread::Builder::new().stack_size(STACK);
+            let read = roomy.spawn_scoped(scope, || toml::from_str(toml).map_err(|e| wrong(e.to_string())));
+            read.map_err(|e| wrong(e.to_string()))?.join().unwrap_or_else(|_| Err(wrong("it cannot be read")))
+        })
     }
 
     pub(super) fn check(self) -> Result<Mapping, Error> {

@@ -99,3 +99,19 @@ fn a_line_of_the_same_name_costs_its_length() {
     assert!(names.contains(&"坐标 (1024)".to_owned()) && source.header_faults().len() == 1023);
     assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
 }
+
+/// Tables in tables in tables: refused before the stack is at its end, in a thread as small as those that serve.
+#[test]
+fn a_mapping_of_a_thousand_levels_is_refused() {
+    let deep = [
+        format!("[{}x]\n", "a.".repeat(40_000)),
+        format!("[fields.x]\nfrom = {}\n", "[".repeat(40_000)),
+        format!("x = {}1{}\n", "{ a.b.c = ".repeat(5_000), " }".repeat(5_000)),
+        format!("{}x = 1\n", "a . ".repeat(40_000)),
+    ];
+    for text in deep {
+        let small = std::thread::Builder::new().stack_size(512 << 10);
+        let read = small.spawn(move || text.parse::<crate::Mapping>().is_err()).unwrap();
+        assert!(read.join().unwrap());
+    }
+}
