@@ -54,6 +54,9 @@ async function fill(page, words) {
 const send = (page) => page.locator("main form .form-actions button").click();
 const states = (page) => page.locator(".outbox-item [data-part=state]").allInnerTexts();
 
+/** The first case on the list that waits for an answer; letters stand there too, depending on the day. */
+const toAnswer = async (page) => (await page.locator(".todo-act[href^='/cases/'][href$='/answer']").first().getAttribute("href")).split("/")[2];
+
 /** How many cases the city has with these words. */
 async function cases(words) {
   const office = await Visitor.signedIn(city, OFFICE);
@@ -167,7 +170,7 @@ describe("staff without a signal", () => {
     await ready(page);
     await page.locator("[data-keep] button").click();
     await until("it is kept", async () => /已存到本机/.test(await page.locator("[data-keep-note]").innerText()));
-    const number = (await page.locator(".todo-act[href$='/answer']").first().getAttribute("href")).split("/")[2];
+    const number = await toAnswer(page);
     await page.context().setOffline(true);
     await page.goto("/todo");
     assert.match(await page.locator(".offline-bar").first().innerText(), /没有信号/);
@@ -197,7 +200,7 @@ describe("staff without a signal", () => {
     await ready(page);
     await page.locator("[data-keep] button").click();
     await until("it is kept", async () => /已存到本机/.test(await page.locator("[data-keep-note]").innerText()));
-    const number = (await page.locator(".todo-act[href$='/answer']").first().getAttribute("href")).split("/")[2];
+    const number = await toAnswer(page);
     await page.context().setOffline(true);
     await page.goto(`/cases/${number}/answer`);
     await page.fill("#f-text", "晚了一步的答复");
@@ -243,7 +246,7 @@ describe("staff without a signal", () => {
     await page.locator("[data-keep] button").click();
     await until("it is kept", async () => /已存到本机/.test(await page.locator("[data-keep-note]").innerText()));
     await page.context().setOffline(true);
-    const number = (await page.locator(".todo-act[href$='/answer']").first().getAttribute("href")).split("/")[2];
+    const number = await toAnswer(page);
     await page.goto(`/cases/${number}/answer`);
     await page.fill("#f-text", "还没发出去的答复");
     await page.locator("details:has(#f-no_photo) summary").click();
