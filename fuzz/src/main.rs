@@ -140,7 +140,9 @@ pub fn run(
 }
 
 fn keep(target: &str, case: u64, input: &[u8], what: &str) -> anyhow::Result<()> {
-    let folder = std::path::Path::new("target/fuzz");
+    // a test runs inside its package, the program at the root
+    let inside = std::path::Path::new("../Cargo.lock").exists();
+    let folder = std::path::Path::new(if inside { "../target/fuzz" } else { "target/fuzz" });
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join(format!("{target}-{case}")), input)?;
     let mut out = std::io::stdout();
