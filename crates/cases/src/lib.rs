@@ -57,15 +57,25 @@ const fn entry(
     MenuItem { group: MenuGroup::Work, order, key, icon, href, shown }
 }
 
+const fn follow(
+    order: u8,
+    key: &'static str,
+    icon: &'static str,
+    href: &'static str,
+    shown: fn(&Ctx) -> bool,
+) -> MenuItem {
+    MenuItem { group: MenuGroup::Follow, ..entry(order, key, icon, href, shown) }
+}
+
 const MENU: &[MenuItem] = &[
     entry(10, "menu-today", "layout-dashboard", "/today", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
     entry(11, "menu-todo", "list-check", "/todo", |ctx| POLICY.somewhere(ctx, Act::Handle)),
     entry(12, "menu-mine", "flag", "/cases?mine=1", |ctx| ctx.holds(Role::Inspector)),
     entry(13, "menu-enter", "camera", "/cases/new", |ctx| POLICY.somewhere(ctx, Act::Enter)),
     entry(20, "menu-cases", "clipboard-list", "/cases", |ctx| POLICY.somewhere(ctx, Act::View)),
-    entry(21, "menu-clusters", "stack-2", "/cases/clusters", |ctx| POLICY.somewhere(ctx, Act::Merge)),
-    entry(24, "menu-looks", "eye", "/second-looks", |ctx| POLICY.somewhere(ctx, Act::Verify)),
-    entry(61, "menu-recurrences", "repeat", "/recurrences", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
+    follow(21, "menu-clusters", "stack-2", "/cases/clusters", |ctx| POLICY.somewhere(ctx, Act::Merge)),
+    follow(24, "menu-looks", "eye", "/second-looks", |ctx| POLICY.somewhere(ctx, Act::Verify)),
+    follow(25, "menu-recurrences", "repeat", "/recurrences", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
     entry(60, "menu-statistics", "chart-bar", "/statistics", |ctx| POLICY.somewhere(ctx, Act::Statistics)),
     MenuItem {
         group: MenuGroup::Registers,

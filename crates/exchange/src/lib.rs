@@ -52,7 +52,7 @@ const TEXTS: &[(Locale, &str)] =
 
 const MENU: &[MenuItem] = &[
     MenuItem {
-        group: MenuGroup::Work,
+        group: MenuGroup::Follow,
         order: 26,
         key: "menu-differences",
         icon: "scale",

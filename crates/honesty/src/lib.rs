@@ -39,7 +39,7 @@ const TEXTS: &[(Locale, &str)] =
     &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];
 
 const MENU: &[MenuItem] = &[MenuItem {
-    group: MenuGroup::Work,
+    group: MenuGroup::Follow,
     order: 24,
     key: "menu-honesty",
     icon: "photo-search",

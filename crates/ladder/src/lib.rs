@@ -45,7 +45,7 @@ const fn entry(
     href: &'static str,
     shown: fn(&kernel::ctx::Ctx) -> bool,
 ) -> MenuItem {
-    MenuItem { group: MenuGroup::Work, order, key, icon, href, shown }
+    MenuItem { group: MenuGroup::Follow, order, key, icon, href, shown }
 }
 
 const MENU: &[MenuItem] = &[

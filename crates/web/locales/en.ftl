@@ -4,6 +4,7 @@ script-fault = Something broke. What is on this page is not lost; please try aga
 script-offline = No network. What you typed is still here; try again when you are online.
 
 menu-work = Work
+menu-follow = Checks and reminders
 menu-registers = Registers
 menu-admin = Administration
 

@@ -4,6 +4,7 @@ script-fault = 系统出了故障，页面上的内容没有丢失，请稍后�
 script-offline = 网络不通，内容仍在，请联网后再试。
 
 menu-work = 工作
+menu-follow = 核查督办
 menu-registers = 台账
 menu-admin = 管理
 

@@ -177,6 +177,8 @@ pub struct HomeCard {
 pub enum MenuGroup {
     /// What to do today.
     Work,
+    /// What is looked at again, and who is reminded.
+    Follow,
     /// Registers: streets, sites, units.
     Registers,
     /// Accounts, settings, logs.
@@ -184,11 +186,13 @@ pub enum MenuGroup {
 }
 
 impl MenuGroup {
-    pub const ALL: [MenuGroup; 3] = [MenuGroup::Work, MenuGroup::Registers, MenuGroup::Admin];
+    pub const ALL: [MenuGroup; 4] =
+        [MenuGroup::Work, MenuGroup::Follow, MenuGroup::Registers, MenuGroup::Admin];
 
     pub fn key(self) -> &'static str {
         match self {
             MenuGroup::Work => "menu-work",
+            MenuGroup::Follow => "menu-follow",
             MenuGroup::Registers => "menu-registers",
             MenuGroup::Admin => "menu-admin",
         }

@@ -9,6 +9,8 @@ pub struct Prefs {
     pub theme: &'static str,
     /// 适老化: large type, high contrast.
     pub elder: bool,
+    /// Groups of the staff menu that are unfolded, by their names; none chosen yet where this is `None`.
+    pub unfolded: Option<String>,
 }
 
 impl Prefs {
@@ -20,7 +22,12 @@ impl Prefs {
             Some("dark") => "dark",
             _ => "",
         };
-        Self { locale, theme, elder: cookie("cc_elder").is_some_and(|c| c == "1") }
+        Self {
+            locale,
+            theme,
+            elder: cookie("cc_elder").is_some_and(|c| c == "1"),
+            unfolded: cookie("cc_menu"),
+        }
     }
 }
 

@@ -39,6 +39,18 @@ pub struct Entry {
     pub here: bool,
 }
 
+/// A group of the menu as the shell shows it.
+#[derive(Debug)]
+pub struct Group {
+    pub name: &'static str,
+    pub title: String,
+    pub entries: Vec<Entry>,
+    pub unfolded: bool,
+}
+
+/// Whoever has more entries than this for their daily work finds the others folded, until they say otherwise.
+const DAILY_ENTRIES: usize = 10;
+
 impl Ui {
     pub(crate) fn new(req: &Req) -> Self {
         Self {
@@ -183,7 +195,26 @@ impl Ui {
     }
 
     /// The menu, by groups, with what this person may open.
-    pub fn menu(&self) -> Vec<(String, Vec<Entry>)> {
+    pub fn menu(&self) -> Vec<Group> {
+        let groups = self.groups();
+        let daily = |group: MenuGroup| group < MenuGroup::Registers;
+        let long = groups.iter().filter(|(g, _)| daily(*g)).map(|(_, entries)| entries.len()).sum::<usize>()
+            > DAILY_ENTRIES;
+        let shown = |group: MenuGroup, entries: &[Entry]| {
+            let here = entries.iter().any(|e| e.here);
+            let chosen = self.prefs.unfolded.as_ref().map(|names| names.split('.').any(|n| n == group.key()));
+            here || chosen.unwrap_or(!long || daily(group))
+        };
+        let group = |(group, entries): (MenuGroup, Vec<Entry>)| Group {
+            name: group.key(),
+            title: self.t(group.key()),
+            unfolded: shown(group, &entries),
+            entries,
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    fn groups(&self) -> Vec<(MenuGroup, Vec<Entry>)> {
         let longest = self
             .app
             .menu()
@@ -206,15 +237,15 @@ impl Ui {
                         here: Some(m.href) == longest,
                     })
                     .collect();
-                (self.t(group.key()), entries)
+                (group, entries)
             })
-            .filter(|(_, entries): &(String, Vec<Entry>)| !entries.is_empty())
+            .filter(|(_, entries): &(MenuGroup, Vec<Entry>)| !entries.is_empty())
             .collect()
     }
 
     /// The first entries of the menu, for the bar at the foot of a phone's screen.
     pub fn tabs(&self) -> Vec<Entry> {
-        self.menu().into_iter().flat_map(|(_, entries)| entries).take(4).collect()
+        self.groups().into_iter().flat_map(|(_, entries)| entries).take(4).collect()
     }
 
     /// This page in the other language.

@@ -1,4 +1,4 @@
-/** Elder mode and theme: changed at once, kept in a cookie so that the server draws the next page right. */
+/** Elder mode, theme, what is unfolded in the menu: changed at once, kept in a cookie so that the server draws the next page right. */
 import { enhance, on, remember } from "./dom";
 
 const root = document.documentElement;
@@ -24,6 +24,14 @@ export function startPrefs(): void {
     document.dispatchEvent(new CustomEvent("cc:theme"));
   });
   enhance("[data-toggle-elder], [data-set-theme]", show);
+  // heard by a click and not by "toggle": that one also fires for what is unfolded as the page arrives
+  on("click", ".sidenav-title", () => setTimeout(keepFolds));
+}
+
+function keepFolds(): void {
+  const open = document.querySelectorAll<HTMLElement>(".sidenav-group[open]");
+  // a name that is none, so that "everything folded" is a choice too
+  remember("cc_menu", ["menu", ...[...open].map((group) => group.dataset["fold"] ?? "")].join("."));
 }
 
 function show(): void {
