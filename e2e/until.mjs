@@ -1,5 +1,5 @@
 /** Asks again until the answer is a true one: for what the program does in the background. Never waits for a fixed time. */
-export async function until(what, ask, { seconds = 20 } = {}) {
+export async function until(what, ask, { seconds = 60 } = {}) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

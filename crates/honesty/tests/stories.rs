@@ -4,6 +4,7 @@
 mod stories {
     mod checks;
     mod exif;
+    mod many;
     mod pages;
     mod world;
 }
