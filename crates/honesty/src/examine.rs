@@ -224,9 +224,10 @@ fn close_look(seen: &HashMap<Id<File>, Option<Raster>>, pair: &Pair, rules: &Rul
     Some(Draft { photo: new.photo_id, case: new.case_id, other, kind, figures })
 }
 
-/// Of each picture the warnings that agree best.
+/// Of each picture the warnings that agree best: the same bytes before what only looks the same.
 fn fewest(mut drafts: Vec<Draft>) -> Vec<Draft> {
-    drafts.sort_by_key(|d| (d.photo, std::cmp::Reverse(d.figures.agreeing), d.other));
+    let looks = |d: &Draft| d.figures.telling.is_some();
+    drafts.sort_by_key(|d| (d.photo, looks(d), std::cmp::Reverse(d.figures.agreeing), d.other));
     let mut counted: HashMap<Id<Photo>, usize> = HashMap::new();
     drafts.retain(|draft| {
         let n = counted.entry(draft.photo).or_insert(0);
