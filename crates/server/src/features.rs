@@ -24,6 +24,7 @@ pub fn all() -> Vec<Feature> {
         exchange::feature(),
         open311::feature(),
         opendata::feature(),
+        assessment::feature(),
     ]
 }
 

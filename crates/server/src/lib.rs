@@ -24,6 +24,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => commands::import::run(&args),
         Command::Openapi => commands::openapi::run(),
         Command::CheckPhotos(args) => commands::check_photos::run(&args),
+        Command::Score(args) => commands::score::run(&args),
         Command::Train(args) => commands::train::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),

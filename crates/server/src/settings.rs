@@ -37,6 +37,8 @@ pub enum Command {
     CheckPhotos(CityArgs),
     /// Learn dispatch advice from a city's closed cases, now; the program does it every month.
     Train(CityArgs),
+    /// Tell what a round of inspections comes to; rounds are kept by `import assessment`.
+    Score(ScoreArgs),
     /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
     Verify(DataArgs),
     /// Write a city into one file, while it is being served.
@@ -271,9 +273,24 @@ pub struct ImportArgs {
     /// Where the account of every row goes, as JSON.
     #[arg(long)]
     pub report: PathBuf,
+    /// Folder with the tables that come beside a workbook of an assessment: indicators.csv, streets.csv, departments.csv.
+    #[arg(long)]
+    pub tables: Option<PathBuf>,
     /// What else the kind wants to know: --set crs=gcj02.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     pub options: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    #[command(flatten)]
+    pub city: CityArgs,
+    /// Number of the round, AR-000003; without it the latest.
+    #[arg(long)]
+    pub round: Option<String>,
+    /// Everything, as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// One city of the data folder.

@@ -13,6 +13,9 @@ pub struct Remark {
     pub field: String,
     /// A code, usually a [`Reason`].
     pub reason: String,
+    /// What may be meant, likest first, where something was not recognised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<String>,
 }
 
 /// What became of the rows. Always `read = accepted + refused_rows()`.
@@ -69,7 +72,13 @@ pub const WHOLE_ROW: &str = "*";
 
 impl Remark {
     pub fn new(row: u64, field: impl Into<String>, reason: impl fmt::Display) -> Self {
-        Self { row, field: field.into(), reason: reason.to_string() }
+        Self { row, field: field.into(), reason: reason.to_string(), nearest: Vec::new() }
+    }
+
+    /// With what may be meant.
+    #[must_use]
+    pub fn nearest(self, nearest: Vec<String>) -> Self {
+        Self { nearest, ..self }
     }
 }
 

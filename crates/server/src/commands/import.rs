@@ -21,7 +21,10 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         Some(path) => Some(std::fs::read_to_string(path).with_context(|| path.display().to_string())?),
         None => None,
     };
-    let options: BTreeMap<String, String> = args.options.iter().cloned().collect();
+    let mut options: BTreeMap<String, String> = args.options.iter().cloned().collect();
+    if let Some(folder) = &args.tables {
+        options.insert("tables".to_owned(), folder.display().to_string());
+    }
     let city = cities::open_one(&args.data, &app, &args.city)?;
     let ctx = Ctx::system(args.city.clone(), "import", city.db().now());
     let report = (import.run)(&feature::ImportArgs {
@@ -32,6 +35,7 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         dry_run: args.dry_run,
         options: &options,
     })
+    .map_err(|problem| super::in_words(&app, &problem))
     .with_context(|| args.file.display().to_string())?;
     let whole = serde_json::json!({
         "kind": args.kind,

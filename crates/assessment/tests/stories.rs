@@ -1,0 +1,6 @@
+//! Stories of assessments, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod rounds;
+}
