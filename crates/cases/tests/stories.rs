@@ -11,6 +11,7 @@ mod stories {
     mod letters;
     mod main_road;
     mod once;
+    mod past;
     mod questions;
     mod side_roads;
     mod statistics;

@@ -26,6 +26,8 @@ use web::{Answer, Path, Req};
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
             extended, contested, supervised, urgent, counted, closed, recurrence, recurred, waiting"),
         ("sort" = Option<String>, Query, description = "newest (default) or due"),
+        ("on" = Option<String>, Query, description = "a day that is over: the cases as they stood at its end, of those \
+            that the key may see now; conditions are about that day"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
     ),
     responses((status = 200, body = CasePage, description = "a page of the list")))]

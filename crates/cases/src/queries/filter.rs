@@ -54,6 +54,8 @@ pub struct Filter {
     pub only: Vec<String>,
     pub mine: bool,
     pub sort: Sort,
+    /// As it was at the end of this day: conditions are about the case as it stood then. Whom it is shown to is decided as of now.
+    pub on: Option<Date>,
 }
 
 const ONLY: &[&str] = &[
@@ -143,12 +145,16 @@ impl Filter {
                 "due" => Sort::Due,
                 _ => return Err(bad("sort")),
             },
+            on: date("on")?,
         })
     }
 
     /// Adds the conditions, and that of what the person may see.
     pub(super) fn apply<R: Record>(&self, ctx: &Ctx, tx: &Tx<'_>, q: &mut Query<R>) {
-        visible(ctx, q);
+        match self.on {
+            None => visible(ctx, q),
+            Some(day) => super::past::on_day(ctx, self, day, q),
+        }
         if !self.words.is_empty() {
             // a number is looked for as such, in whole or by its end
             if self.words.to_uppercase().starts_with("CASE-") {
@@ -223,7 +229,7 @@ impl Filter {
             q.filter("reported_by = ?", &[&person]);
         }
         for only in &self.only {
-            apply_only(only, ctx.now, q);
+            apply_only(only, self.on.map_or(ctx.now, end_of), q);
         }
         if self.sort == Sort::Due {
             q.filter("stage_due_at is not null", &[]);
@@ -277,7 +283,7 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
 }
 
 /// The first moment after a day.
-pub(super) fn end_of(day: Date) -> Instant {
+pub fn end_of(day: Date) -> Instant {
     Instant::start_of(day).plus(kernel::time::DAY)
 }
 
