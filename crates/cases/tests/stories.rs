@@ -12,6 +12,7 @@ mod stories {
     mod main_road;
     mod once;
     mod past;
+    mod past_speed;
     mod questions;
     mod side_roads;
     mod statistics;

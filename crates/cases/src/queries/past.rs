@@ -109,6 +109,8 @@ pub(super) fn on_day<R: Record>(ctx: &Ctx, filter: &Filter, day: Date, q: &mut Q
         q.any_of("past_id", vec![closed]);
     } else {
         q.filter("from_day <= ? and until_day > ?", &[&day_number, &day_number]);
+        // nothing is known of a case before it is reported: the list begins there
+        q.filter("reported_at < ?", &[&end_of(day)]);
     }
 }
 
