@@ -86,15 +86,16 @@ fn columns(ui: &Ui, params: &Params) -> Vec<ColumnChoice> {
 }
 
 /// What the address asks for.
-fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
+async fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
     let params = Params::parse(&req.query);
-    let filter = Filter::read(&params).or_fail(req)?;
+    let index = shared::index(req).await?;
+    let filter = Filter::read(&params).and_then(|filter| filter.in_city(&index)).or_fail(req)?;
     let after = Cursor::parse(params.get("after")).or_fail(req)?;
     Ok((params, filter, after))
 }
 
 pub(crate) async fn page_of(req: Req) -> Answer {
-    let (params, filter, after) = asked(&req)?;
+    let (params, filter, after) = asked(&req).await?;
     if let Some(kind) = web::export::kind(params.get("format")) {
         let shown = columns(&req.ui(), &params);
         let on: Vec<&str> = shown.iter().filter(|c| c.on).map(|c| c.name).collect();
@@ -169,7 +170,7 @@ struct Count {
 
 /// Counting reads as many index entries as it counts, so it is asked for apart from the rows.
 pub(crate) async fn count(req: Req) -> Answer {
-    let (params, filter, _) = asked(&req)?;
+    let (params, filter, _) = asked(&req).await?;
     let cases = req.read(move |ctx, tx| queries::count(ctx, tx, &filter)).await.or_fail(&req)?;
     if req.partial {
         return page(&req, &Count { ui: req.ui(), cases });
