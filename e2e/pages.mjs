@@ -6,6 +6,7 @@
  * (scene.mjs) that makes it. does: what the page is for, as a selector of what must be seen without script. status: 200 unless
  * said. script: true where the page is of no use without script (a map), so that only its heading is asked for.
  */
+import { day } from "./scene.mjs";
 import { AUDITOR, CLERK, HALF_WAY, HEAD, INSPECTOR, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN } from "./people.mjs";
 
 const page = (name, route, does, more = {}) => ({ name, route, path: route, does, ...more });
@@ -70,6 +71,7 @@ export const PAGES = [
   page("public-case", "/public/cases/{number}", "main ol.history li", { path: (s) => `/public/cases/${s.closed.number}` }),
   page("public-case-open", "/public/cases/{number}", 'main form[action$="/followers"] button', { path: (s) => `/public/cases/${s.dispatched.number}` }),
   page("public-map", "/public/map", row("/public/cases/"), { script: true }),
+  page("public-map-past", "/public/map", "main .as-of-text", { script: true, path: () => `/public/map?on=${day(-7)}` }),
   page("public-streets", "/public/streets", "main form[role=search] button"),
   page("public-streets-found", "/public/streets", row("/public/streets/"), { path: (s) => `/public/streets?q=${encodeURIComponent(s.street)}` }),
   page("public-stretch", "/public/streets/{number}", row("/report"), { path: (s) => `/public/streets/${s.stretch}` }),
@@ -116,6 +118,7 @@ export const PAGES = [
   // ── cases ──
   office("today", "/today", row("/cases")),
   office("cases", "/cases", row("/cases/CASE-")),
+  office("cases-past", "/cases", "main .as-of-text", { path: () => `/cases?state=open&on=${day(-7)}` }),
   office("cases-narrowed", "/cases", row("/cases/CASE-"), { path: "/cases?state=closed&sort=newest&columns=kind,unit,source,reported,due" }),
   office("cases-none", "/cases", "main .empty a", { path: "/cases?q=独角兽" }),
   office("cases-count", "/cases/count", row("/cases"), { path: "/cases/count?state=open" }),
@@ -210,6 +213,11 @@ export const PAGES = [
 
   // ── streets ──
   office("streets", "/streets", row("/streets/BJ-")),
+  office("streets-past", "/streets", row("/streets/BJ-"), { path: () => `/streets?on=${day(-1)}` }),
+  office("street-past", "/streets/{number}", "main .as-of", { path: (s) => `/streets/${s.stretch}?on=${day(-1)}` }),
+  office("past", "/past", "main input[name=with]"),
+  office("past-day", "/past", "main .as-of-text", { path: () => `/past?on=${day(-7)}` }),
+  office("past-compared", "/past", "main table", { path: () => `/past?on=${day(-30)}&with=${day(-1)}` }),
   office("streets-yesterday", "/streets", row("/streets/BJ-"), { path: "/streets?date=2026-01-15" }),
   office("street", "/streets/{number}", row("/streets/BJ-"), { path: (s) => `/streets/${s.stretch}` }),
   office("street-new", "/streets/new", "main form select", {}),

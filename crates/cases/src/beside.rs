@@ -6,7 +6,7 @@ use kernel::ctx::Ctx;
 use kernel::problem::Result;
 use std::sync::Arc;
 use store::Tx;
-use web::parts::Photo;
+use web::parts::{Photo, Tile};
 use web::{City, Ui};
 
 /// Something to know before one decides; never the decision.
@@ -63,6 +63,11 @@ pub trait Neighbour: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// Tiles for the office's morning: what of this feature waits for this person; nothing where nothing does.
+    fn today(&self, _: &Ui, _: &Ctx, _: &mut Tx<'_>) -> Result<Vec<Tile>> {
+        Ok(Vec::new())
+    }
+
     /// What is offered for these fields of a form.
     fn offer(&self, _: &Ui, _: &Ctx, _: &mut Tx<'_>, _: &Case, _fields: &[&str]) -> Result<Option<Offer>> {
         Ok(None)
@@ -94,6 +99,14 @@ impl Neighbours {
         let mut all = Vec::new();
         for neighbour in &self.0 {
             all.extend(neighbour.asides(ui, ctx, tx, case)?);
+        }
+        Ok(all)
+    }
+
+    pub fn today(&self, ui: &Ui, ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Tile>> {
+        let mut all = Vec::new();
+        for neighbour in &self.0 {
+            all.extend(neighbour.today(ui, ctx, tx)?);
         }
         Ok(all)
     }

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::model::{Case, Reporter, Source as Door};
 use crate::policy::{Act, POLICY, city};
 use crate::workflow::{Stage, State};
-use crate::{catalogue, store as rows};
+use crate::{catalogue, past, store as rows};
 use kernel::coords::{Crs, Point, convert};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
@@ -174,6 +174,7 @@ impl Import<'_> {
                 chunk.into_iter().map(|r| Ok((known(tx, &system, &r.case)?, r))).collect::<Result<Vec<_>>>()
             })?
         } else {
+            let desk = Arc::clone(&self.desk);
             self.db.write_now(self.ctx, move |tx| {
                 tx.housekeeping();
                 chunk
@@ -181,7 +182,7 @@ impl Import<'_> {
                     .map(|ready| {
                         let known = known(tx, &system, &ready.case)?;
                         if !known {
-                            insert(&ctx, tx, &system, &ready)?;
+                            insert(&ctx, tx, &desk, &system, &ready)?;
                         }
                         Ok((known, ready))
                     })
@@ -203,7 +204,7 @@ fn known(tx: &mut Tx<'_>, system: &str, case: &Case) -> Result<bool> {
     case.outside_id.as_ref().map_or(Ok(false), |id| rows::outside_known(tx, system, id))
 }
 
-fn insert(ctx: &Ctx, tx: &mut Tx<'_>, system: &str, ready: &Ready) -> Result<()> {
+fn insert(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, system: &str, ready: &Ready) -> Result<()> {
     let mut case = ready.case.clone();
     if !ready.category.is_empty() {
         case.item_id = catalogue::store::meet_alias(tx, system, &ready.category)?;
@@ -212,6 +213,7 @@ fn insert(ctx: &Ctx, tx: &mut Tx<'_>, system: &str, ready: &Ready) -> Result<()>
     case.number = format!("CASE-{year}-{:06}", tx.next_number(&format!("CASE-{year}"))?);
     case.id = tx.new_id();
     tx.insert(&case)?;
+    past::rewrite(tx, case.id, &past::milestones(&case, ctx.now, desk))?;
     if !ready.reporter.is_empty() {
         let reference = ready.reporter.clone();
         tx.insert(&Reporter { case_id: case.id.raw(), reference, ..Reporter::default() })?;

@@ -31,6 +31,8 @@ pub const HANDLERS: &[JobHandler] = &[
 pub const PERIODIC: &[Periodic] = &[
     Periodic::new("case-wake-parked", 600, wake_parked).at_startup(),
     Periodic::new("case-unanswered", 600, unanswered).at_startup(),
+    // the days before the time machine: over for good once they are written
+    Periodic::new("case-past-fill", 600, crate::past::fill::run).at_startup(),
     Periodic::new("case-draw-looks", 6 * 3600, draw_looks).at_startup(),
 ];
 

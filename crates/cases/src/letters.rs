@@ -82,6 +82,7 @@ impl Source for Cases {
         {
             case.supervision_count += change;
             tx.save(&case)?;
+            crate::past::keep(tx, ctx.now, &case)?;
         }
         let by = letter.answer_by.map(kernel::time::Instant::rfc3339).unwrap_or_default();
         tx.record(ctx, Event::new(verb, id).with("number", letter.name()).with("by", by))

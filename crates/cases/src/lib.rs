@@ -7,6 +7,7 @@
 
 pub mod alike;
 mod api;
+pub mod as_of;
 pub mod beside;
 pub mod catalogue;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod moves;
 pub mod open;
 mod outgoing;
 mod pages;
+pub mod past;
 pub mod policy;
 pub mod queries;
 pub mod rules;
@@ -45,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 2, sql: include_str!("../migrations/0002_letters.sql") },
     Migration { area: "cases", number: 3, sql: include_str!("../migrations/0003_public.sql") },
     Migration { area: "cases", number: 4, sql: include_str!("../migrations/0004_edges.sql") },
+    Migration { area: "cases", number: 5, sql: include_str!("../migrations/0005_past.sql") },
 ];
 
 const fn entry(

@@ -1,5 +1,6 @@
 //! Rows of cases. The only file of this crate, beside `queries/` and `catalogue/store.rs`, that holds SQL.
 
+pub mod past;
 mod questions;
 mod recurrences;
 mod voices;

@@ -11,6 +11,8 @@ mod stories {
     mod letters;
     mod main_road;
     mod once;
+    mod past;
+    mod past_speed;
     mod questions;
     mod side_roads;
     mod statistics;

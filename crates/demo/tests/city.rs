@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[1],
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
+    cases::MIGRATIONS[4],
     streets::MIGRATIONS[0],
 ];
 

@@ -351,3 +351,5 @@ exchange-configure = set partner systems up
 exchange-run = fetch, try and compare now
 exchange-repair = mend the repair list
 exchange-resolve = decide disagreements
+
+exchange-today-differences = Differences with partner systems

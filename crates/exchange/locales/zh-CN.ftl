@@ -344,3 +344,5 @@ exchange-configure = 设置对接系统
 exchange-run = 立即拉取、试运行和比对
 exchange-repair = 处理待修清单
 exchange-resolve = 裁定两边不一致
+
+exchange-today-differences = 与对接系统不一致

@@ -10,10 +10,27 @@ use kernel::ctx::Ctx;
 use kernel::problem::Result;
 use kernel::workflow::Named;
 use web::Ui;
+use web::parts::Tile;
 
 pub(crate) struct Beside;
 
 impl Neighbour for Beside {
+    fn today(&self, ui: &Ui, ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Tile>> {
+        if !policy::may(ctx, Act::Resolve) {
+            return Ok(Vec::new());
+        }
+        let open = queries::open_differences(tx)?;
+        let tile = Tile {
+            label: ui.t("exchange-today-differences"),
+            value: ui.number(open),
+            unit: String::new(),
+            note: String::new(),
+            href: "/exchange/differences".to_owned(),
+            mood: "soon",
+        };
+        Ok(if open > 0 { vec![tile] } else { Vec::new() })
+    }
+
     fn asides(&self, ui: &Ui, ctx: &Ctx, tx: &mut Tx<'_>, case: &Case) -> Result<Vec<Aside>> {
         let mut asides = Vec::new();
         let orders = rows::orders_made(tx, case.id)?;

@@ -1,6 +1,8 @@
 //! JSON twins: the register of a day and its check, open to everybody. Names and telephone numbers are shown as on the public
 //! pages.
 
+pub(crate) mod past;
+
 use crate::kept;
 use crate::model::Adoption;
 use crate::pages::shared;
@@ -16,7 +18,7 @@ use web::list::{Cursor, Params};
 use web::{Answer, Req};
 
 #[derive(OpenApi)]
-#[openapi(paths(streets, coverage),
+#[openapi(paths(streets, coverage, past::past),
     tags((name = "streets", description = "Who answers for which stretch of street, by date.")))]
 struct Description;
 
@@ -76,6 +78,7 @@ struct RegisterJson {
 #[utoipa::path(get, path = "/api/v1/streets", tag = "streets", operation_id = "listAdoptions",
     params(
         ("date" = Option<String>, Query, description = "a day in the past or the future; today unless given"),
+        ("on" = Option<String>, Query, description = "a day that is over; refused for one to come"),
         ("street" = Option<String>, Query, description = "name of a street"),
         ("unit" = Option<String>, Query, description = "code of a unit"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
@@ -180,7 +183,8 @@ struct CoverageJson {
 
 /// Where nobody answers, and where two do.
 #[utoipa::path(get, path = "/api/v1/streets/coverage", tag = "streets", operation_id = "getCoverage",
-    params(("date" = Option<String>, Query, description = "a day in the past or the future; today unless given")),
+    params(("date" = Option<String>, Query, description = "a day in the past or the future; today unless given"),
+        ("on" = Option<String>, Query, description = "a day that is over; refused for one to come")),
     responses((status = 200, body = CoverageJson, description = "totals, and the sections with gaps or overlaps")))]
 pub(crate) async fn coverage(req: Req) -> Answer {
     let params = Params::parse(&req.query);

@@ -48,14 +48,24 @@ pub const MIGRATIONS: &[Migration] =
 const TEXTS: &[(Locale, &str)] =
     &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];
 
-const MENU: &[MenuItem] = &[MenuItem {
-    group: MenuGroup::Work,
-    order: 30,
-    key: "menu-streets",
-    icon: "route",
-    href: "/streets",
-    shown: |ctx| ctx.person().is_some(),
-}];
+const MENU: &[MenuItem] = &[
+    MenuItem {
+        group: MenuGroup::Work,
+        order: 30,
+        key: "menu-streets",
+        icon: "route",
+        href: "/streets",
+        shown: |ctx| ctx.person().is_some(),
+    },
+    MenuItem {
+        group: MenuGroup::Work,
+        order: 62,
+        key: "menu-past",
+        icon: "history",
+        href: "/past",
+        shown: |ctx| ctx.person().is_some(),
+    },
+];
 
 fn import_file(args: &ImportArgs<'_>) -> kernel::problem::Result<sheets::Report> {
     import::run_now(args.city.db(), args.ctx, args.file, args.dry_run)

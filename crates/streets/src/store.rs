@@ -72,6 +72,11 @@ pub(crate) fn of_section(tx: &mut Tx<'_>, section: Id<Section>) -> Result<Vec<Ad
     )
 }
 
+/// The first day of the register; none while it is empty. Reads the rows there are, some thousands in a large city.
+pub(crate) fn first_day(tx: &mut Tx<'_>) -> Result<Option<Date>> {
+    tx.value(sql!((Option<Date>,): "select min(from_date) from adoption"), &[])
+}
+
 /// The whole register of a day.
 pub(crate) fn holding_on(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Adoption>> {
     tx.all(

@@ -7,6 +7,7 @@ mod stories {
     mod import;
     mod moves;
     mod pages;
+    mod past;
     mod policy;
     mod register;
     mod signs;

@@ -19,19 +19,33 @@ use web::{Answer, Path, Req};
         ("state" = Option<String>, Query, description = "codes separated by commas, or `open`"),
         ("source" = Option<String>, Query, description = "code of the door it came by"),
         ("unit" = Option<i64>, Query, description = "the unit that must act, as pages of lists name it in their address"),
+        ("item" = Option<i64>, Query, description = "the kind, as pages of lists name it in their address; 0 for none"),
+        ("section" = Option<i64>, Query, description = "the street section, likewise"),
+        ("division" = Option<i64>, Query, description = "exactly this division, likewise"),
+        ("divisions" = Option<String>, Query, description = "one of these divisions, separated by commas"),
+        ("area" = Option<String>, Query, description = "a division with all below it, by its code or id; or a square: \
+            west, south, east, north in degrees"),
+        ("grid" = Option<String>, Query, description = "code of a unit grid cell; 0 for none"),
+        ("along" = Option<String>, Query, description = "metres along the section, `100-250`"),
+        ("mine" = Option<String>, Query, description = "1: reported by the key's owner"),
         ("from" = Option<String>, Query, description = "reported on or after this day"),
         ("until" = Option<String>, Query, description = "reported on or before this day"),
+        ("closed_from" = Option<String>, Query, description = "closed on or after this day"),
         ("due_from" = Option<String>, Query, description = "to be handled on or after this day"),
         ("due_until" = Option<String>, Query, description = "to be handled on or before this day"),
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
-            extended, contested, supervised, urgent, counted, closed, recurrence, recurred, waiting"),
+            extended, contested, supervised, urgent, counted, closed, satisfied, rated, handled, recurrence, recurred, \
+            waiting, standing; several separated by commas"),
         ("sort" = Option<String>, Query, description = "newest (default) or due"),
+        ("on" = Option<String>, Query, description = "a day that is over: the cases as they stood at its end, of those \
+            that the key may see now; conditions are about that day"),
         ("after" = Option<String>, Query, description = "`next` of the answer before"),
     ),
     responses((status = 200, body = CasePage, description = "a page of the list")))]
 pub(crate) async fn list(req: Req) -> Answer {
     let params = Params::parse(&req.query);
-    let filter = Filter::read(&params).or_fail(&req)?;
+    let index = shared::index(&req).await?;
+    let filter = Filter::read(&params).and_then(|filter| filter.in_city(&index)).or_fail(&req)?;
     let after = Cursor::parse(params.get("after")).or_fail(&req)?;
     let desk = shared::desk(&req).await?;
     let read = req.read(move |ctx, tx| {

@@ -6,6 +6,7 @@ mod cases;
 mod moves;
 mod reports;
 mod said;
+mod statistics;
 
 use utoipa::OpenApi;
 use web::{Access, Routes};
@@ -21,6 +22,8 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/recurrences", Access::Action("cases-statistics"), after::recurrences)
         .get("/api/v1/second-looks", Access::Action("cases-verify"), after::looks)
         .get("/api/v1/clusters", Access::Action("cases-merge"), after::clusters)
+        .get("/api/v1/statistics", Access::Action("cases-statistics"), statistics::rates)
+        .get("/api/v1/statistics/heat", Access::Action("cases-statistics"), statistics::heat)
         .get("/api/v1/cases", view, cases::list)
         .get("/api/v1/cases/{number}", view, cases::one)
         .post("/api/v1/cases/{number}/moves", view, moves::create)
@@ -30,7 +33,7 @@ pub(crate) fn routes() -> Routes {
 #[derive(OpenApi)]
 #[openapi(
     paths(reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
-        said::voice, after::recurrences, after::looks, after::clusters),
+        said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
         answers::Receipt,
@@ -50,6 +53,11 @@ pub(crate) fn routes() -> Routes {
         after::ClusterBody,
         after::ClusterList,
         after::MemberBody,
+        statistics::RatesBody,
+        statistics::RateRow,
+        statistics::StatisticsBody,
+        statistics::SquareBody,
+        statistics::HeatBody,
         moves::MoveBody
     )),
     tags((name = "cases", description = "Reports and cases: from what somebody saw to what was done about it."))

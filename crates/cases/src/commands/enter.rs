@@ -36,7 +36,7 @@ pub fn classify(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, with: &Cl
     case.item_id = with.item.or(case.item_id);
     case.urgent = with.urgent;
     with.address.trim().clone_into(&mut case.address);
-    save(tx, &mut case)?;
+    save(ctx, tx, &mut case)?;
     tx.record(ctx, Event::new("case.corrected", id).with("item", name))?;
     if case.state == State::Registered {
         desk.listeners.awaits_dispatch(ctx, tx, &case)?;

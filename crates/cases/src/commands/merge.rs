@@ -29,10 +29,10 @@ pub fn merge(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, into: Id<Cas
     for below in store::merged(tx, case.id)? {
         let mut below = below;
         below.merged_into = Some(main.id);
-        save(tx, &mut below)?;
+        save(ctx, tx, &mut below)?;
     }
     main.follower_count += 1 + case.follower_count;
-    save(tx, &mut main)?;
+    save(ctx, tx, &mut main)?;
     tx.record(ctx, Event::new("case.took-in", main.id).with("number", case.number.as_str()))?;
     forget_question(tx, &mut case, ctx.now)?;
     case.merged_into = Some(main.id);
@@ -48,7 +48,7 @@ pub fn unmerge(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>) -> Result<
         && let Some(mut main) = store::case(tx, main)?
     {
         main.follower_count = (main.follower_count - 1 - case.follower_count).max(0);
-        save(tx, &mut main)?;
+        save(ctx, tx, &mut main)?;
         tx.record(ctx, Event::new("case.gave-back", main.id).with("number", case.number.as_str()))?;
     }
     settle(ctx, tx, desk, case, Step::Unmerge, event)

@@ -112,7 +112,7 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     if matches!(case.state, State::Voided | State::Merged | State::Refused) && case.is_recurrence {
         recurrence::forget_recurrence(ctx, tx, &mut case, "")?;
     }
-    save(tx, &mut case)?;
+    save(ctx, tx, &mut case)?;
     tx.record(ctx, event)?;
     jobs::moved(ctx, tx, &case, step)?;
     if case.state == State::Registered {
@@ -124,10 +124,10 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     Ok(case)
 }
 
-fn save(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
+fn save(ctx: &Ctx, tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
     tx.save(case)?;
     case.version += 1;
-    Ok(())
+    crate::past::keep(tx, ctx.now, case)
 }
 
 /// A reason that somebody must give, in words.

@@ -32,7 +32,7 @@ pub fn recompute(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, after: i64, limit: i64
         let event = Event::new(verb, case.id)
             .with("due", due.map(kernel::time::Instant::rfc3339))
             .with("on-time", case.on_time);
-        save(tx, &mut case)?;
+        save(ctx, tx, &mut case)?;
         tx.record(ctx, event)?;
     }
     Ok(last)

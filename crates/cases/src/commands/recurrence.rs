@@ -72,7 +72,7 @@ fn link(ctx: &Ctx, tx: &mut Tx<'_>, case: &Case, old: &Case) -> Recurrence {
 fn count(ctx: &Ctx, tx: &mut Tx<'_>, case: &mut Case, old: &mut Case) -> Result<()> {
     case.is_recurrence = true;
     old.recurrence_count += 1;
-    save(tx, old)?;
+    save(ctx, tx, old)?;
     tx.record(ctx, Event::new("case.recurred", old.id).with("number", case.number.as_str()))?;
     tx.record(ctx, Event::new("case.is-recurrence", case.id).with("number", old.number.as_str()))
 }
@@ -120,7 +120,7 @@ pub fn relate(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, earlier: Id<Case>) -> Re
         }
     }
     count(ctx, tx, &mut case, &mut old)?;
-    save(tx, &mut case)?;
+    save(ctx, tx, &mut case)?;
     Ok(case)
 }
 
@@ -132,7 +132,7 @@ pub fn end_recurrence(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, why: &str) -> Re
         return Err(Problem::conflict("already-decided"));
     }
     forget_recurrence(ctx, tx, &mut case, why)?;
-    save(tx, &mut case)
+    save(ctx, tx, &mut case)
 }
 
 /// Ends the link of a case that is not one any more: its place in the counts goes with it. The caller saves the case.
@@ -144,7 +144,7 @@ pub(super) fn forget_recurrence(ctx: &Ctx, tx: &mut Tx<'_>, case: &mut Case, why
         link.ended_at = Some(ctx.now);
         tx.save(&link)?;
         old.recurrence_count = (old.recurrence_count - 1).max(0);
-        save(tx, &mut old)?;
+        save(ctx, tx, &mut old)?;
         let ended = |of: Id<Case>, other: &str| Event::new("case.recurrence-ended", of).with("number", other);
         tx.record(ctx, ended(old.id, &case.number).text(why))?;
         tx.record(ctx, ended(case.id, &old.number).text(why))?;

@@ -27,7 +27,7 @@ pub fn rate(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, verdict: Satisfaction) -> 
         return Ok(case);
     }
     case.satisfaction = Some(verdict);
-    save(tx, &mut case)?;
+    save(ctx, tx, &mut case)?;
     tx.record(ctx, Event::new("case.rated", id).with("verdict", verdict.code()))?;
     Ok(case)
 }
@@ -42,7 +42,7 @@ pub fn follow(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, contact: &str) -> Result
     }
     if store::add_follower(tx, id, contact)? {
         case.follower_count += 1;
-        save(tx, &mut case)?;
+        save(ctx, tx, &mut case)?;
     }
     tx.record(ctx, Event::new("case.followed", id))?;
     Ok(case)

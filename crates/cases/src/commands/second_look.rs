@@ -125,6 +125,7 @@ fn file(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut old: Case, note: &str) -> R
     };
     clock::enter_stage(&mut case, desk, ctx.now, &[]);
     tx.insert(&case)?;
+    crate::past::first(tx, ctx.now, &case)?;
     let words = format!("{} {} {} {}", case.title, note, case.address, desk.catalogue.name(case.item_id));
     tx.index_words(case.id, &index_tokens(&words))?;
     let event = Event::new("case.reported", case.id)
@@ -133,7 +134,7 @@ fn file(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut old: Case, note: &str) -> R
         .with("photo-count", 0);
     tx.record(ctx, event)?;
     recurrence::file_again(ctx, tx, &mut case, &mut old)?;
-    save(tx, &mut case)?;
+    save(ctx, tx, &mut case)?;
     jobs::reported(ctx, tx, &case)?;
     Ok(case)
 }

@@ -159,6 +159,7 @@ pub fn submit(
     };
     clock::enter_stage(&mut case, desk, ctx.now, &[]);
     tx.insert(&case)?;
+    crate::past::first(tx, ctx.now, &case)?;
     let reporter = Reporter { case_id: case.id.raw(), ..new.reporter };
     if !reporter.name.is_empty() || !reporter.phone.is_empty() || !reporter.mail.is_empty() {
         tx.insert(&reporter)?;

@@ -114,7 +114,7 @@ pub fn decide_time(
                 case.extension_count += 1;
                 let pauses = store::pauses(tx, case.id)?;
                 clock::refresh(&mut case, desk, &clock::spans(&pauses));
-                save(tx, &mut case)?;
+                save(ctx, tx, &mut case)?;
             }
         }
     }

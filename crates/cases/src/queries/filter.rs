@@ -9,6 +9,7 @@ use kernel::policy::Tie;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
 use kernel::workflow::Named;
+use places::PlaceIndex;
 use store::{Query, Record, Tx};
 use web::list::Params;
 
@@ -41,6 +42,10 @@ pub struct Filter {
     pub along: Option<(f64, f64)>,
     /// West, south, east, north in degrees.
     pub area: Option<[f64; 4]>,
+    /// A division with all below it: what `area` names where it is no square. To be looked up with [`Filter::in_city`].
+    pub below: Option<String>,
+    /// The divisions that `below` means.
+    pub within: Vec<i64>,
     pub reported_from: Option<Date>,
     pub reported_until: Option<Date>,
     /// By deadline, as the rates count: from this day, up to and including that one.
@@ -54,6 +59,8 @@ pub struct Filter {
     pub only: Vec<String>,
     pub mine: bool,
     pub sort: Sort,
+    /// As it was at the end of this day: conditions are about the case as it stood then. Whom it is shown to is decided as of now.
+    pub on: Option<Date>,
 }
 
 const ONLY: &[&str] = &[
@@ -126,11 +133,15 @@ impl Filter {
                 [from, to] if from <= to => Some((*from, *to)),
                 _ => return Err(bad("along")),
             },
-            area: match numbers(params.get("area"), ',', "area")?.as_slice() {
-                [] => None,
-                [w, s, e, n] if w <= e && s <= n => Some([*w, *s, *e, *n]),
-                _ => return Err(bad("area")),
+            area: match params.get("area") {
+                one if !one.contains(',') => None,
+                square => match numbers(square, ',', "area")?.as_slice() {
+                    [w, s, e, n] if w <= e && s <= n => Some([*w, *s, *e, *n]),
+                    _ => return Err(bad("area")),
+                },
             },
+            below: Some(params.get("area")).filter(|a| !a.is_empty() && !a.contains(',')).map(str::to_owned),
+            within: Vec::new(),
             reported_from: date("from")?,
             reported_until: date("until")?,
             due_from: date("due_from")?,
@@ -143,12 +154,28 @@ impl Filter {
                 "due" => Sort::Due,
                 _ => return Err(bad("sort")),
             },
+            on: date("on")?,
         })
+    }
+
+    /// Looks up the division that `area` names, by its code or id.
+    ///
+    /// # Errors
+    /// 422 at the field `area` where the city has no such division.
+    pub fn in_city(self, index: &PlaceIndex) -> Result<Self> {
+        let Some(named) = &self.below else { return Ok(self) };
+        let node = index.by_code(named).or_else(|| index.division(Id::new(named.parse().ok()?)));
+        let node = node.ok_or_else(|| Problem::field("area", "not-a-choice"))?;
+        let within = index.divisions().iter().filter(|n| n.path.contains(&node.id)).map(|n| n.id.raw());
+        Ok(Self { within: within.collect(), ..self })
     }
 
     /// Adds the conditions, and that of what the person may see.
     pub(super) fn apply<R: Record>(&self, ctx: &Ctx, tx: &Tx<'_>, q: &mut Query<R>) {
-        visible(ctx, q);
+        match self.on {
+            None => visible(ctx, q),
+            Some(day) => super::past::on_day(ctx, self, day, q),
+        }
         if !self.words.is_empty() {
             // a number is looked for as such, in whole or by its end
             if self.words.to_uppercase().starts_with("CASE-") {
@@ -188,6 +215,10 @@ impl Filter {
                 q.one_of("division_id", some);
             }
         }
+        if self.below.is_some() {
+            // a division that nobody has looked up lets nothing through rather than everything
+            q.one_of("division_id", &self.within);
+        }
         match self.grid.as_str() {
             "" => {}
             "0" => {
@@ -223,7 +254,7 @@ impl Filter {
             q.filter("reported_by = ?", &[&person]);
         }
         for only in &self.only {
-            apply_only(only, ctx.now, q);
+            apply_only(only, self.on.map_or(ctx.now, end_of), q);
         }
         if self.sort == Sort::Due {
             q.filter("stage_due_at is not null", &[]);
@@ -277,7 +308,7 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
 }
 
 /// The first moment after a day.
-pub(super) fn end_of(day: Date) -> Instant {
+pub fn end_of(day: Date) -> Instant {
     Instant::start_of(day).plus(kernel::time::DAY)
 }
 

@@ -1,6 +1,6 @@
 //! The staff's list of cases.
 
-use super::{Filter, Sort};
+use super::{Filter, Sort, past};
 use crate::clock::Timing;
 use crate::model::{Case, Division, Item, Satisfaction, Source};
 use crate::workflow::State;
@@ -79,9 +79,11 @@ const START: &str = "select {*} from case_file";
 
 /// A page of the list.
 pub fn list(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter, after: Option<Cursor>) -> Result<Page<CaseLine>> {
+    let filter = &past::settled(ctx, tx, filter)?;
     let rows = i64::try_from(PAGE_SIZE).unwrap_or(50) + 1;
-    let mut q = Query::<CaseLine>::new(START);
-    if filter.states.len() > 1 {
+    let mut q = Query::<CaseLine>::new(&past::start("{*}", filter));
+    // a day of the past is asked of its own index, which has all states in one
+    if filter.states.len() > 1 && filter.on.is_none() {
         // one index entry a row shown for each state, however many cases are stored
         let parts = filter.states.iter().map(|state| {
             let mut part = Query::<(i64,)>::new("select id from case_file");
@@ -132,7 +134,8 @@ pub fn chosen(ctx: &Ctx, tx: &mut Tx<'_>, numbers: &[String]) -> Result<Vec<Case
 
 /// How many there are in all. Reads as many index entries as it counts, so pages ask for it apart from the rows.
 pub fn count(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
-    let mut q = Query::<(i64,)>::new("select count(*) from case_file");
+    let filter = &past::settled(ctx, tx, filter)?;
+    let mut q = Query::<(i64,)>::new(&past::start("count(*)", filter));
     filter.apply(ctx, tx, &mut q);
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
 }
@@ -145,7 +148,8 @@ pub fn each(
     limit: usize,
     each: &mut dyn FnMut(CaseLine) -> Result<()>,
 ) -> Result<()> {
-    let mut q = Query::<CaseLine>::new(START);
+    let filter = &past::settled(ctx, tx, filter)?;
+    let mut q = Query::<CaseLine>::new(&past::start("{*}", filter));
     filter.apply(ctx, tx, &mut q);
     order(&mut q, filter.sort);
     q.tail("limit ?", &[&i64::try_from(limit).unwrap_or(i64::MAX)]);

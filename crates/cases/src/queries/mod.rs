@@ -9,6 +9,7 @@ mod heat;
 mod list;
 mod nearby;
 mod open;
+mod past;
 mod photos;
 mod public;
 mod rates;
@@ -22,11 +23,15 @@ pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, l
 pub use asked::{asked_of, how_reported, ratings};
 pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
-pub use filter::{Filter, Sort};
+pub use filter::{Filter, Sort, end_of};
 pub use heat::{HeatFilter, places_of};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use nearby::{Near, look_of, nearby};
 pub use open::{OpenCase, OpenFilter, OpenOrder, case_of_outside, count_open, open_cases, open_numbers};
+pub use past::{
+    DayFigures, OnUnit, dots_on, figures_on, first_day, is_complete, open_by_unit, past_day, public_on,
+    settled_day,
+};
 pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};

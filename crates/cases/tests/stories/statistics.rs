@@ -19,6 +19,8 @@ testkit::stories!(features();
     every_source_has_its_row_and_every_row_its_cases,
     squares_hold_the_cases_that_they_open,
     units_have_places_only_while_the_switch_is_on,
+    a_city_that_is_its_own_county_shows_its_streets_at_once,
+    programs_read_the_same_numbers,
     nonsense_is_refused,
 );
 
@@ -134,6 +136,128 @@ fn units_have_places_only_while_the_switch_is_on(t: &TestApp) {
     assert!(!office.get(&format!("/statistics?by=item&{ALWAYS}")).expect(200).has("名次"), "units only");
     t.advance(kernel::time::DAY);
     assert!(!office.get(&at).expect(200).has("名次"), "it ends by itself");
+}
+
+const DIVISIONS: &str = "code,name\n620200,嘉峪关市\n620201,嘉峪关市区\n620201001,雄关街道\n620201002,钢城街道\n\
+    620201001001,建设社区\n620201001002,友谊社区\n";
+
+/// Five cases: of the city, its one county, a street, a community of that street, another street.
+fn areas(t: &TestApp) -> World<'_> {
+    t.test.leave_jobs();
+    let w = World::new(&t.test);
+    let founding = places::setup::Founding { divisions: DIVISIONS, ..places::setup::Founding::default() };
+    w.act(&t.test.ctx_system(), move |ctx, tx, _| places::setup::city(ctx, tx, &founding)).unwrap();
+    let schema = match &t.test.location {
+        store::Location::Server { schema, .. } => format!("{schema}."),
+        store::Location::Embedded { .. } => String::new(),
+    };
+    for code in ["620200", "620201", "620201001", "620201001001", "620201002"] {
+        let case = w.dispatched("垃圾", CLEANING);
+        let division = t.test.db.read_now(|tx| places::queries::division_by_code(tx, code)).unwrap();
+        let text = format!(
+            "update {schema}case_file set division_id = {} where id = {}",
+            division.id.raw(),
+            case.id.raw()
+        );
+        store::db::tamper(&t.test.location, &text).unwrap();
+    }
+    w
+}
+
+fn a_city_that_is_its_own_county_shows_its_streets_at_once(t: &TestApp) {
+    areas(t);
+    let office = office(t);
+    let table = office.get(&format!("/api/v1/statistics?by=area&{ALWAYS}")).expect(200).json();
+    let rows = table["rows"].as_array().unwrap();
+    let names: Vec<&str> = rows.iter().map(|r| r["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(
+        names.contains(&"雄关街道") && names.contains(&"钢城街道") && !names.contains(&"嘉峪关市区"),
+        "{names:?}"
+    );
+    assert_eq!((&table["of"], &table["total"]["due"]), (&"division".into(), &5.into()));
+    // each row opens to as many cases as it counts: those of no finer division too
+    for row in rows {
+        let (due, cases) = (row["due"].as_u64().unwrap(), row["cases"].as_str().unwrap());
+        assert_eq!(count(&office, &format!("/cases?{cases}")) as u64, due, "{cases}");
+        let listed = office.get(&format!("/api/v1/cases?{cases}")).expect(200).json();
+        assert_eq!(listed["items"].as_array().unwrap().len() as u64, due, "{cases}");
+    }
+    let street = rows.iter().find(|r| r["name"] == "雄关街道").unwrap();
+    assert_eq!(street["due"], 2);
+    assert!(!street["cases"].as_str().unwrap().contains(','), "one division, however many lie below it");
+    let below = street["below"].as_str().unwrap();
+    let below = office.get(&format!("/api/v1/statistics?{below}")).expect(200).json();
+    assert_eq!((&below["total"]["due"], below["rows"].as_array().unwrap().len()), (&2.into(), 2));
+    // a division is named by its code
+    for (code, cases) in
+        [("620200", 5), ("620201", 4), ("620201001", 2), ("620201001001", 1), ("620201001002", 0)]
+    {
+        assert_eq!(count(&office, &format!("/cases?area={code}")), cases, "{code}");
+    }
+    let list = office.get("/cases?area=620201001").expect(200);
+    assert!(list.has("雄关街道") && list.missing_texts().is_empty());
+    assert_eq!(office.get("/cases?area=620999").status, 422);
+    assert_eq!(office.get("/api/v1/cases?area=moon").status, 422);
+}
+
+fn programs_read_the_same_numbers(t: &TestApp) {
+    t.test.leave_jobs();
+    let w = World::new(&t.test);
+    w.closed("垃圾", CLEANING);
+    w.dispatched("垃圾", CLEANING);
+    w.pinned("垃圾", 0, HERE);
+    let office = office(t);
+    for by in ["unit", "item", "source", "division", "section", "area"] {
+        let table = office.get(&format!("/api/v1/statistics?by={by}&{ALWAYS}")).expect(200).json();
+        let all = &table["total"];
+        assert_eq!(
+            (&all["due"], &all["closed"], &all["closing_rate"]),
+            (&2.into(), &1.into(), &50.0.into()),
+            "{by}"
+        );
+        assert!(all["satisfied_rate"].is_null(), "nobody has said");
+        for row in table["rows"].as_array().unwrap() {
+            let listed =
+                office.get(&format!("/api/v1/cases?{}", row["cases"].as_str().unwrap())).expect(200).json();
+            assert_eq!(
+                listed["items"].as_array().unwrap().len() as u64,
+                row["due"].as_u64().unwrap(),
+                "{by}"
+            );
+        }
+    }
+    // 环比: a month later, with a month before it to compare with
+    t.advance(31 * kernel::time::DAY);
+    let next = office_again(t);
+    w.closed("垃圾", CLEANING);
+    let month = next.get("/api/v1/statistics?from=2026-04-01&until=2026-04-30").expect(200).json();
+    assert!(month["total"]["closing_year"].is_null(), "nothing was due a year ago");
+    let changed = &month["total"]["closing_previous"];
+    assert_eq!((&month["total"]["closing_rate"], changed), (&100.0.into(), &50.0.into()), "{month}");
+    let heat = next.get(&format!("/api/v1/statistics/heat?{ALWAYS}&side=100")).expect(200).json();
+    assert_eq!(
+        (&heat["cases"], &heat["squares"][0]["count"], &heat["side"]),
+        (&1.into(), &1.into(), &100.into())
+    );
+    let there = heat["squares"][0]["cases"].as_str().unwrap();
+    assert_eq!(
+        next.get(&format!("/api/v1/cases?{there}")).expect(200).json()["items"].as_array().unwrap().len(),
+        1
+    );
+    for path in ["/api/v1/statistics", "/api/v1/statistics/heat"] {
+        t.public().get(path).expect(401);
+        t.member("李", vec![grant(Role::UnitClerk, &[CLEANING])]).get(path).expect(403);
+    }
+    for path in
+        ["statistics?by=moon", "statistics?from=x", "statistics?by=area&within=1", "statistics/heat?side=7"]
+    {
+        assert_eq!(next.get(&format!("/api/v1/{path}")).status, 422, "{path}");
+    }
+}
+
+fn office_again(t: &TestApp) -> Client<'_> {
+    office(t)
 }
 
 fn nonsense_is_refused(t: &TestApp) {

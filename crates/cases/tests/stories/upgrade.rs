@@ -18,6 +18,7 @@ const BEFORE: &[Migration] = &[
     cases::MIGRATIONS[0],
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
+    cases::MIGRATIONS[4],
 ];
 
 testkit::both_engines!(BEFORE; letters_of_before_are_the_ladders);

@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[1],
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
+    cases::MIGRATIONS[4],
 ];
 
 /// Units of the stories.

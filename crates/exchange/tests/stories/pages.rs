@@ -178,6 +178,10 @@ fn differences_are_listed_filtered_exported_and_decided(w: &World) {
     busy(w);
     let office = w.browser(Role::Office);
     let case = w.case("G1").number;
+    // who decides them is told in the morning, others are not
+    let today = office.get("/today").expect(200);
+    assert!(today.has("与对接系统不一致") && today.missing_texts().is_empty());
+    assert!(!w.browser(Role::Verifier).get("/today").expect(200).has("与对接系统不一致"));
     let list = office.get("/exchange/differences").expect(200);
     assert!(
         list.has(&case) && list.has("办理中") && list.has("已结案") && list.has("以我方为准"),

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::ctx::Locale;
 use kernel::geometry::{Area, Line};
-use kernel::problem::Result;
+use kernel::problem::{Problem, Result};
 use kernel::workflow::Named;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -58,7 +58,19 @@ pub(crate) async fn divisions(req: Req, headers: HeaderMap) -> Answer {
     .await
 }
 
+/// `?on=2026-03-05`: the sections that were there on a day that is over.
 pub(crate) async fn sections(req: Req, headers: HeaderMap) -> Answer {
+    let params = Params::parse(&req.query);
+    if !params.get("on").is_empty() {
+        let day = kernel::time::parse_date(params.get("on"));
+        let day = day.ok_or_else(|| Problem::field("on", "not-a-date")).or_fail(&req)?;
+        let links = params.has("links", "1");
+        let all = req.db().read(move |tx| rows::sections_in_force(tx, day)).await.or_fail(&req)?;
+        let body = collection(all.iter().map(|s| feature(line(&s.line.0), &section_facts(s, links))));
+        let headers =
+            [(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "public, max-age=60")];
+        return Ok((headers, body).into_response());
+    }
     layer(req, headers, "sections", |tx, _, _, links| {
         let today = tx.now().date();
         let all = rows::sections_in_force(tx, today)?;

@@ -4,6 +4,7 @@ use super::shared::{self, Day};
 use crate::model::{Overlap, OverlapKind};
 use crate::queries::{Report, Totals};
 use crate::{kept, policy, show};
+use cases::as_of::AsOf;
 use web::error::{OrFail, page as render};
 use web::list::Params;
 use web::parts::Tile;
@@ -15,6 +16,7 @@ struct CoveragePage {
     ui: Ui,
     params: Params,
     day: Day,
+    as_of: AsOf,
     tiles: Vec<Tile>,
     streets: Vec<Street>,
     sound: usize,
@@ -119,8 +121,9 @@ pub(super) async fn page(req: Req) -> Answer {
             streets,
             adrift: report.adrift.iter().map(|a| a.number.clone()).collect(),
             bounds: index.view(),
-            may_edit: policy::may_edit(&req.ctx),
+            may_edit: !day.past && policy::may_edit(&req.ctx),
             faults_only,
+            as_of: shared::as_of(&req, &params, day, false).await?,
             params,
             day,
             ui,

@@ -1,6 +1,6 @@
 //! Adopted stretches as maps draw them: green where somebody answers, violet where nobody does, red where two do.
 //!
-//! `?date=2026-03-05` any day; `?lang=en` the language of texts; `?links=1` links to the staff pages, else to the public ones.
+//! `?on=2026-03-05` a day that is over, `?date=2026-03-05` any day; `?lang=en` the language of texts; `?links=1` links to the staff pages, else to the public ones.
 
 use super::shared;
 use crate::kept;
@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::ctx::Locale;
 use kernel::problem::Problem;
+use kernel::time::Date;
 use serde_json::{Value, json};
 use web::error::OrFail;
 use web::list::Params;
@@ -21,7 +22,8 @@ pub(super) async fn stretches(req: Req, headers: HeaderMap) -> Answer {
     let locale = Locale::parse(params.get("lang")).unwrap_or_default();
     let links = params.has("links", "1");
     let version = kept::version(&req.city, day).await.or_fail(&req)?;
-    let tag = format!("\"{version}-{}-{}\"", locale.code(), u8::from(links));
+    let over = day < req.ctx.now.date();
+    let tag = format!("\"{version}-{}-{}{}\"", locale.code(), u8::from(links), u8::from(over));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|k| k.trim().trim_start_matches("W/") == tag)) {
         return Ok((StatusCode::NOT_MODIFIED, caching(&tag)).into_response());
@@ -33,7 +35,8 @@ pub(super) async fn stretches(req: Req, headers: HeaderMap) -> Answer {
         .await
         .or_fail(&req)?;
     let text = |key: &str| req.app.texts().get(locale, key, &[]);
-    Ok(answer(&tag, collection(&features(&report, &names, links, &text))))
+    let over = over.then_some(day);
+    Ok(answer(&tag, collection(&features(&report, &names, &Links { staff: links, over }, &text))))
 }
 
 /// One stretch, whatever became of it, for the map on its page: `/geo/stretches/BJ-0001.json`.
@@ -52,7 +55,13 @@ pub(super) async fn stretch(req: Req, Path(file): Path<String>) -> Answer {
     Ok((headers, collection(&[feature])).into_response())
 }
 
-fn features(report: &Report, names: &Names, links: bool, text: &dyn Fn(&str) -> String) -> Vec<String> {
+/// Where features lead: to the staff's pages or everybody's, and to which day, where it is over.
+struct Links {
+    staff: bool,
+    over: Option<Date>,
+}
+
+fn features(report: &Report, names: &Names, links: &Links, text: &dyn Fn(&str) -> String) -> Vec<String> {
     let mut features = Vec::new();
     for state in &report.sections {
         features.extend(state.adoptions.iter().filter_map(|a| adopted(state, a, names, links)));
@@ -69,22 +78,30 @@ fn features(report: &Report, names: &Names, links: bool, text: &dyn Fn(&str) -> 
     features
 }
 
-fn adopted(state: &SectionState, a: &Adoption, names: &Names, links: bool) -> Option<String> {
-    let door = if links { "/streets" } else { "/public/streets" };
+fn adopted(state: &SectionState, a: &Adoption, names: &Names, links: &Links) -> Option<String> {
+    let door = if links.staff { "/streets" } else { "/public/streets" };
+    // the public page is about the present
+    let on = links.over.filter(|_| links.staff).map(|day| format!("?on={day}")).unwrap_or_default();
     let unit = names.unit(a.unit_id);
     let facts = json!({
         "title": unit, "text": format!("{} {}", a.number, state.section.name()), "state": "ok", "number": a.number,
-        "unit": unit, "section": state.section.number, "href": format!("{door}/{}", a.number),
+        "unit": unit, "section": state.section.number, "href": format!("{door}/{}{on}", a.number),
     });
     feature(&state.section, (a.from_m, a.to_m), &facts)
 }
 
-fn gap(state: &SectionState, span: (f64, f64), links: bool, text: &dyn Fn(&str) -> String) -> Option<String> {
+fn gap(
+    state: &SectionState,
+    span: (f64, f64),
+    links: &Links,
+    text: &dyn Fn(&str) -> String,
+) -> Option<String> {
     let number = &state.section.number;
     let mut facts = json!({
         "title": state.section.name(), "text": number, "state": "gap", "state_text": text("streets-gap"), "section": number,
     });
-    if links {
+    // a gap of a day that is over cannot be filled
+    if links.staff && links.over.is_none() {
         let (from, to) = (crate::show::whole(span.0), crate::show::whole(span.1));
         facts["href"] = format!("/streets/new?section={number}&from={from}&to={to}").into();
     }

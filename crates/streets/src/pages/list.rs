@@ -5,6 +5,7 @@ use crate::model::Adoption;
 use crate::queries::{self, Filter, Names};
 use crate::{export, kept, policy, show};
 use ::store::Tx;
+use cases::as_of::AsOf;
 use kernel::id::Id;
 use kernel::problem::Result;
 use places::model::Section;
@@ -22,6 +23,7 @@ struct ListPage {
     params: Params,
     saved: Views,
     day: Day,
+    as_of: AsOf,
     tiles: Vec<Tile>,
     groups: Vec<Group>,
     next: Option<Cursor>,
@@ -107,6 +109,7 @@ pub(super) async fn page(req: Req) -> Answer {
         return export(&req, &params, day, kind).await;
     }
     let after = Cursor::parse(params.get("after")).or_fail(&req)?;
+    let as_of = shared::as_of(&req, &params, day, false).await?;
     let index = shared::index(&req).await?;
     let report = kept::coverage(&req.city, day.date).await.or_fail(&req)?;
     let asked = params.clone();
@@ -132,11 +135,12 @@ pub(super) async fn page(req: Req) -> Answer {
             streets: streets.into_iter().map(|s| (s.clone(), s)).collect(),
             units,
             bounds: index.view(),
-            may_edit: policy::may_edit(&req.ctx),
+            may_edit: !day.past && policy::may_edit(&req.ctx),
             may_set: policy::may_set(&req.ctx),
             may_own: !policy::own(&req.ctx).all && !policy::own(&req.ctx).nothing(),
             params,
             saved,
+            as_of,
             day,
             ui,
         },

@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod moves;
 mod outcomes;
+pub(crate) mod past;
 mod patrols;
 mod public;
 mod public_unit;
@@ -63,6 +64,8 @@ fn staff() -> Routes {
         .post("/streets/{number}/patrols", patrol, patrols::log)
         .post("/streets/{number}/findings", patrol, patrols::report)
         .get("/units/{code}/streets", view, units::page)
+        .get("/past", view, past::page)
+        .get("/api/v1/past", view, api::past::past)
 }
 
 fn everybody() -> Routes {

@@ -5,6 +5,7 @@ use crate::model::{Adoption, Section, Standard};
 use crate::policy::{Act, POLICY};
 use ::store::Tx;
 use ::store::audit::HistoryLine;
+use cases::as_of::{self, AsOf, Asked};
 use cases::desk::Desk;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
@@ -38,10 +39,17 @@ where
     req.write(move |ctx, tx| work(ctx, tx, &index)).await
 }
 
-/// The day that is looked at: `?date=2026-03-05`, today unless given.
+/// The day that is looked at: `?on=2026-03-05` for one that is over, `?date=2026-03-05` for any, today unless given.
+///
+/// # Errors
+/// 422: no date, or at `on` a day that has not come.
 pub(crate) fn day(req: &Req, params: &Params) -> Result<Date> {
+    let today = req.ctx.now.date();
+    if !params.get("on").is_empty() {
+        return Ok(cases::queries::past_day(&req.ctx, params)?.unwrap_or(today));
+    }
     match params.get("date") {
-        "" => Ok(req.ctx.now.date()),
+        "" => Ok(today),
         text => text.parse().map_err(|_| Problem::field("date", "not-a-date")),
     }
 }
@@ -51,18 +59,47 @@ pub(crate) fn day(req: &Req, params: &Params) -> Result<Date> {
 pub(crate) struct Day {
     pub date: Date,
     pub today: bool,
+    /// Over: the register is read there, not changed.
+    pub past: bool,
 }
 
 impl Day {
     pub(crate) fn of(req: &Req, params: &Params) -> Answer<Self> {
         let date = day(req, params).or_fail(req)?;
-        Ok(Self { date, today: date == req.ctx.now.date() })
+        let today = req.ctx.now.date();
+        Ok(Self { date, today: date == today, past: date < today })
     }
 
-    /// `date=2026-03-05&`, or nothing for today: to be written into addresses.
+    /// `on=2026-03-05&`, `date=` for a day to come, or nothing for today: to be written into addresses.
     pub(crate) fn query(self) -> String {
-        if self.today { String::new() } else { format!("date={}&", self.date) }
+        match self {
+            Self { today: true, .. } => String::new(),
+            Self { past: true, date, .. } => format!("on={date}&"),
+            Self { date, .. } => format!("date={date}&"),
+        }
     }
+
+    /// The day, where it is over.
+    pub(crate) fn over(self) -> Option<Date> {
+        self.past.then_some(self.date)
+    }
+}
+
+/// The bar above a page of a day that is over. `always`: on the present too.
+///
+/// # Errors
+/// 422 at the field `on`: a day before anything was adopted or reported.
+pub(crate) async fn as_of(req: &Req, params: &Params, day: Day, always: bool) -> Answer<AsOf> {
+    let asked = params.clone();
+    let read = req.read(move |ctx, tx| {
+        let first = crate::queries::first_day(tx)?;
+        let asked = as_of::asked(ctx, tx, &asked, first)?;
+        // a day asked for with `date` may lie before everything: then the register is empty, as it has always been
+        Ok(Asked { day: day.over(), ..asked })
+    });
+    let asked = read.await.or_fail(req)?;
+    let params = Params::parse(&params.with("date", ""));
+    Ok(if always { AsOf::always(req, &params, asked) } else { AsOf::new(req, &params, asked) })
 }
 
 /// The units of a select, and what it sends.

@@ -1,11 +1,12 @@
 //! An adoption as staff see it: where it stands, whom to call, what is open there, what happened.
 
-use super::shared;
+use super::shared::{self, Day};
 use crate::model::{Adoption, Patrol, Section};
 use crate::policy::Act;
 use crate::queries::{self, Names};
 use crate::show;
 use ::store::Tx;
+use cases::as_of::AsOf;
 use cases::queries::{CaseLine, Filter};
 use cases::workflow::State;
 use kernel::coords::Point;
@@ -15,6 +16,7 @@ use kernel::time::Date;
 use kernel::workflow::Named;
 use places::PlaceIndex;
 use web::error::{OrFail, page as render};
+use web::list::Params;
 use web::parts::{Fact, Line, Move};
 use web::{Answer, Path, Req, Ui};
 
@@ -22,6 +24,8 @@ use web::{Answer, Path, Req, Ui};
 #[template(path = "streets/show.html")]
 struct ShowPage {
     ui: Ui,
+    as_of: AsOf,
+    day: Day,
     adoption: Adoption,
     section: Section,
     /// Number and metres.
@@ -60,10 +64,13 @@ struct Found {
 }
 
 pub(super) async fn page(req: Req, Path(number): Path<String>) -> Answer {
+    let params = Params::parse(&req.query);
+    let day = Day::of(&req, &params)?;
+    let as_of = shared::as_of(&req, &params, day, false).await?;
     let index = shared::index(&req).await?;
     let (asked, map) = (number.clone(), index.clone());
-    let found = req.read(move |ctx, tx| read(ctx, tx, &map, &asked)).await.or_fail(&req)?;
-    let (ui, today) = (req.ui(), req.ctx.now.date());
+    let found = req.read(move |ctx, tx| read(ctx, tx, &map, &asked, day)).await.or_fail(&req)?;
+    let (ui, today) = (req.ui(), day.date);
     let standard = found.names.standard(found.adoption.standard_id);
     let items =
         standard.map(|s| s.items(ui.locale()).into_iter().map(str::to_owned).collect()).unwrap_or_default();
@@ -74,7 +81,7 @@ pub(super) async fn page(req: Req, Path(number): Path<String>) -> Answer {
         days: days(&ui, a),
         state: shared::standing(a, today),
     });
-    let may = |act| shared::may(&req.ctx, &index, act, &found.adoption, &found.section);
+    let may = |act| !day.past && shared::may(&req.ctx, &index, act, &found.adoption, &found.section);
     let page = ShowPage {
         lead: format!(
             "{} · {}",
@@ -93,12 +100,14 @@ pub(super) async fn page(req: Req, Path(number): Path<String>) -> Answer {
         waiting: found.waiting,
         adoption: found.adoption,
         section: found.section,
+        as_of,
+        day,
         ui,
     };
     render(&req, &page)
 }
 
-fn read(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, number: &str) -> Result<Found> {
+fn read(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, number: &str, day: Day) -> Result<Found> {
     let (adoption, section) = crate::commands::load_for(ctx, tx, index, Act::View, number)?;
     let mut others = queries::of_section(tx, section.id)?;
     others.retain(|a| {
@@ -106,16 +115,19 @@ fn read(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, number: &str) -> Result<
     });
     others.sort_by_key(|a| std::cmp::Reverse((a.from_date, a.id)));
     let names = queries::names(tx, others.iter().chain([&adoption]))?;
-    let may_hand = shared::may(ctx, index, Act::HandOver, &adoption, &section);
+    let may_hand = !day.past && shared::may(ctx, index, Act::HandOver, &adoption, &section);
     let waiting = if may_hand && adoption.holds_on(ctx.now.date()) {
         queries::handover(ctx, tx, &section, &adoption)?.iter().filter(|c| c.movable()).count()
     } else {
         0
     };
     Ok(Found {
-        cases: open_cases(ctx, tx, &section, &adoption)?,
-        patrols: queries::patrols(tx, adoption.id, 30)?,
-        history: store::audit::history(tx, adoption.id)?,
+        cases: open_cases(ctx, tx, &section, &adoption, day.over())?,
+        patrols: queries::patrols(tx, adoption.id, 30)?.into_iter().filter(|p| p.day <= day.date).collect(),
+        history: store::audit::history(tx, adoption.id)?
+            .into_iter()
+            .filter(|line| line.at < cases::queries::end_of(day.date))
+            .collect(),
         waiting,
         others,
         names,
@@ -124,9 +136,20 @@ fn read(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, number: &str) -> Result<
     })
 }
 
-/// Open cases on the stretch that the reader may see: of the section's newest.
-fn open_cases(ctx: &Ctx, tx: &mut Tx<'_>, section: &Section, adoption: &Adoption) -> Result<Vec<CaseLine>> {
-    let filter = Filter { section: Some(section.id), states: State::open(), ..Filter::default() };
+/// Cases on the stretch that the reader may see, open now or on a day that is over: of the section's newest.
+fn open_cases(
+    ctx: &Ctx,
+    tx: &mut Tx<'_>,
+    section: &Section,
+    adoption: &Adoption,
+    on: Option<Date>,
+) -> Result<Vec<CaseLine>> {
+    let known = cases::queries::first_day(tx)?;
+    if on.is_some_and(|day| known.is_none_or(|first| day < first)) {
+        // the register reaches further back than the cases
+        return Ok(Vec::new());
+    }
+    let filter = Filter { section: Some(section.id), states: State::open(), on, ..Filter::default() };
     let here = |line: &CaseLine| {
         let place = line.lng.zip(line.lat).map(|(lng, lat)| section.line.locate(Point::new(lng, lat)).1);
         place.is_some_and(|along| adoption.covers(along))

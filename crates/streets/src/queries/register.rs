@@ -95,6 +95,11 @@ pub fn register_on(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Adoption>> {
     rows::holding_on(tx, day)
 }
 
+/// The first day on which anybody answered for a street.
+pub fn first_day(tx: &mut Tx<'_>) -> Result<Option<Date>> {
+    rows::first_day(tx)
+}
+
 pub fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Adoption> {
     find(tx, number)?.ok_or_else(Problem::not_found)
 }

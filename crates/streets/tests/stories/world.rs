@@ -32,6 +32,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[1],
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
+    cases::MIGRATIONS[4],
     streets::MIGRATIONS[0],
 ];
 

@@ -1,14 +1,15 @@
-//! Open confirmed cases as GeoJSON, for the maps.
+//! Open confirmed cases as GeoJSON, for the maps; `?on=2026-10-01` those of a day that is over.
 
+use crate::as_of;
 use crate::pages::shared;
 use crate::pages::shown::{Masked, state_text};
 use crate::policy::{Act, POLICY};
-use crate::queries::{Dot, dots};
+use crate::queries::{Dot, dots, dots_on, end_of};
 use axum::http::header;
 use axum::response::IntoResponse;
 use kernel::ctx::Locale;
 use kernel::problem::Problem;
-use kernel::time::{DAY, Instant, SECOND};
+use kernel::time::{DAY, Date, Instant, SECOND};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -22,11 +23,14 @@ const DOTS: i64 = 2000;
 /// How long an answer serves everybody who asks.
 const KEPT: i64 = 30 * SECOND;
 
-/// By language, and whether the links lead to the staff's pages.
+/// By language, whether the links lead to the staff's pages, and the day; no day is now.
 #[derive(Default)]
 struct Kept(Mutex<Answers>);
 
-type Answers = HashMap<(Locale, bool), (Instant, Arc<str>)>;
+type Answers = HashMap<(Locale, bool, Option<Date>), (Instant, Arc<str>)>;
+
+/// Most answers that are kept: somebody may ask for every day there was.
+const MOST: usize = 64;
 
 fn mood(dot: &Dot, now: Instant) -> &'static str {
     match dot.stage_due_at {
@@ -36,7 +40,7 @@ fn mood(dot: &Dot, now: Instant) -> &'static str {
     }
 }
 
-fn feature(ui: &Ui, dot: &Dot, staff: bool) -> Value {
+fn feature(ui: &Ui, dot: &Dot, staff: bool, now: Instant) -> Value {
     let masked = Masked::of(&dot.title, "", &dot.address);
     let below = if staff { "cases" } else { "public/cases" };
     json!({
@@ -46,7 +50,7 @@ fn feature(ui: &Ui, dot: &Dot, staff: bool) -> Value {
             "layer": "cases",
             "title": if staff { &dot.title } else { &masked.title },
             "text": dot.number,
-            "state": mood(dot, ui.now()),
+            "state": mood(dot, now),
             "state_text": state_text(ui, dot.state),
             "href": format!("/{below}/{}", dot.number),
         },
@@ -61,8 +65,10 @@ fn round(degrees: f64) -> f64 {
 pub(crate) async fn cases(req: Req) -> Answer {
     let staff = POLICY.somewhere(&req.ctx, Act::View);
     let now = req.ctx.now;
+    let asked = Params::parse(&req.query);
+    let on = req.read(move |ctx, tx| as_of::asked(ctx, tx, &asked, None)).await.or_fail(&req)?.day;
     let kept = req.city.kept::<Kept>().unwrap_or_else(|| req.city.keep(Kept::default()));
-    let key = (req.ctx.locale, staff);
+    let key = (req.ctx.locale, staff, on);
     let ready = kept
         .0
         .lock()
@@ -72,12 +78,21 @@ pub(crate) async fn cases(req: Req) -> Answer {
     let body = match ready {
         Some(body) => body,
         None => {
-            let dots = req.read(|_, tx| dots(tx, DOTS)).await.or_fail(&req)?;
-            let ui = req.ui();
-            let features: Vec<Value> = dots.iter().map(|dot| feature(&ui, dot, staff)).collect();
+            let read = req.read(move |_, tx| match on {
+                Some(day) => dots_on(tx, day, DOTS),
+                None => dots(tx, DOTS),
+            });
+            let (dots, ui) = (read.await.or_fail(&req)?, req.ui());
+            let then = on.map_or(now, end_of);
+            let features: Vec<Value> = dots.iter().map(|dot| feature(&ui, dot, staff, then)).collect();
             let body: Arc<str> =
                 json!({ "type": "FeatureCollection", "features": features }).to_string().into();
-            kept.0.lock().insert(key, (now, Arc::clone(&body)));
+            let mut answers = kept.0.lock();
+            if answers.len() >= MOST {
+                answers.clear();
+            }
+            answers.insert(key, (now, Arc::clone(&body)));
+            drop(answers);
             body
         }
     };

@@ -2,11 +2,11 @@
 
 use crate::pages::shared;
 use crate::pages::shown::{self, Masked};
-use crate::queries::{PublicCase, public_list};
+use crate::queries::{PublicCase, public_list, public_on};
 use crate::units::Names;
 use crate::workflow::State;
 use kernel::problem::{Problem, Result};
-use kernel::time::Instant;
+use kernel::time::{Date, Instant};
 use places::PlaceIndex;
 use web::error::{OrFail, page};
 use web::list::{Cursor, Params};
@@ -75,15 +75,22 @@ pub(super) fn states(word: &str) -> Result<Vec<State>> {
     }
 }
 
-/// Lines of the list, for this page and for the one with the map.
-pub(super) async fn lines(req: &Req, params: &Params) -> Answer<(Vec<Line>, Option<Cursor>)> {
+/// Lines of the list, for this page and for the one with the map; `on`: what was open on a day that is over.
+pub(super) async fn lines(
+    req: &Req,
+    params: &Params,
+    on: Option<Date>,
+) -> Answer<(Vec<Line>, Option<Cursor>)> {
     let index = shared::index(req).await?;
     let states = states(params.get("state")).or_fail(req)?;
     let after = Cursor::parse(params.get("after")).or_fail(req)?;
     let words = params.get("q").to_owned();
     let (found, units) = req
         .read(move |_, tx| {
-            let found = public_list(tx, &states, None, &words, after)?;
+            let found = match on {
+                Some(day) => public_on(tx, day, after)?,
+                None => public_list(tx, &states, None, &words, after)?,
+            };
             let units = Names::of(tx, found.rows.iter().map(|c| c.lead_unit))?;
             Ok((found, units))
         })
@@ -96,7 +103,7 @@ pub(super) async fn lines(req: &Req, params: &Params) -> Answer<(Vec<Line>, Opti
 
 pub(crate) async fn page_of(req: Req) -> Answer {
     let params = Params::parse(&req.query);
-    let (lines, next) = lines(&req, &params).await?;
+    let (lines, next) = lines(&req, &params, None).await?;
     let closed = lines.iter().any(|l| l.closed_at.is_some());
     page(&req, &ListPage { ui: req.ui(), params, lines, closed, next })
 }

@@ -44,4 +44,12 @@ impl Row {
             rework: line.rework_count,
         }
     }
+
+    /// The row of a day that is over: no clock goes on beside it.
+    pub(crate) fn still(mut self) -> Self {
+        if let Some(due) = &mut self.due {
+            due.steps = Vec::new();
+        }
+        self
+    }
 }

@@ -25,7 +25,7 @@ pub(super) struct Place {
 }
 
 /// A row: its part of the counts, what it is called, where its cases are, and where one goes further down.
-pub(super) struct Row {
+pub(crate) struct Row {
     pub key: i64,
     pub name: String,
     /// Conditions of its list, to be written behind those of the period.
@@ -37,8 +37,9 @@ pub(super) struct Row {
 /// What stands in the rows.
 #[derive(Clone, Debug)]
 enum Level {
-    /// Divisions right below this one; below none: the topmost.
-    Divisions(Option<Id<Division>>),
+    /// Divisions right below this one; below none: the topmost. Those above it that have no other child are passed over, and
+    /// what is known to lie in them only is its own.
+    Divisions(Option<Id<Division>>, Vec<Id<Division>>),
     Grids,
     Sections,
     Stretches(Vec<Stretch>),
@@ -75,15 +76,22 @@ fn with_below(index: &PlaceIndex, id: Id<Division>) -> Vec<i64> {
     index.divisions().iter().filter(|n| n.path.contains(&id)).map(|n| n.id.raw()).collect()
 }
 
-/// The divisions right below; of the city's one root, where nothing is named.
-fn children(index: &PlaceIndex, of: Option<Id<Division>>) -> (Option<Id<Division>>, Vec<Id<Division>>) {
+/// Where the first divisions below are between which one can choose: a city that is its own only county is passed over. The
+/// division that they are below, those passed over on the way, and whether there are any at all.
+fn choice(index: &PlaceIndex, of: Option<Id<Division>>) -> (Option<Id<Division>>, Vec<Id<Division>>, bool) {
     let below = |of: Option<Id<Division>>| -> Vec<Id<Division>> {
         index.divisions().iter().filter(|n| n.parent == of).map(|n| n.id).collect()
     };
-    match (of, below(of)) {
-        (None, roots) if roots.len() == 1 => (roots.first().copied(), below(roots.first().copied())),
-        (of, some) => (of, some),
+    let (mut at, mut passed, mut children) = (of, Vec::new(), below(of));
+    while let [only] = *children.as_slice() {
+        let further = below(Some(only));
+        if further.is_empty() {
+            break;
+        }
+        passed.extend(at);
+        (at, children) = (Some(only), further);
     }
+    (at, passed, !children.is_empty())
 }
 
 impl Area {
@@ -100,7 +108,7 @@ impl Area {
         let mut cases = String::new();
         if let Some(within) = place.within {
             scope.divisions = with_below(index, within);
-            let _ = write!(cases, "&divisions={}", joined(&scope.divisions));
+            let _ = write!(cases, "&area={within}");
         }
         if !place.grid.is_empty() {
             let _ = write!(cases, "&grid={}", place.grid);
@@ -113,9 +121,9 @@ impl Area {
         } else if !place.grid.is_empty() {
             Level::Sections
         } else {
-            let (root, below) = children(index, place.within);
-            if !below.is_empty() {
-                Level::Divisions(place.within.or(root))
+            let (parent, passed, any) = choice(index, place.within);
+            if any {
+                Level::Divisions(parent, passed)
             } else if by_group_in(ctx, tx, Group::Grid, days, &scope)?.iter().any(|r| r.key != 0) {
                 Level::Grids
             } else {
@@ -135,9 +143,9 @@ impl Area {
     ) -> Result<HashMap<i64, Rates>> {
         let mut sums: HashMap<i64, Rates> = HashMap::new();
         match &self.level {
-            Level::Divisions(parent) => {
+            Level::Divisions(parent, passed) => {
                 for rates in by_group_in(ctx, tx, Group::Division, days, &self.scope)? {
-                    let key = child_of(index, *parent, rates.key);
+                    let key = child_of(index, *parent, passed, rates.key);
                     sums.entry(key).or_insert_with(|| Rates { key, ..Rates::default() }).add(&rates);
                 }
             }
@@ -172,17 +180,16 @@ impl Area {
         let below = |name: &str, value: &str| here.with(name, value);
         let beside = |condition: String| format!("{}{condition}", self.cases);
         let (name, cases, below) = match &self.level {
-            Level::Divisions(parent) => match index.division(Id::new(key)) {
+            Level::Divisions(parent, passed) => match index.division(Id::new(key)) {
                 None => (none(), "&divisions=0".to_owned(), String::new()),
                 // cases of which nobody knows more than the division itself
                 Some(node) if Some(node.id) == *parent => {
-                    (ui.t("statistics-no-finer"), format!("&divisions={key}"), String::new())
+                    let own = [key].into_iter().chain(passed.iter().map(|d| d.raw())).collect::<Vec<_>>();
+                    (ui.t("statistics-no-finer"), format!("&divisions={}", joined(&own)), String::new())
                 }
-                Some(node) => (
-                    node.name.to_string(),
-                    format!("&divisions={}", joined(&with_below(index, node.id))),
-                    below("within", &key.to_string()),
-                ),
+                Some(node) => {
+                    (node.name.to_string(), format!("&area={key}"), below("within", &key.to_string()))
+                }
             },
             Level::Grids if key == 0 => (none(), beside("&grid=0".to_owned()), String::new()),
             Level::Grids => {
@@ -237,7 +244,7 @@ impl Area {
     /// What the rows are, for the head of the first column.
     pub(super) fn word(&self) -> &'static str {
         match self.level {
-            Level::Divisions(_) => "division",
+            Level::Divisions(..) => "division",
             Level::Grids => "grid",
             Level::Sections => "section",
             Level::Stretches(_) => "stretch",
@@ -245,9 +252,15 @@ impl Area {
     }
 }
 
-/// The row of a division's cases: the child of `parent` that it lies in, `parent` itself, or 0.
-fn child_of(index: &PlaceIndex, parent: Option<Id<Division>>, key: i64) -> i64 {
+/// The row of a division's cases: the child of `parent` that it lies in, `parent` itself (also for those passed over on the
+/// way to it), or 0.
+fn child_of(index: &PlaceIndex, parent: Option<Id<Division>>, passed: &[Id<Division>], key: i64) -> i64 {
     let Some(node) = index.division(Id::new(key)) else { return 0 };
+    if let Some(parent) = parent
+        && passed.contains(&node.id)
+    {
+        return parent.raw();
+    }
     match parent {
         None => node.path.first().map_or(0, |id| id.raw()),
         Some(parent) => match node.path.iter().position(|id| *id == parent) {

@@ -42,8 +42,8 @@ fn day_in(date: Date, day: i8) -> Date {
 
 /// Rates of another period: of the whole, and of each row.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Before {
-    pub all: Rates,
+pub(crate) struct Before {
+    pub(crate) all: Rates,
     rows: HashMap<i64, Rates>,
 }
 
@@ -59,14 +59,14 @@ impl Before {
         Self { all, rows }
     }
 
-    pub(super) fn of(&self, key: i64) -> Rates {
+    pub(crate) fn of(&self, key: i64) -> Rates {
         self.rows.get(&key).cloned().unwrap_or_default()
     }
 }
 
 /// Points of per cent between two rates, with sign; empty where one of them has nothing to divide by.
 #[expect(clippy::cast_precision_loss, reason = "counts of cases stay far below 2^53")]
-pub(super) fn points((part, whole): (i64, i64), (part_before, whole_before): (i64, i64)) -> String {
+pub(crate) fn points((part, whole): (i64, i64), (part_before, whole_before): (i64, i64)) -> String {
     if whole == 0 || whole_before == 0 {
         return String::new();
     }

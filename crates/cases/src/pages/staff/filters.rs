@@ -67,7 +67,7 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
         ("divisions", several(ui, index, params.get("divisions"))),
         ("grid", params.get("grid").to_owned()),
         ("along", params.get("along").replace('-', "–")),
-        ("area", params.get("area").to_owned()),
+        ("area", area(ui, index, params.get("area"))),
         ("only", only.collect::<Vec<_>>().join("、")),
         ("due_from", params.get("due_from").to_owned()),
         ("due_until", params.get("due_until").to_owned()),
@@ -79,10 +79,21 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
         .into_iter()
         .filter(|(name, _)| !params.get(name).is_empty())
         .map(|(name, value)| Chip {
-            text: format!("{}{}{value}", ui.named("filter", name), ui.t("form-colon")),
+            text: format!("{}{}{value}", ui.named("filter", label(name, params)), ui.t("form-colon")),
             query: params.with(name, ""),
         })
         .collect()
+}
+
+/// What a condition is called: `area` is a square, or a division with all below it.
+fn label<'a>(name: &'a str, params: &Params) -> &'a str {
+    if name == "area" && !params.get("area").contains(',') { "divisions" } else { name }
+}
+
+/// A square as it is written; a division by its name.
+fn area(ui: &Ui, index: &PlaceIndex, named: &str) -> String {
+    let node = index.by_code(named).or_else(|| index.division(Id::new(named.parse().ok()?)));
+    node.map_or_else(|| named.to_owned(), |n| ui.ta("filter-and-below", [("name", n.name.to_string())]))
 }
 
 /// The divisions of a list by name: the first, and how many more.

@@ -35,19 +35,19 @@ const DEGREE_M: f64 = 111_320.0;
 
 /// What somebody asked for.
 #[derive(Clone, Debug)]
-struct Asked {
-    filter: HeatFilter,
-    side: u32,
+pub(crate) struct Asked {
+    pub(crate) filter: HeatFilter,
+    pub(crate) side: u32,
 }
 
 /// A square with cases in it.
 #[derive(Clone, Debug, PartialEq)]
-struct Square {
-    west: f64,
-    south: f64,
-    east: f64,
-    north: f64,
-    count: usize,
+pub(crate) struct Square {
+    pub(crate) west: f64,
+    pub(crate) south: f64,
+    pub(crate) east: f64,
+    pub(crate) north: f64,
+    pub(crate) count: usize,
 }
 
 fn asked(req: &Req, params: &Params, desk: &crate::desk::Desk) -> Result<Asked> {
@@ -129,7 +129,8 @@ fn shade(begins: &[usize], count: usize) -> usize {
     begins.iter().filter(|begin| **begin <= count).count().max(1)
 }
 
-fn href(asked: &Asked, square: &Square, params: &Params) -> String {
+/// Where a square's cases are listed.
+pub(crate) fn href(asked: &Asked, square: &Square, params: &Params) -> String {
     let mut href = format!(
         "/cases?only=standing&from={}&until={}&area={},{},{},{}",
         asked.filter.from, asked.filter.until, square.west, square.south, square.east, square.north
@@ -144,7 +145,7 @@ fn href(asked: &Asked, square: &Square, params: &Params) -> String {
 }
 
 /// What lies in the middle of a square.
-fn name(ui: &Ui, index: &PlaceIndex, square: &Square) -> String {
+pub(crate) fn name(ui: &Ui, index: &PlaceIndex, square: &Square) -> String {
     let middle = Point {
         lng: f64::midpoint(square.west, square.east),
         lat: f64::midpoint(square.south, square.north),
@@ -193,7 +194,7 @@ struct HeatLine {
 }
 
 /// What a map is made of.
-async fn read(req: &Req, params: &Params) -> Answer<(Asked, Vec<Square>, usize)> {
+pub(crate) async fn read(req: &Req, params: &Params) -> Answer<(Asked, Vec<Square>, usize)> {
     POLICY.somewhere(&req.ctx, Act::Statistics).then_some(()).ok_or_else(|| refused(req)).or_fail(req)?;
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let asked = asked(req, params, &desk).or_fail(req)?;

@@ -2,6 +2,7 @@
 
 use super::export;
 use super::filters::{Chip, Choices, chips};
+use crate::as_of::{self, AsOf};
 use crate::pages::shared;
 use crate::pages::shown::Row;
 use crate::policy::{Act, POLICY};
@@ -26,6 +27,7 @@ struct ListPage {
     choices: Choices,
     may_enter: bool,
     may_import: bool,
+    as_of: AsOf,
 }
 
 /// What changes when a filter does.
@@ -43,6 +45,8 @@ pub(crate) struct List {
     pub chips: Vec<Chip>,
     pub columns: Vec<ColumnChoice>,
     pub by_due: bool,
+    /// A day that is over: nothing can be done there.
+    pub past: bool,
     pub may_dispatch: bool,
     pub may_supervise: bool,
     pub may_close: bool,
@@ -62,7 +66,7 @@ impl List {
     }
 
     pub(crate) fn bulk(&self) -> bool {
-        self.may_dispatch || self.may_supervise || self.may_close
+        !self.past && (self.may_dispatch || self.may_supervise || self.may_close)
     }
 }
 
@@ -82,15 +86,16 @@ fn columns(ui: &Ui, params: &Params) -> Vec<ColumnChoice> {
 }
 
 /// What the address asks for.
-fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
+async fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
     let params = Params::parse(&req.query);
-    let filter = Filter::read(&params).or_fail(req)?;
+    let index = shared::index(req).await?;
+    let filter = Filter::read(&params).and_then(|filter| filter.in_city(&index)).or_fail(req)?;
     let after = Cursor::parse(params.get("after")).or_fail(req)?;
     Ok((params, filter, after))
 }
 
 pub(crate) async fn page_of(req: Req) -> Answer {
-    let (params, filter, after) = asked(&req)?;
+    let (params, filter, after) = asked(&req).await?;
     if let Some(kind) = web::export::kind(params.get("format")) {
         let shown = columns(&req.ui(), &params);
         let on: Vec<&str> = shown.iter().filter(|c| c.on).map(|c| c.name).collect();
@@ -100,6 +105,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let (kept, partial, section) = (params.clone(), req.partial, filter.section);
     let by_due = filter.sort == queries::Sort::Due;
     let read = req.read(move |ctx, tx| {
+        let on = as_of::asked(ctx, tx, &kept, None)?;
         let found = queries::list(ctx, tx, &filter, after)?;
         let names = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
         let section = match section {
@@ -108,17 +114,28 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         };
         let whole =
             if partial { None } else { Some((saved::views(tx, ctx, "/cases", &kept)?, units::options(tx)?)) };
-        Ok((found, names, section, whole))
+        Ok((on, found, names, section, whole))
     });
-    let (found, names, section, whole) = read.await.or_fail(&req)?;
-    let ui = req.ui();
+    let (on, found, names, section, whole) = read.await.or_fail(&req)?;
+    let mut ui = req.ui();
+    let past = on.day.is_some();
+    // how late something was is a matter of that day's end
+    if let Some(day) = on.day {
+        ui.ctx.now = queries::end_of(day);
+    }
     let may = |act| POLICY.somewhere(&req.ctx, act);
     let list = List {
-        rows: found.rows.iter().map(|l| Row::of(&ui, &desk, &names, l)).collect(),
+        rows: found
+            .rows
+            .iter()
+            .map(|l| Row::of(&ui, &desk, &names, l))
+            .map(|r| if past { r.still() } else { r })
+            .collect(),
         next: found.next,
         chips: chips(&ui, &desk, &index, &section, &params),
         columns: columns(&ui, &params),
         by_due,
+        past,
         may_dispatch: may(Act::Dispatch),
         may_supervise: may(Act::Supervise),
         may_close: may(Act::Close),
@@ -128,8 +145,9 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         None => page(&req, &ListPart { ui, list }),
         Some((saved, units)) => {
             let choices = Choices::new(&ui, units);
-            let (may_enter, may_import) = (may(Act::Enter), may(Act::Import));
-            page(&req, &ListPage { ui, list, saved, choices, may_enter, may_import })
+            let (may_enter, may_import) = (!past && may(Act::Enter), !past && may(Act::Import));
+            let as_of = AsOf::new(&req, &list.params, on);
+            page(&req, &ListPage { ui, list, saved, choices, may_enter, may_import, as_of })
         }
     }
 }
@@ -152,7 +170,7 @@ struct Count {
 
 /// Counting reads as many index entries as it counts, so it is asked for apart from the rows.
 pub(crate) async fn count(req: Req) -> Answer {
-    let (params, filter, _) = asked(&req)?;
+    let (params, filter, _) = asked(&req).await?;
     let cases = req.read(move |ctx, tx| queries::count(ctx, tx, &filter)).await.or_fail(&req)?;
     if req.partial {
         return page(&req, &Count { ui: req.ui(), cases });

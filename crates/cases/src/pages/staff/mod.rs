@@ -1,12 +1,12 @@
 //! Pages for those who have signed in.
 
-mod area;
+pub(crate) mod area;
 pub(crate) mod bulk;
 pub(crate) mod catalogue;
 pub(crate) mod catalogue_file;
 pub(crate) mod catalogue_item;
 pub(crate) mod clusters;
-mod compare;
+pub(crate) mod compare;
 mod export;
 pub(crate) mod filters;
 pub(crate) mod heat;

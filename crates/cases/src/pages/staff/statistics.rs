@@ -54,8 +54,15 @@ struct Preset {
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Period {
-    from: Date,
-    until: Date,
+    pub(crate) from: Date,
+    pub(crate) until: Date,
+}
+
+impl Period {
+    /// Conditions of the list of all that counts in it.
+    pub(crate) fn counted(self) -> String {
+        format!("only=counted&due_from={}&due_until={}", self.from, self.until)
+    }
 }
 
 /// A row of the table; each number with the address of its cases.
@@ -157,13 +164,14 @@ fn group(params: &Params) -> Result<&'static str> {
 }
 
 /// What was read: the whole, the rows, and both of the two periods before.
-struct Found {
-    all: Rates,
-    rows: Vec<(Row, Rates)>,
-    before: (Before, Before),
-    base: String,
+pub(crate) struct Found {
+    pub(crate) all: Rates,
+    pub(crate) rows: Vec<(Row, Rates)>,
+    /// Of the period before, and of a year ago.
+    pub(crate) before: (Before, Before),
+    pub(crate) base: String,
     crumbs: Vec<(String, String)>,
-    of: &'static str,
+    pub(crate) of: &'static str,
     ranked: bool,
 }
 
@@ -289,22 +297,26 @@ fn rank(lines: &mut [RateLine]) {
     }
 }
 
-pub(crate) async fn page_of(req: Req) -> Answer {
-    POLICY.somewhere(&req.ctx, Act::Statistics).then_some(()).ok_or_else(|| forbidden(&req)).or_fail(&req)?;
-    let params = Params::parse(&req.query);
-    let today = req.ctx.now.date();
-    let span = period(&params, today).or_fail(&req)?;
-    let word = group(&params).or_fail(&req)?;
-    let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
-    let ui = req.ui();
-    let (inner, asked) = (ui.clone(), params.clone());
+/// What an address asks for: the period, what the table is by, and what was found.
+pub(crate) async fn read(req: &Req, params: &Params) -> Answer<(Period, &'static str, Found)> {
+    POLICY.somewhere(&req.ctx, Act::Statistics).then_some(()).ok_or_else(|| forbidden(req)).or_fail(req)?;
+    let span = period(params, req.ctx.now.date()).or_fail(req)?;
+    let word = group(params).or_fail(req)?;
+    let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
+    let (inner, asked) = (req.ui(), params.clone());
     let read = req.read(move |ctx, tx| {
         let with = (&inner, &*desk, &*index);
         if word == "area" { by_area(ctx, tx, with, &asked, span) } else { grouped(ctx, tx, with, word, span) }
     });
-    let found = read.await.or_fail(&req)?;
+    Ok((span, word, read.await.or_fail(req)?))
+}
+
+pub(crate) async fn page_of(req: Req) -> Answer {
+    let params = Params::parse(&req.query);
+    let (span, word, found) = read(&req, &params).await?;
+    let (ui, today) = (req.ui(), req.ctx.now.date());
     let (previous, year) = &found.before;
-    let base = format!("/cases?only=counted&due_from={}&due_until={}", span.from, span.until);
+    let base = format!("/cases?{}", span.counted());
     let total = RateLine::new(
         &ui,
         ui.t("statistics-total"),

@@ -1,5 +1,6 @@
 //! 今日: what falls short, and who is to act.
 
+use crate::beside::Neighbours;
 use crate::pages::shown::Row;
 use crate::pages::{shared, shown};
 use crate::policy::{Act, POLICY};
@@ -57,15 +58,17 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let desk = shared::desk(&req).await?;
     let today = req.ctx.now.date();
     let from = Instant::start_of(today).plus(-(DAYS - 1) * DAY);
+    let (neighbours, words) = (Neighbours::of(&req.city), req.ui());
     let read = req.read(move |ctx, tx| {
+        let beside = neighbours.today(&words, ctx, tx)?;
         let now = queries::today(ctx, tx)?;
         let month = queries::total(ctx, tx, today.first_of_month(), today)?;
         let days = queries::by_day(ctx, tx, from)?;
         let lines = now.waiting.iter().chain(&now.late).chain(now.requests.iter().map(|(_, line)| line));
         let units = Names::of(tx, lines.map(|l| l.lead_unit))?;
-        Ok((now, month, days, units))
+        Ok((now, month, days, units, beside))
     });
-    let (now, month, days, units) = read.await.or_fail(&req)?;
+    let (now, month, days, units, beside) = read.await.or_fail(&req)?;
     let ui = req.ui();
     let rows = |lines: &[CaseLine]| lines.iter().map(|l| Row::of(&ui, &desk, &units, l)).collect::<Vec<_>>();
     let waits_here = [State::Reported, State::Confirmed, State::Registered, State::Answered, State::Verified];
@@ -84,7 +87,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
                 ("request-count", requests.len().to_string()),
             ],
         ),
-        tiles: tiles(&ui, &now, &month, today),
+        tiles: tiles(&ui, &now, &month, today).into_iter().chain(beside).collect(),
         waiting: rows(&now.waiting),
         waiting_count: waits_here.iter().map(|s| now.count(*s)).sum(),
         late: rows(&now.late),
