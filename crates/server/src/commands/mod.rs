@@ -24,9 +24,7 @@ fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
 
 /// A problem in words, for the person at the terminal: a code alone does not say which column is missing.
 fn in_words(app: &web::App, problem: &Problem) -> anyhow::Error {
-    let said = |key: String, args: &[(&'static str, String)]| {
-        app.texts().find(Locale::En, &key, args)
-    };
+    let said = |key: String, args: &[(&'static str, String)]| app.texts().find(Locale::En, &key, args);
     let mut words: Vec<String> = problem
         .fields
         .iter()
