@@ -161,11 +161,8 @@ async fn export(req: &Req, params: &Params, day: Day, kind: sheets::FileKind) ->
     let ui = req.ui();
     let titles = export::titles(|key| ui.t(key));
     let locale = ui.locale();
-    web::export::answer(
-        req,
-        kind,
-        &ui.t("streets-title"),
-        &titles,
-        rows.iter().map(|a| export::row(a, &names, locale)),
-    )
+    // a file of a day that is over says which
+    let name =
+        if day.past { format!("{}-{}", ui.t("streets-title"), day.date) } else { ui.t("streets-title") };
+    web::export::answer(req, kind, &name, &titles, rows.iter().map(|a| export::row(a, &names, locale)))
 }

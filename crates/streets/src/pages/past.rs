@@ -122,7 +122,7 @@ pub(super) async fn page(req: Req) -> Answer {
     if let Some(kind) = web::export::kind(params.get("format")) {
         return match &compared {
             Some(_) => export_changes(&req, kind, &found, &names),
-            None => export_units(&req, kind, &of.units, &names),
+            None => export_units(&req, kind, (&of.units, day), &names),
         };
     }
     let other = compared.as_ref().zip(between).map(|((with, other), between)| {
@@ -304,7 +304,7 @@ fn compare(
 fn export_units(
     req: &Req,
     kind: sheets::FileKind,
-    units: &[OnUnit],
+    (units, day): (&[OnUnit], Day),
     names: &HashMap<Id<Unit>, String>,
 ) -> Answer {
     use sheets::{Cell, Column, Kind};
@@ -314,7 +314,7 @@ fn export_units(
     let rows = units.iter().map(|u| -> Vec<Cell<'static>> {
         vec![unit_name(&ui, names, u.lead_unit).into(), u.open.into(), u.overdue.into()]
     });
-    web::export::answer(req, kind, &ui.t("past-title"), &heads, rows)
+    web::export::answer(req, kind, &format!("{}-{}", ui.t("past-title"), day.date), &heads, rows)
 }
 
 fn export_changes(

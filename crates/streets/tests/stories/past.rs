@@ -127,6 +127,10 @@ fn two_days_are_compared(t: &TestApp) {
     assert!(file.has("农业银行") && file.text().lines().count() == 2, "{}", file.text());
     office.get("/past?on=2026-01-10&with=2026-03-07&format=xlsx").expect(200);
     let units = office.get("/past?on=2026-03-05&format=csv").expect(200);
+    assert!(
+        units.header("content-disposition").contains("2026%2D03%2D05"),
+        "the file says of which day it is"
+    );
     assert!(units.has("农业银行,1,0"), "{}", units.text());
     assert!(office.get("/cases?from=2026-01-11&until=2026-03-07").expect(200).has(&number));
 }

@@ -79,6 +79,7 @@ fn moment(at: Option<Instant>) -> Cell<'static> {
 pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Filter) -> Answer {
     let desk = shared::desk(req).await?;
     let index: Arc<PlaceIndex> = shared::index(req).await?;
+    let on = filter.on;
     let read = req.read(move |ctx: &Ctx, tx| {
         let mut lines: Vec<CaseLine> = Vec::new();
         queries::each(ctx, tx, &filter, web::export::ROWS, &mut |line| {
@@ -103,5 +104,7 @@ pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Fi
         let line = Line { ui: &ui, desk: &desk, index: &index, units: &units, case };
         columns.iter().map(|column| (column.cell)(&line)).collect()
     });
-    web::export::answer(req, kind, &ui.t("cases-title"), &heads, rows)
+    // a file of a day that is over says which
+    let name = on.map_or_else(|| ui.t("cases-title"), |day| format!("{}-{day}", ui.t("cases-title")));
+    web::export::answer(req, kind, &name, &heads, rows)
 }
