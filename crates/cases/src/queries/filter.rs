@@ -1,5 +1,6 @@
 //! What a list shows: read from an address, checked, turned into conditions.
 
+use super::named::ByName;
 use crate::model::{Item, Section, Source};
 use crate::policy::visible_to;
 use crate::workflow::State;
@@ -54,6 +55,8 @@ pub struct Filter {
     pub only: Vec<String>,
     pub mine: bool,
     pub sort: Sort,
+    /// What else the words mean; filled in by the queries.
+    pub named: ByName,
 }
 
 const ONLY: &[&str] = &[
@@ -143,6 +146,7 @@ impl Filter {
                 "due" => Sort::Due,
                 _ => return Err(bad("sort")),
             },
+            named: ByName::default(),
         })
     }
 
@@ -154,7 +158,7 @@ impl Filter {
             if self.words.to_uppercase().starts_with("CASE-") {
                 q.filter("number = ?", &[&self.words.to_uppercase()]);
             } else if let Some((condition, value)) = tx.words_condition("id", &self.words) {
-                q.filter(&condition, &[&value]);
+                q.filter(&format!("{condition}{}", self.named.or()), &[&value]);
             }
         }
         if !self.states.is_empty() {

@@ -80,6 +80,7 @@ const START: &str = "select {*} from case_file";
 /// A page of the list.
 pub fn list(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter, after: Option<Cursor>) -> Result<Page<CaseLine>> {
     let rows = i64::try_from(PAGE_SIZE).unwrap_or(50) + 1;
+    let filter = &filter.meaning(tx)?;
     let mut q = Query::<CaseLine>::new(START);
     if filter.states.len() > 1 {
         // one index entry a row shown for each state, however many cases are stored
@@ -133,6 +134,7 @@ pub fn chosen(ctx: &Ctx, tx: &mut Tx<'_>, numbers: &[String]) -> Result<Vec<Case
 /// How many there are in all. Reads as many index entries as it counts, so pages ask for it apart from the rows.
 pub fn count(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
     let mut q = Query::<(i64,)>::new("select count(*) from case_file");
+    let filter = &filter.meaning(tx)?;
     filter.apply(ctx, tx, &mut q);
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
 }
@@ -146,6 +148,7 @@ pub fn each(
     each: &mut dyn FnMut(CaseLine) -> Result<()>,
 ) -> Result<()> {
     let mut q = Query::<CaseLine>::new(START);
+    let filter = &filter.meaning(tx)?;
     filter.apply(ctx, tx, &mut q);
     order(&mut q, filter.sort);
     q.tail("limit ?", &[&i64::try_from(limit).unwrap_or(i64::MAX)]);
