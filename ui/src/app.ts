@@ -12,6 +12,7 @@ import { startPhotos } from "./lib/photos";
 import { startPrefs } from "./lib/prefs";
 import { startShare } from "./lib/share";
 import { startSpeak } from "./lib/speak";
+import { startSuggestions } from "./lib/suggest";
 
 document.documentElement.classList.add("js");
 
@@ -25,6 +26,7 @@ startSpeak();
 startKeys();
 startPhotos();
 startOffers();
+startSuggestions();
 startShare();
 startOffline();
 

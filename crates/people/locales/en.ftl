@@ -1,3 +1,5 @@
+actor-naming = the index of names
+search-units = Units
 menu-units = Units
 menu-accounts = Accounts
 menu-roles = Roles

@@ -1,3 +1,5 @@
+actor-naming = 名称索引
+search-units = 单位
 menu-units = 单位
 menu-accounts = 账户
 menu-roles = 角色授权

@@ -20,6 +20,7 @@ mod identity_import;
 pub mod import;
 mod jobs;
 pub mod model;
+mod naming;
 mod pages;
 pub mod passkeys;
 pub mod password;
@@ -96,6 +97,8 @@ pub fn feature() -> Feature {
         policy: Some(policy::table),
         workflows: Some(workflows),
         openapi: Some(api::description),
+        opened: Some(naming::bring_up_to_date),
+        search: Some(pages::search::hits),
         ..Feature::new("people")
     }
 }

@@ -200,15 +200,8 @@ map-undo = Undo
 map-delete = Delete this point
 map-clear = Clear
 
-search-title = Search
-search-words = Look for
-search-hint = Type a street, a site, an address or a number.
-search-none = Nothing was found
-    .todo = Try other words, or only a part of them.
-search-count = { $count ->
-    [one] { $count } result
-   *[other] { $count } results
- }
+search-roads = Streets
+search-divisions = Divisions
 search-sections = Street sections
 search-sites = Sites
 

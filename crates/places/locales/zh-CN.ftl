@@ -188,12 +188,8 @@ map-undo = 撤销
 map-delete = 删除此点
 map-clear = 清空
 
-search-title = 搜索
-search-words = 找什么
-search-hint = 输入路名、点位、地址或编号。
-search-none = 没有找到
-    .todo = 换个说法再试，或者只输入其中几个字。
-search-count = 找到 { $count } 项
+search-roads = 街路
+search-divisions = 行政区划
 search-sections = 路段
 search-sites = 点位
 

@@ -24,6 +24,7 @@ pub mod index;
 mod jobs;
 pub mod kept;
 pub mod model;
+mod naming;
 mod pages;
 pub mod policy;
 pub mod queries;
@@ -83,7 +84,10 @@ pub fn feature() -> Feature {
         search: Some(pages::search::hits),
         found: Some(setup::found),
         imports: import::COMMANDS,
-        opened: Some(|city| kept::refresh_now(city).map(drop)),
+        opened: Some(|city| {
+            naming::bring_up_to_date(city)?;
+            kept::refresh_now(city).map(drop)
+        }),
         policy: Some(|| policy::POLICY.table()),
         openapi: Some(api::openapi),
         ..Feature::new("places")

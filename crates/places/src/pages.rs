@@ -45,7 +45,6 @@ pub(crate) fn routes() -> Routes {
         .get("/divisions/{code}", view, divisions::show)
         .post("/divisions/{code}", shape, divisions::update)
         .get("/map", view, map::page)
-        .get("/search", Access::SignedIn, search::page)
         .get("/places/import", edit, import::page)
         .post("/places/import", edit, import::run)
         .get("/admin/calendar", view, calendar::page)

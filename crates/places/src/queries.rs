@@ -5,8 +5,9 @@ use crate::store as rows;
 use kernel::coords::Point;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
+use names::Kind;
 use std::collections::HashMap;
-use store::{Query, Record, Tx, record, sql};
+use store::{Query, Record, Tx, naming, record, sql};
 use web::list::{Cursor, Page};
 
 /// Whether things that are no longer there are wanted.
@@ -54,17 +55,25 @@ pub struct SiteFilter {
 const BELOW: &str = "division_id in (with recursive below (id) as (select cast(? as bigint) union all
     select d.id from division d join below b on d.parent_id = b.id) select id from below)";
 
-fn words_filter<R: Record>(tx: &Tx<'_>, query: &mut Query<R>, words: &str) {
+/// What holds the words, and what is called what they mean.
+fn words_filter<R: Record>(tx: &mut Tx<'_>, query: &mut Query<R>, words: &str, kind: Kind) -> Result<()> {
     if let Some((condition, value)) = tx.words_condition("id", words) {
-        query.filter(&condition, &[&value]);
+        let meant = naming::meant(tx, &[kind], words)?;
+        if meant.is_empty() {
+            query.filter(&condition, &[&value]);
+        } else {
+            let ids: Vec<String> = meant.iter().map(i64::to_string).collect();
+            query.filter(&format!("{condition} or id in ({})", ids.join(", ")), &[&value]);
+        }
     } else if !words.is_empty() {
         query.filter("1 = 0", &[]);
     }
+    Ok(())
 }
 
 impl SectionFilter {
-    fn apply<R: Record>(&self, tx: &Tx<'_>, query: &mut Query<R>) {
-        words_filter(tx, query, &self.words);
+    fn apply<R: Record>(&self, tx: &mut Tx<'_>, query: &mut Query<R>) -> Result<()> {
+        words_filter(tx, query, &self.words, Kind::Street)?;
         if !self.street.is_empty() {
             query.filter("street = ?", &[&self.street]);
         }
@@ -79,12 +88,13 @@ impl SectionFilter {
             Standing::Retired => query.filter("valid_until is not null", &[]),
             Standing::All => query,
         };
+        Ok(())
     }
 }
 
 impl SiteFilter {
-    fn apply<R: Record>(&self, tx: &Tx<'_>, query: &mut Query<R>) {
-        words_filter(tx, query, &self.words);
+    fn apply<R: Record>(&self, tx: &mut Tx<'_>, query: &mut Query<R>) -> Result<()> {
+        words_filter(tx, query, &self.words, Kind::Site)?;
         if !self.type_code.is_empty() {
             query.filter("type_code = ?", &[&self.type_code]);
         }
@@ -102,6 +112,7 @@ impl SiteFilter {
             Standing::Retired => query.filter("active = ?", &[&false]),
             Standing::All => query,
         };
+        Ok(())
     }
 }
 
@@ -113,27 +124,27 @@ pub fn sections(
     size: usize,
 ) -> Result<Page<Section>> {
     let mut query = Query::<Section>::new("select {*} from section");
-    filter.apply(tx, &mut query);
+    filter.apply(tx, &mut query)?;
     finish(&mut query, after, size);
     Ok(Page::from_rows(tx.query(&query)?, size, |s| Cursor { sort: s.serial, id: s.id.raw() }))
 }
 
 pub fn count_sections(tx: &mut Tx<'_>, filter: &SectionFilter) -> Result<i64> {
     let mut query = Query::<(i64,)>::new("select count(*) from section");
-    filter.apply(tx, &mut query);
+    filter.apply(tx, &mut query)?;
     Ok(tx.query(&query)?.first().map_or(0, |(n,)| *n))
 }
 
 pub fn sites(tx: &mut Tx<'_>, filter: &SiteFilter, after: Option<Cursor>, size: usize) -> Result<Page<Site>> {
     let mut query = Query::<Site>::new("select {*} from site");
-    filter.apply(tx, &mut query);
+    filter.apply(tx, &mut query)?;
     finish(&mut query, after, size);
     Ok(Page::from_rows(tx.query(&query)?, size, |s| Cursor { sort: s.serial, id: s.id.raw() }))
 }
 
 pub fn count_sites(tx: &mut Tx<'_>, filter: &SiteFilter) -> Result<i64> {
     let mut query = Query::<(i64,)>::new("select count(*) from site");
-    filter.apply(tx, &mut query);
+    filter.apply(tx, &mut query)?;
     Ok(tx.query(&query)?.first().map_or(0, |(n,)| *n))
 }
 
@@ -315,4 +326,25 @@ pub fn found(tx: &mut Tx<'_>, words: &str, limit: usize) -> Result<(Vec<Section>
     let sections = sections(tx, &wanted, None, limit)?.rows;
     let wanted = SiteFilter { words: words.to_owned(), ..SiteFilter::default() };
     Ok((sections, sites(tx, &wanted, None, limit)?.rows))
+}
+
+/// Of these streets, those that have sections in use.
+pub fn streets_in_use(tx: &mut Tx<'_>, streets: &[String]) -> Result<Vec<String>> {
+    let mut query = Query::<(String,)>::new("select distinct street from section");
+    query.filter("valid_until is null", &[]).one_of("street", streets);
+    Ok(tx.query(&query)?.into_iter().map(|(street,)| street).collect())
+}
+
+/// The sites among these things that are in use.
+pub fn sites_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Site>> {
+    let mut query = Query::<Site>::new("select {*} from site");
+    query.filter("active = 1", &[]).one_of("id", ids).tail("order by serial", &[]);
+    tx.query(&query)
+}
+
+/// The divisions among these things.
+pub fn divisions_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Division>> {
+    let mut query = Query::<Division>::new("select {*} from division");
+    query.one_of("id", ids).tail("order by code", &[]);
+    tx.query(&query)
 }

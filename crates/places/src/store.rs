@@ -5,6 +5,7 @@ use kernel::calendar::{Arrangement, DayKind};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
+use names::Kind;
 use store::{Tx, sql};
 
 /// What is counted: each has a row whose number grows with every change.
@@ -52,6 +53,16 @@ pub(crate) fn division(tx: &mut Tx<'_>, id: Id<Division>) -> Result<Option<Divis
 
 pub(crate) fn division_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Division>> {
     tx.one(sql!(Division: "select {*} from division where code = $1"), &[&code])
+}
+
+/// What sections, sites and divisions are called.
+pub(crate) fn called(tx: &mut Tx<'_>, kind: Kind) -> Result<Vec<(i64, String)>> {
+    match kind {
+        Kind::Street => tx.all(sql!((i64, String): "select id, street from section"), &[]),
+        Kind::Site => tx.all(sql!((i64, String): "select id, name from site"), &[]),
+        Kind::Division => tx.all(sql!((i64, String): "select id, name from division"), &[]),
+        Kind::Unit => Ok(Vec::new()),
+    }
 }
 
 pub(crate) fn all_cells(tx: &mut Tx<'_>) -> Result<Vec<GridCell>> {

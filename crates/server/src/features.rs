@@ -20,6 +20,7 @@ pub fn all() -> Vec<Feature> {
         routing::feature(),
         suggest::feature(),
         portal::feature(),
+        search::feature(),
         hooks::feature(),
         exchange::feature(),
         open311::feature(),

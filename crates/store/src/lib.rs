@@ -1,7 +1,7 @@
 //! The city's database: one SQL text for two engines, one writer, one audit chain beside every write.
 //!
 //! Read in this order: [`db`] (the doors: `write` and `read`), [`tx`] (what can be done inside), [`sql`](mod@sql) (how statements
-//! are written down once and checked), [`audit`] (the chain), then what rides on it: [`jobs`], [`files`], [`words`],
+//! are written down once and checked), [`audit`] (the chain), then what rides on it: [`jobs`], [`files`], [`words`], [`naming`],
 //! [`idempotency`], [`backup`]. Engines are named in `dialect/` and nowhere else.
 
 pub mod audit;
@@ -14,6 +14,7 @@ pub mod follow;
 pub mod idempotency;
 pub mod jobs;
 pub mod migrate;
+pub mod naming;
 pub mod pictures;
 pub mod secrets;
 pub mod settings;

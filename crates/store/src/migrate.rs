@@ -21,6 +21,7 @@ pub const OWN: &[Migration] = &[
     Migration { area: "store", number: 2, sql: include_str!("../migrations/0002_pools.sql") },
     Migration { area: "files", number: 1, sql: include_str!("../migrations/files_0001.sql") },
     Migration { area: "once", number: 1, sql: include_str!("../migrations/once_0001.sql") },
+    Migration { area: "naming", number: 1, sql: include_str!("../migrations/naming_0001.sql") },
 ];
 
 const LEDGER: &str = "create table if not exists migration (

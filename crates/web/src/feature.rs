@@ -134,21 +134,40 @@ pub struct HomeTile {
     pub mood: &'static str,
 }
 
-/// What finds things for the page `/search`. It shows only what this person may see, at most a dozen, best first.
-pub type Search = fn(&Ctx, &mut Tx<'_>, &str) -> Result<Vec<Hit>>;
+/// What finds things for the page `/search`. It shows only what this person may see, at most a dozen of a group, best first.
+pub type Search = fn(&Ctx, &mut Tx<'_>, &str) -> Result<Vec<HitGroup>>;
 
 /// Of these ids (any features'), the numbers of those that are its own: how the log says what an event is about.
 pub type Numbers = fn(&mut Tx<'_>, &[i64]) -> Result<Vec<(i64, String)>>;
 
+/// What was found of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HitGroup {
+    /// Key of its heading, e.g. `search-sections`.
+    pub key: &'static str,
+    pub hits: Vec<Hit>,
+    /// The area's own list, narrowed to the same words.
+    pub all: String,
+}
+
 /// A thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Key of the heading it stands under, e.g. `search-sections`.
-    pub group: &'static str,
     pub title: String,
     /// The line below: its number, its place.
     pub note: String,
     pub href: String,
+    /// Why it was found, where it was not by its words.
+    pub why: Option<names::Why>,
+    /// The name to which `why` belongs: the thing's own, or that of the street it lies on.
+    pub name: String,
+}
+
+impl Hit {
+    /// One that was found by its words.
+    pub fn by_words(title: String, note: String, href: String) -> Self {
+        Self { name: title.clone(), title, note, href, why: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -41,7 +41,7 @@ pub mod ui;
 
 pub use app::{App, City};
 pub use error::{Answer, Fail};
-pub use feature::{Feature, Hit, HomeTile, MenuGroup, MenuItem};
+pub use feature::{Feature, Hit, HitGroup, HomeTile, MenuGroup, MenuItem};
 pub use form::Form;
 pub use own::MIGRATIONS;
 pub use request::Req;

@@ -14,12 +14,13 @@ const BELOW: &[(&str, &[&str])] = &[
     ("alike", &[]),
     ("classifier", &[]),
     ("kernel", &[]),
+    ("names", &["kernel"]),
     ("papers", &[]),
     ("sheets", &["kernel"]),
-    ("store", &["kernel"]),
-    ("web", &["kernel", "store", "sheets"]),
+    ("store", &["kernel", "names"]),
+    ("web", &["kernel", "names", "store", "sheets"]),
 ];
-const MACHINE: &[&str] = &["alike", "classifier", "kernel", "papers", "store", "sheets", "web"];
+const MACHINE: &[&str] = &["alike", "classifier", "kernel", "names", "papers", "store", "sheets", "web"];
 const ABOVE: &[&str] = &["server", "demo", "testkit"];
 
 fn read() -> anyhow::Result<Uses> {

@@ -1,5 +1,6 @@
 //! What a list shows: read from an address, checked, turned into conditions.
 
+use super::named::ByName;
 use crate::model::{Item, Section, Source};
 use crate::policy::visible_to;
 use crate::workflow::State;
@@ -61,6 +62,8 @@ pub struct Filter {
     pub sort: Sort,
     /// As it was at the end of this day: conditions are about the case as it stood then. Whom it is shown to is decided as of now.
     pub on: Option<Date>,
+    /// What else the words mean; filled in by the queries.
+    pub named: ByName,
 }
 
 const ONLY: &[&str] = &[
@@ -155,6 +158,7 @@ impl Filter {
                 _ => return Err(bad("sort")),
             },
             on: date("on")?,
+            named: ByName::default(),
         })
     }
 
@@ -181,7 +185,7 @@ impl Filter {
             if self.words.to_uppercase().starts_with("CASE-") {
                 q.filter("number = ?", &[&self.words.to_uppercase()]);
             } else if let Some((condition, value)) = tx.words_condition("id", &self.words) {
-                q.filter(&condition, &[&value]);
+                q.filter(&format!("{condition}{}", self.named.or()), &[&value]);
             }
         }
         if !self.states.is_empty() {

@@ -81,6 +81,7 @@ const START: &str = "select {*} from case_file";
 pub fn list(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter, after: Option<Cursor>) -> Result<Page<CaseLine>> {
     let filter = &past::settled(ctx, tx, filter)?;
     let rows = i64::try_from(PAGE_SIZE).unwrap_or(50) + 1;
+    let filter = &filter.meaning(tx)?;
     let mut q = Query::<CaseLine>::new(&past::start("{*}", filter));
     // a day of the past is asked of its own index, which has all states in one
     if filter.states.len() > 1 && filter.on.is_none() {
@@ -135,6 +136,7 @@ pub fn chosen(ctx: &Ctx, tx: &mut Tx<'_>, numbers: &[String]) -> Result<Vec<Case
 /// How many there are in all. Reads as many index entries as it counts, so pages ask for it apart from the rows.
 pub fn count(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
     let filter = &past::settled(ctx, tx, filter)?;
+    let filter = &filter.meaning(tx)?;
     let mut q = Query::<(i64,)>::new(&past::start("count(*)", filter));
     filter.apply(ctx, tx, &mut q);
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
@@ -149,6 +151,7 @@ pub fn each(
     each: &mut dyn FnMut(CaseLine) -> Result<()>,
 ) -> Result<()> {
     let filter = &past::settled(ctx, tx, filter)?;
+    let filter = &filter.meaning(tx)?;
     let mut q = Query::<CaseLine>::new(&past::start("{*}", filter));
     filter.apply(ctx, tx, &mut q);
     order(&mut q, filter.sort);

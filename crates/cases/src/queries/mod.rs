@@ -7,9 +7,11 @@ mod figures;
 mod filter;
 mod heat;
 mod list;
+mod named;
 mod nearby;
 mod open;
 mod past;
+mod phone;
 mod photos;
 mod public;
 mod rates;
@@ -26,12 +28,14 @@ pub use figures::{Days, Figures, by_day, figures};
 pub use filter::{Filter, Sort, end_of};
 pub use heat::{HeatFilter, places_of};
 pub use list::{CaseLine, chosen, count, each, list};
+pub use named::ByName;
 pub use nearby::{Near, look_of, nearby};
 pub use open::{OpenCase, OpenFilter, OpenOrder, case_of_outside, count_open, open_cases, open_numbers};
 pub use past::{
     DayFigures, OnUnit, dots_on, figures_on, first_day, is_complete, open_by_unit, past_day, public_on,
     settled_day,
 };
+pub(crate) use phone::reported_from;
 pub use photos::{photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};

@@ -43,6 +43,7 @@ pub fn public_list(
     words: &str,
     after: Option<Cursor>,
 ) -> Result<Page<PublicCase>> {
+    let named = super::ByName::of(tx, words)?;
     let narrow = |of: &[State]| {
         let mut part = Query::<(i64,)>::new("select id from case_file");
         part.filter("is_public = 1", &[]);
@@ -53,7 +54,7 @@ pub fn public_list(
             part.filter("item_id = ?", &[&item]);
         }
         if let Some((condition, value)) = tx.words_condition("id", words) {
-            part.filter(&condition, &[&value]);
+            part.filter(&format!("{condition}{}", named.or()), &[&value]);
         }
         if let Some(c) = after {
             part.filter("(reported_at, id) < (?, ?)", &[&c.sort, &c.id]);

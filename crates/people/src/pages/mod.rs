@@ -17,6 +17,7 @@ mod own_password;
 mod provider;
 mod provider_entrance;
 mod roles;
+pub(crate) mod search;
 mod second_factor;
 mod second_step;
 mod sessions;

@@ -18,6 +18,7 @@ pub use people::{
 };
 pub use provider::{IdentityLine, identities, identity_count, identity_lines, linked_count, provider};
 pub use units::{
-    KindRow, UnitFilter, UnitLine, UnitOption, above, all_units_options, kind_names, kinds, root, successor,
-    unit, unit_by_code, unit_name, unit_names, units, units_count, units_of_kinds, units_under,
+    KindRow, UnitFilter, UnitLine, UnitOption, above, active_units, all_units_options, kind_names, kinds,
+    root, successor, unit, unit_by_code, unit_name, unit_names, units, units_count, units_of_kinds,
+    units_under,
 };

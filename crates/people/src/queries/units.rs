@@ -4,6 +4,7 @@ use crate::model::{Path, UnitId, UnitState};
 use crate::store::units::{self as table, UnitRow};
 use kernel::ctx::Locale;
 use kernel::problem::{Problem, Result};
+use names::Kind;
 use std::collections::HashMap;
 use store::{Query, Tx, record, sql};
 
@@ -164,11 +165,17 @@ const LIST: &str =
     u.contact_phone, p.code as above, p.name as above_name, m.code as successor
     from unit u left join unit p on p.id = u.parent_id left join unit m on m.id = u.merged_into";
 
-fn narrow<R: store::Record>(tx: &Tx<'_>, query: &mut Query<R>, filter: &UnitFilter) {
+fn narrow<R: store::Record>(tx: &mut Tx<'_>, query: &mut Query<R>, filter: &UnitFilter) -> Result<()> {
     if let Some((condition, value)) = tx.words_condition("u.id", &filter.words) {
         // what is typed may also be a part of a name, which an index of words does not find
         let part = format!("%{}%", filter.words.replace(['%', '_'], ""));
-        query.filter(&format!("{condition} or u.name like ? or u.code like ?"), &[&value, &part, &part]);
+        let meant = store::naming::meant(tx, &[Kind::Unit], &filter.words)?;
+        let ids: Vec<String> = meant.iter().map(i64::to_string).collect();
+        let named = if ids.is_empty() { String::new() } else { format!(" or u.id in ({})", ids.join(", ")) };
+        query.filter(
+            &format!("{condition} or u.name like ? or u.code like ?{named}"),
+            &[&value, &part, &part],
+        );
     }
     if !filter.kind.is_empty() {
         query.filter("u.kind = ?", &[&filter.kind]);
@@ -179,12 +186,20 @@ fn narrow<R: store::Record>(tx: &Tx<'_>, query: &mut Query<R>, filter: &UnitFilt
     if let Some(below) = &filter.below {
         query.filter("u.path >= ? and u.path < ?", &[below, &below.end()]);
     }
+    Ok(())
+}
+
+/// The active units among these things.
+pub fn active_units(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<UnitLine>> {
+    let mut query = Query::<UnitLine>::new(LIST);
+    query.filter("u.state = 'active'", &[]).one_of("u.id", ids).tail("order by u.path", &[]);
+    tx.query(&query)
 }
 
 /// Units in the order of the tree, after the one with the path `after`.
 pub fn units(tx: &mut Tx<'_>, filter: &UnitFilter, after: &str, limit: i64) -> Result<Vec<UnitLine>> {
     let mut query = Query::<UnitLine>::new(LIST);
-    narrow(tx, &mut query, filter);
+    narrow(tx, &mut query, filter)?;
     if !after.is_empty() {
         query.filter("u.path > ?", &[&after]);
     }
@@ -194,6 +209,6 @@ pub fn units(tx: &mut Tx<'_>, filter: &UnitFilter, after: &str, limit: i64) -> R
 
 pub fn units_count(tx: &mut Tx<'_>, filter: &UnitFilter) -> Result<i64> {
     let mut query = Query::<(i64,)>::new("select count(*) from unit u");
-    narrow(tx, &mut query, filter);
+    narrow(tx, &mut query, filter)?;
     Ok(tx.query(&query)?.first().map_or(0, |(n,)| *n))
 }

@@ -4,6 +4,7 @@ use crate::model::{Path, UnitId, UnitState};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+use names::Kind;
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 use store::{Tx, record, sql};
@@ -131,7 +132,8 @@ pub(crate) fn kind_exists(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 pub(crate) fn index(tx: &mut Tx<'_>, unit: &UnitRow) -> Result<()> {
     let code = unit.credit_code.as_deref().unwrap_or_default();
     let words = format!("{} {} {} {code}", unit.code, unit.name, unit.short_name);
-    tx.index_words(unit.id, &store::words::index_tokens(&words))
+    tx.index_words(unit.id, &store::words::index_tokens(&words))?;
+    store::naming::set(tx, unit.id, Kind::Unit, &[&unit.name, &unit.short_name])
 }
 
 /// The only door to a unit for commands: loads it and asks the policy. Its existence is known to all who have signed in.

@@ -1,7 +1,7 @@
 use super::section_changed;
 use crate::model::{AreaText, Division};
 use crate::policy::{Act, POLICY};
-use crate::queries;
+use crate::{naming, queries};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::policy::Standing;
@@ -47,6 +47,7 @@ pub fn edit_division(
     };
     tx.save(&division)?;
     division.version += 1;
+    naming::division(tx, division.id, &division.name)?;
     section_changed(tx)?;
     let event =
         Event::new("division.changed", division.id).with("code", code).with("name", division.name.clone());

@@ -4,7 +4,7 @@ use crate::index::PlaceIndex;
 use crate::jobs::RELOCATE;
 use crate::model::{Division, Section, Site};
 use crate::policy::{Act, POLICY, standing};
-use crate::{queries, store as rows};
+use crate::{naming, queries, store as rows};
 use kernel::ctx::Ctx;
 use kernel::geometry::{Line, distance_m};
 use kernel::id::Id;
@@ -82,12 +82,14 @@ fn taken(field: &'static str, code: &'static str, number: &str) -> Problem {
 pub(crate) fn index_section(tx: &mut Tx<'_>, s: &Section) -> Result<()> {
     let code = s.code.as_deref().unwrap_or_default();
     let text = format!("{} {code} {} {} {}", s.number, s.street, s.from_crossing, s.to_crossing);
-    tx.index_words(s.id, &words::index_tokens(&text))
+    tx.index_words(s.id, &words::index_tokens(&text))?;
+    naming::section(tx, s.id, &s.street)
 }
 
 pub(crate) fn index_site(tx: &mut Tx<'_>, s: &Site) -> Result<()> {
     let (code, address) = (s.code.as_deref().unwrap_or_default(), s.address.as_deref().unwrap_or_default());
-    tx.index_words(s.id, &words::index_tokens(&format!("{} {code} {} {address}", s.number, s.name)))
+    tx.index_words(s.id, &words::index_tokens(&format!("{} {code} {} {address}", s.number, s.name)))?;
+    naming::site(tx, s.id, &s.name)
 }
 
 /// After any change of sections or divisions: memories are old, and sites may lie elsewhere now.

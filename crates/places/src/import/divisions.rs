@@ -3,7 +3,7 @@ use super::cells::{self, Causes, Outcome};
 use crate::columns::{CODE, LEVEL, NAME, PARENT, UNIT};
 use crate::model::{AreaText, Division};
 use crate::policy::{Act, POLICY};
-use crate::store as rows;
+use crate::{naming, store as rows};
 use kernel::ctx::{Ctx, Unit};
 use kernel::geometry::Area;
 use kernel::id::Id;
@@ -121,6 +121,7 @@ fn save(tx: &mut Tx<'_>, one: Wanted) -> Result<Outcome> {
         };
         if after != before {
             tx.save(&after)?;
+            naming::division(tx, after.id, &after.name)?;
             repairs.push(Remark::new(one.row, CODE.name, "place_updated"));
         }
         return Ok(Ok(repairs));
@@ -131,6 +132,7 @@ fn save(tx: &mut Tx<'_>, one: Wanted) -> Result<Outcome> {
     let level = one.level.unwrap_or_else(|| level_of(&one.code, &one.name).to_owned());
     let id = tx.new_id();
     let area = one.area.map(AreaText);
+    naming::division(tx, id, &one.name)?;
     tx.insert(&Division {
         id,
         code: one.code,

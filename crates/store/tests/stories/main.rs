@@ -11,6 +11,8 @@ mod files;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod naming;
+#[cfg(test)]
 mod once;
 #[cfg(test)]
 mod pools;

@@ -1,0 +1,23 @@
+//! Units by what people call them: when a city is opened, what was there before names were written down is added.
+
+use crate::store::units;
+use ::store::naming;
+use kernel::ctx::Ctx;
+use kernel::problem::Result;
+use names::Kind;
+use web::City;
+
+pub(crate) fn bring_up_to_date(city: &City) -> Result<()> {
+    if city.db().read_now(|tx| naming::is_current(tx, Kind::Unit))? {
+        return Ok(());
+    }
+    let ctx = Ctx::system(city.code().clone(), "naming", city.db().now());
+    city.db().write_now(&ctx, |tx| {
+        if naming::renew(tx, Kind::Unit)? {
+            for unit in units::all(tx)? {
+                naming::set(tx, unit.id, Kind::Unit, &[&unit.name, &unit.short_name])?;
+            }
+        }
+        Ok(())
+    })
+}
