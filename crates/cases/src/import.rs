@@ -213,7 +213,7 @@ fn insert(ctx: &Ctx, tx: &mut Tx<'_>, system: &str, ready: &Ready) -> Result<()>
     case.id = tx.new_id();
     tx.insert(&case)?;
     if !ready.reporter.is_empty() {
-        let reference = ready.reporter.clone();
+        let reference = ready.reporter.as_str().into();
         tx.insert(&Reporter { case_id: case.id.raw(), reference, ..Reporter::default() })?;
     }
     if !ready.words.is_empty() {

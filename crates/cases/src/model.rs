@@ -9,7 +9,7 @@ use kernel::policy::{Standing, Tie};
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
 use kernel::workflow::Move;
-use store::record;
+use store::{Marked, Sealed, record, sealed_columns};
 
 mod question;
 mod recurrence;
@@ -223,16 +223,26 @@ impl Case {
     }
 }
 
+sealed_columns! {
+    pub ReporterName = "case_reporter"."name" of "case_id";
+    pub ReporterPhone = "case_reporter"."phone" of "case_id", mark phone "phone_mark";
+    pub ReporterMail = "case_reporter"."mail" of "case_id";
+    pub ReporterReference = "case_reporter"."reference" of "case_id";
+    /// A telephone number or an address of mail.
+    pub FollowerContact = "case_follower"."contact" of "id", mark exact "contact_mark";
+}
+
 record! {
     /// Who reported; see the policy's `view-reporter`.
     #[derive(Clone, Debug, Default)]
     pub struct Reporter in "case_reporter" {
         pub case_id: ReporterOf,
-        pub name: String,
-        pub phone: String,
-        pub mail: String,
+        pub name: Sealed<ReporterName>,
+        pub phone: Sealed<ReporterPhone>,
+        pub phone_mark: Marked<ReporterPhone>,
+        pub mail: Sealed<ReporterMail>,
         /// What another system calls them, whose case was brought in.
-        pub reference: String,
+        pub reference: Sealed<ReporterReference>,
         pub wants_answer: bool,
     }
 }

@@ -2,7 +2,7 @@
 
 use kernel::id::Id;
 use kernel::time::{DAY, Instant};
-use store::{coded, record};
+use store::{Sealed, coded, record, sealed_columns};
 
 /// Mark for ids of suggestions.
 #[derive(Debug)]
@@ -22,6 +22,10 @@ kernel::named! {
 }
 coded!(Kind);
 
+sealed_columns! {
+    pub SenderContact = "suggestion"."contact" of "id";
+}
+
 record! {
     #[derive(Clone, Debug)]
     pub struct Suggestion in "suggestion" {
@@ -31,7 +35,7 @@ record! {
         pub kind: Kind,
         pub body: String,
         /// How the sender can be reached, if they want that.
-        pub contact: Option<String>,
+        pub contact: Option<Sealed<SenderContact>>,
         pub sent_at: Instant,
         pub answer: Option<String>,
         pub answered_at: Option<Instant>,

@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use store::sealed::Algorithm;
 
 /// 创城: the National Civilised City campaign of a Chinese city, in one program.
 #[derive(Debug, Parser)]
@@ -48,6 +49,19 @@ pub enum Command {
         #[command(subcommand)]
         command: FilesCommand,
     },
+    /// Keys with which personal data are sealed.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Tell a city's keys and how many texts are sealed with each.
+    List(CityArgs),
+    /// Make a new key and have everything sealed with it, while the city is served.
+    Rotate(CityArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,6 +94,9 @@ pub struct DataArgs {
     /// Keep all cities on this PostgreSQL server, each in the schema city_<code>, whatever their city.toml says.
     #[arg(long, env = "CHUANGCHENG_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// With what keys made from now on seal personal data: aes-256-gcm or sm4-gcm. Keys that are there stay what they are.
+    #[arg(long, env = "CHUANGCHENG_SEAL_WITH", default_value = "aes-256-gcm", value_parser = algorithm)]
+    pub seal_with: Algorithm,
     #[command(flatten)]
     pub bucket: BucketArgs,
 }
@@ -301,12 +318,19 @@ pub struct BackupArgs {
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
     pub file: PathBuf,
+    /// The copy of data-keys.json that was kept apart from the backup; it is put into the city's folder.
+    #[arg(long, value_name = "FILE")]
+    pub data_keys: Option<PathBuf>,
     #[command(flatten)]
     pub data: DataArgs,
 }
 
 fn city_code(text: &str) -> Result<CityCode, String> {
     CityCode::try_from(text.to_owned())
+}
+
+fn algorithm(text: &str) -> Result<Algorithm, String> {
+    Algorithm::parse(text).ok_or_else(|| format!("{text:?} is neither aes-256-gcm nor sm4-gcm"))
 }
 
 fn place(text: &str) -> Result<store::files::Place, String> {
@@ -364,6 +388,9 @@ mod tests {
             "chuangcheng files status --city 620200 --data d",
             "chuangcheng files verify --city 620200 --data d --remove-unknown",
             "chuangcheng backup --city 620200 --data d --out f --without-bucket",
+            "chuangcheng restore f --data d --data-keys k",
+            "chuangcheng keys list --city 620200 --data d",
+            "chuangcheng keys rotate --city 620200 --data d --seal-with sm4-gcm",
             "chuangcheng serve --data d --webhook-allow 10.0.0.0/8,fd00::/8 --webhook-allow 127.0.0.1/32",
             "chuangcheng work --data d --outgoing-ca ca.pem",
         ] {

@@ -4,6 +4,7 @@ use crate::bell::Bell;
 use crate::dialect::{self, ColumnShape, Engine, IndexShape};
 use crate::files::{Bucket, make_folder};
 use crate::migrate::{self, Migration};
+use crate::sealed::{self, Algorithm, Keys};
 use crate::secrets::Secrets;
 use crate::sql;
 use crate::tx::Tx;
@@ -35,11 +36,13 @@ pub struct Options {
     pub writers: usize,
     /// Most callers in one commit of the embedded engine.
     pub batch: usize,
+    /// With what a new city's first key seals personal data.
+    pub seal_with: Algorithm,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, writers: 8, batch: 512 }
+        Self { readers: 4, writers: 8, batch: 512, seal_with: Algorithm::Aes }
     }
 }
 
@@ -53,6 +56,7 @@ struct Inner {
     location: Location,
     folder: PathBuf,
     secrets: Secrets,
+    keys: Keys,
     clock: Arc<dyn Clock>,
     writes: Sender<Work>,
     reads: Sender<Reading>,
@@ -88,6 +92,12 @@ impl Db {
         let secrets = Secrets::open(&folder.join("secret.key"))?;
         let mut first = connect(&location, true)?;
         migrate::apply(first.as_mut(), migrations, clock.now())?;
+        let keys = Keys::load(folder)?;
+        sealed::agree(first.as_mut(), &keys, options.seal_with, clock.now())?;
+        let upgraded = sealed::upgrade(first.as_mut(), &keys)?;
+        if upgraded > 0 {
+            tracing::info!(texts = upgraded, "personal data of before were sealed");
+        }
 
         let (writes, queue) = channel::<Work>();
         let queue = Arc::new(parking_lot::Mutex::new(queue));
@@ -105,6 +115,7 @@ impl Db {
                 },
                 reopen: Box::new(move || connect(&again, true)),
                 queue: Arc::clone(&queue),
+                keys: keys.clone(),
                 batch,
             };
             start(format!("db-write-{n}"), move || writer.run())?;
@@ -114,12 +125,16 @@ impl Db {
         for n in 0..options.readers.max(1) {
             let engine = connect(&location, false)?;
             let (queue, location, clock) = (Arc::clone(&queue), location.clone(), Arc::clone(&clock));
-            start(format!("db-read-{n}"), move || read_loop(engine, &location, &queue, clock.as_ref()))?;
+            let keys = keys.clone();
+            start(format!("db-read-{n}"), move || {
+                read_loop(engine, &location, &queue, clock.as_ref(), &keys);
+            })?;
         }
         Ok(Self(Arc::new(Inner {
             location,
             folder: folder.to_owned(),
             secrets,
+            keys,
             clock,
             writes,
             reads,
@@ -236,6 +251,11 @@ impl Db {
         &self.0.secrets
     }
 
+    /// The keys with which personal data are sealed.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
     /// The city's folder: files, key, locks.
     pub fn folder(&self) -> &Path {
         &self.0.folder
@@ -319,6 +339,7 @@ fn read_loop(
     location: &Location,
     queue: &parking_lot::Mutex<Receiver<Reading>>,
     clock: &dyn Clock,
+    keys: &Keys,
 ) {
     loop {
         let received = queue.lock().recv();
@@ -335,7 +356,7 @@ fn read_loop(
             tracing::error!(%problem, "a read could not begin; it is refused");
             continue;
         }
-        let mut tx = Tx::new(engine.as_mut(), None, clock.now());
+        let mut tx = Tx::new(engine.as_mut(), None, clock.now(), keys);
         if catch_unwind(AssertUnwindSafe(|| run(&mut tx))).is_err() {
             tracing::error!("a read panicked");
         }

@@ -2,7 +2,7 @@
 //!
 //! Read in this order: [`db`] (the doors: `write` and `read`), [`tx`] (what can be done inside), [`sql`](mod@sql) (how statements
 //! are written down once and checked), [`audit`] (the chain), then what rides on it: [`jobs`], [`files`], [`words`],
-//! [`idempotency`], [`backup`]. Engines are named in `dialect/` and nowhere else.
+//! [`idempotency`], [`backup`], [`sealed`]. Engines are named in `dialect/` and nowhere else.
 
 pub mod audit;
 pub mod backup;
@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod migrate;
 pub mod pictures;
+pub mod sealed;
 pub mod secrets;
 pub mod settings;
 pub mod sql;
@@ -29,6 +30,7 @@ pub use db::{Db, Location, Options};
 #[doc(hidden)]
 pub use inventory;
 pub use migrate::Migration;
+pub use sealed::{Marked, Sealed};
 pub use sql::{Query, Record, Sql, Statement, Table};
 pub use tx::Tx;
 pub use value::{Bind, Column, Row, Value};

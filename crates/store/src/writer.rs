@@ -5,6 +5,7 @@
 
 use crate::audit::Head;
 use crate::dialect::Engine;
+use crate::sealed::Keys;
 use crate::tx::{Lane, Tx};
 use kernel::id::IdMaker;
 use kernel::problem::{Problem, Result};
@@ -37,6 +38,7 @@ pub(crate) struct Writer {
     pub(crate) engine: Box<dyn Engine>,
     pub(crate) reopen: Box<dyn Fn() -> Result<Box<dyn Engine>> + Send>,
     pub(crate) queue: Queue,
+    pub(crate) keys: Keys,
     /// Most callers in one commit.
     pub(crate) batch: usize,
 }
@@ -119,9 +121,9 @@ impl Writer {
             refuse(work, &problem);
             return None;
         }
-        let engine = self.engine.as_mut();
+        let (engine, keys) = (self.engine.as_mut(), &self.keys);
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let mut tx = Tx::new(engine, Some(lane), work.now);
+            let mut tx = Tx::new(engine, Some(lane), work.now, keys);
             (work.run)(&mut tx)
         }));
         if started.elapsed() > SLOW {

@@ -191,8 +191,8 @@ fn unit(id: i64, name: &str, now: Instant) -> people::UnitRow {
         state: people::model::UnitState::Active,
         merged_into: None,
         credit_code: None,
-        contact_name: String::new(),
-        contact_phone: String::new(),
+        contact_name: "".into(),
+        contact_phone: "".into(),
         created_at: now,
         version: 1,
     }

@@ -240,7 +240,7 @@ fn words_are_added_once(t: &TestApp) {
             Ok(lines
                 .into_iter()
                 .filter(|l| l.verb == "case.remarked")
-                .filter_map(|l| l.text)
+                .filter_map(|l| l.words())
                 .collect::<Vec<_>>())
         })
     }

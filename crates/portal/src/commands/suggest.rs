@@ -24,7 +24,7 @@ pub fn suggest(
         number,
         kind,
         body,
-        contact,
+        contact: contact.map(Into::into),
         sent_at: ctx.now,
         answer: None,
         answered_at: None,
