@@ -6,6 +6,7 @@
 //! the catalogue yet are noted for a person to map; the rows go in without a kind.
 
 use crate::clock;
+use crate::commands::covered;
 use crate::desk::Desk;
 use crate::model::{Case, Reporter, Source as Door};
 use crate::policy::{Act, POLICY, city};
@@ -120,8 +121,8 @@ impl Import<'_> {
         let mut case = Case {
             state: if closed { State::Closed } else { State::Reported },
             source: Door::parse(&source).unwrap_or(Door::Import),
-            title: if title.is_empty() { description.chars().take(40).collect() } else { title },
-            description,
+            title: covered(if title.is_empty() { description.chars().take(40).collect() } else { title }),
+            description: description.into(),
             lng: place.map(|p| p.lng),
             lat: place.map(|p| p.lat),
             crs: crs.as_str().to_owned(),

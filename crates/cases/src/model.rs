@@ -122,7 +122,7 @@ record! {
         pub state: State,
         pub source: Source,
         pub title: String,
-        pub description: String,
+        pub description: Sealed<CaseDescription>,
         pub item_id: Option<Id<Item>>,
         /// Code of the 立案条件, empty for the item's usual one.
         pub condition: String,
@@ -224,6 +224,8 @@ impl Case {
 }
 
 sealed_columns! {
+    /// What was said: it often holds a telephone number.
+    pub CaseDescription = "case_file"."description" of "id";
     pub ReporterName = "case_reporter"."name" of "case_id";
     pub ReporterPhone = "case_reporter"."phone" of "case_id", mark phone "phone_mark";
     pub ReporterMail = "case_reporter"."mail" of "case_id";
@@ -303,7 +305,7 @@ impl Case {
             state: State::Reported,
             source: Source::Staff,
             title: String::new(),
-            description: String::new(),
+            description: Sealed::default(),
             item_id: None,
             condition: String::new(),
             urgent: false,

@@ -23,6 +23,7 @@ kernel::named! {
 coded!(Kind);
 
 sealed_columns! {
+    pub SentBody = "suggestion"."body" of "id";
     pub SenderContact = "suggestion"."contact" of "id";
 }
 
@@ -33,7 +34,7 @@ record! {
         /// What people call it: `SUG-2026-000012`.
         pub number: String,
         pub kind: Kind,
-        pub body: String,
+        pub body: Sealed<SentBody>,
         /// How the sender can be reached, if they want that.
         pub contact: Option<Sealed<SenderContact>>,
         pub sent_at: Instant,

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     ladder::MIGRATIONS[0],
 ];
 

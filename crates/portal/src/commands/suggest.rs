@@ -23,7 +23,7 @@ pub fn suggest(
         id,
         number,
         kind,
-        body,
+        body: body.into(),
         contact: contact.map(Into::into),
         sent_at: ctx.now,
         answer: None,

@@ -26,12 +26,14 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     places::MIGRATIONS[0],
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
     cases::MIGRATIONS[1],
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
+    cases::MIGRATIONS[4],
     streets::MIGRATIONS[0],
 ];
 
