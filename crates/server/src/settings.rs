@@ -1,10 +1,13 @@
 //! Everything an operator can say, by flag or by environment variable, in one place.
 
+mod words;
+
 use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use store::sealed::Algorithm;
+use words::{algorithm, city_code, hash, network, pair, place};
 
 /// 创城: the National Civilised City campaign of a Chinese city, in one program.
 #[derive(Debug, Parser)]
@@ -38,6 +41,14 @@ pub enum Command {
     CheckPhotos(CityArgs),
     /// Learn dispatch advice from a city's closed cases, now; the program does it every month.
     Train(CityArgs),
+    /// Have a city's audit log hashed with SHA-256 or SM3 from now on; what was written stays as it is. Programs that serve the
+    /// city take it up at their next start.
+    AuditHash {
+        #[arg(value_parser = hash, value_name = "sha-256|sm3")]
+        hash: store::audit::Hash,
+        #[command(flatten)]
+        city: CityArgs,
+    },
     /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
     Verify(DataArgs),
     /// Write a city into one file, while it is being served.
@@ -325,34 +336,6 @@ pub struct RestoreArgs {
     pub data: DataArgs,
 }
 
-fn city_code(text: &str) -> Result<CityCode, String> {
-    CityCode::try_from(text.to_owned())
-}
-
-fn algorithm(text: &str) -> Result<Algorithm, String> {
-    Algorithm::parse(text).ok_or_else(|| format!("{text:?} is neither aes-256-gcm nor sm4-gcm"))
-}
-
-fn place(text: &str) -> Result<store::files::Place, String> {
-    use kernel::workflow::Named;
-    let found = store::files::Place::ALL.iter().copied().find(|place| place.code() == text);
-    found.ok_or_else(|| format!("{text:?} is neither folder nor s3"))
-}
-
-fn network(text: &str) -> Result<(IpAddr, u8), String> {
-    let wrong = || format!("{text:?} is not a network such as 10.20.0.0/16");
-    let (address, prefix) = text.split_once('/').ok_or_else(wrong)?;
-    let address: IpAddr = address.parse().map_err(|_| wrong())?;
-    let prefix: u8 = prefix.parse().map_err(|_| wrong())?;
-    let bits = if address.is_ipv4() { 32 } else { 128 };
-    if prefix > bits { Err(wrong()) } else { Ok((address, prefix)) }
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
-    Ok((name.to_owned(), value.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -389,6 +372,7 @@ mod tests {
             "chuangcheng files verify --city 620200 --data d --remove-unknown",
             "chuangcheng backup --city 620200 --data d --out f --without-bucket",
             "chuangcheng restore f --data d --data-keys k",
+            "chuangcheng audit-hash sm3 --city 620200 --data d",
             "chuangcheng keys list --city 620200 --data d",
             "chuangcheng keys rotate --city 620200 --data d --seal-with sm4-gcm",
             "chuangcheng serve --data d --webhook-allow 10.0.0.0/8,fd00::/8 --webhook-allow 127.0.0.1/32",

@@ -2,13 +2,17 @@
 //!
 //! Every write transaction records at least one [`Event`]. Events are linked in chains, one per *lane* (one per writer
 //! connection: SQLite has one, PostgreSQL several), so that writers do not wait for each other. A link is
-//! `hash = SHA-256(previous hash, lane, seq, everything the event says, SHA-256 of its free text)`; `audit_head` holds
+//! `hash = H(previous hash, lane, seq, everything the event says, H(its free text))`, H being SHA-256 or SM3 (see `hash`); `audit_head` holds
 //! the last link of each lane, so that cutting off the end shows as well. Free text stands in `audit_text`, because it
 //! may hold personal data that the law lets people have erased: the chain keeps its hash, and an erased text is legal
 //! only where an `audit.text-erased` event names it.
 
+mod hash;
 mod proof;
 
+use hash::CHANGED;
+pub(crate) use hash::WANTED;
+pub use hash::{Hash, hash_with};
 pub use proof::{Verdict, verify};
 
 use crate::sql::{Query, Record};
@@ -19,7 +23,6 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
 use serde_json::{Map, Value as JsonValue};
-use sha2::{Digest, Sha256};
 
 sealed_columns! {
     /// What a person wrote.
@@ -78,6 +81,8 @@ record! {
         pub detail: String,
         pub text_hash: Option<Vec<u8>>,
         pub hash: Vec<u8>,
+        /// With what it and its text are hashed.
+        pub algorithm: Hash,
     }
 }
 
@@ -86,38 +91,51 @@ record! {
 pub(crate) struct Head {
     pub(crate) seq: i64,
     pub(crate) hash: [u8; 32],
+    /// With what the last link was hashed.
+    pub(crate) algorithm: Hash,
 }
 
 impl Head {
-    pub(crate) const START: Head = Head { seq: 0, hash: [0; 32] };
+    pub(crate) const START: Head = Head { seq: 0, hash: [0; 32], algorithm: Hash::Sha256 };
 }
 
 impl Link {
     fn digest(&self, previous: &[u8]) -> [u8; 32] {
-        let mut hasher = Sha256::new();
-        hasher.update(previous);
-        for number in [self.id, self.lane, self.seq, self.at.0, self.entity] {
-            hasher.update(number.to_be_bytes());
-        }
-        // lengths are hashed too, so that no text can slide from one field into the next
-        for text in [&self.actor, &self.actor_name, &self.request_id, &self.verb, &self.detail] {
-            hasher.update((text.len() as u64).to_be_bytes());
-            hasher.update(text);
-        }
-        hasher.update([u8::from(self.text_hash.is_some())]);
-        hasher.update(self.text_hash.as_deref().unwrap_or(&[]));
-        hasher.finalize().into()
+        self.algorithm.of_all(|take| {
+            take(previous);
+            for number in [self.id, self.lane, self.seq, self.at.0, self.entity] {
+                take(&number.to_be_bytes());
+            }
+            // lengths are hashed too, so that no text can slide from one field into the next
+            for text in [&self.actor, &self.actor_name, &self.request_id, &self.verb, &self.detail] {
+                take(&(text.len() as u64).to_be_bytes());
+                take(text.as_bytes());
+            }
+            take(&[u8::from(self.text_hash.is_some())]);
+            take(self.text_hash.as_deref().unwrap_or(&[]));
+        })
     }
 }
 
-/// Writes the event as the next link of this transaction's lane.
+/// Writes the event as the next link of this transaction's lane. Where the lane is to be hashed differently from now on,
+/// that is an event of its own before it.
 pub(crate) fn append(tx: &mut Tx<'_>, ctx: &Ctx, event: Event) -> Result<()> {
+    let (head, wanted) = (tx.head(), tx.wanted_hash());
+    if head.seq > 0 && head.algorithm != wanted {
+        let program = Ctx { actor: Actor::System("audit-hash"), ..ctx.clone() };
+        let change = Event::city(CHANGED).with("before", head.algorithm.code()).with("after", wanted.code());
+        link(tx, &program, change, wanted)?;
+    }
+    link(tx, ctx, event, wanted)
+}
+
+fn link(tx: &mut Tx<'_>, ctx: &Ctx, event: Event, algorithm: Hash) -> Result<()> {
     let (actor, actor_name) = match &ctx.actor {
         Actor::Public => ("public".to_owned(), String::new()),
         Actor::System(name) => (format!("system:{name}"), String::new()),
         Actor::Member(m) => (format!("person:{}", m.id), m.name.clone()),
     };
-    let text_hash = event.text.as_ref().map(|t| Sha256::digest(t).to_vec());
+    let text_hash = event.text.as_ref().map(|t| algorithm.of(t).to_vec());
     tx.pass_past_of(event.entity)?;
     let head = tx.head();
     let mut link = Link {
@@ -137,6 +155,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, ctx: &Ctx, event: Event) -> Result<()> {
         },
         text_hash,
         hash: Vec::new(),
+        algorithm,
     };
     let hash = link.digest(&head.hash);
     link.hash = hash.to_vec();
@@ -145,7 +164,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, ctx: &Ctx, event: Event) -> Result<()> {
         let text = tx.seal::<EventText>(link.id, text)?;
         tx.exec(sql!("insert into audit_text (event_id, text) values ($1, $2)"), &[&link.id, &text])?;
     }
-    tx.set_head(Head { seq: link.seq, hash });
+    tx.set_head(Head { seq: link.seq, hash, algorithm });
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The two doors to a city's database: [`Db::write`] and [`Db::read`].
 
+use crate::audit::{Hash, WANTED};
 use crate::bell::Bell;
 use crate::dialect::{self, ColumnShape, Engine, IndexShape};
 use crate::files::{Bucket, make_folder};
@@ -14,7 +15,7 @@ use kernel::problem::{Problem, Result};
 use kernel::time::{Clock, Instant};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::oneshot;
@@ -62,6 +63,7 @@ struct Inner {
     reads: Sender<Reading>,
     bell: Arc<Bell>,
     happened: Arc<AtomicU64>,
+    hash: Arc<AtomicU8>,
     bucket: OnceLock<Arc<Bucket>>,
 }
 
@@ -94,6 +96,8 @@ impl Db {
         migrate::apply(first.as_mut(), migrations, clock.now())?;
         let keys = Keys::load(folder)?;
         sealed::agree(first.as_mut(), &keys, options.seal_with, clock.now())?;
+        let wanted = WANTED.get(&mut Tx::new(first.as_mut(), None, clock.now(), &keys))?;
+        let hash = Arc::new(AtomicU8::new(Hash::parse(&wanted).unwrap_or_default() as u8));
         let upgraded = sealed::upgrade(first.as_mut(), &keys)?;
         if upgraded > 0 {
             tracing::info!(texts = upgraded, "personal data of before were sealed");
@@ -116,6 +120,7 @@ impl Db {
                 reopen: Box::new(move || connect(&again, true)),
                 queue: Arc::clone(&queue),
                 keys: keys.clone(),
+                hash: Arc::clone(&hash),
                 batch,
             };
             start(format!("db-write-{n}"), move || writer.run())?;
@@ -140,6 +145,7 @@ impl Db {
             reads,
             bell: Arc::default(),
             happened: Arc::default(),
+            hash,
             bucket: OnceLock::new(),
         })))
     }
@@ -249,6 +255,10 @@ impl Db {
 
     pub fn secrets(&self) -> &Secrets {
         &self.0.secrets
+    }
+
+    pub(crate) fn want_hash(&self, hash: Hash) {
+        self.0.hash.store(hash as u8, Ordering::Release);
     }
 
     /// The keys with which personal data are sealed.

@@ -1,6 +1,6 @@
 //! What can be done inside a transaction.
 
-use crate::audit::{self, Event, Head};
+use crate::audit::{self, Event, Hash, Head};
 use crate::dialect::Engine;
 use crate::sealed::{self, At, Keys, Private, Ring};
 use crate::sql::{Query, Record, Sql, Table};
@@ -17,6 +17,8 @@ pub(crate) struct Lane {
     pub(crate) number: u8,
     pub(crate) head: Head,
     pub(crate) ids: IdMaker,
+    /// With what its next link is hashed.
+    pub(crate) wanted: Hash,
 }
 
 /// A transaction on either engine. Rolled back unless the closure it was given to returns `Ok`.
@@ -157,7 +159,7 @@ impl<'c> Tx<'c> {
     }
 
     /// What a whole value is looked up by in a sealed column; `None` when it is none that can be: no telephone number, say.
-    pub fn mark<P: Private>(&mut self, value: &str) -> Result<Option<String>> {
+    pub fn mark<P: Private>(&self, value: &str) -> Result<Option<String>> {
         self.keys.ring().mark(&P::AT, value)
     }
 
@@ -243,6 +245,10 @@ impl<'c> Tx<'c> {
 
     pub(crate) fn head(&self) -> Head {
         self.lane.as_ref().map_or(Head::START, |l| l.head)
+    }
+
+    pub(crate) fn wanted_hash(&self) -> Hash {
+        self.lane.as_ref().map_or(Hash::Sha256, |l| l.wanted)
     }
 
     pub(crate) fn set_head(&mut self, head: Head) {

@@ -86,22 +86,28 @@ pub fn list(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter, after: Option<Cursor>) 
         let parts = filter.states.iter().map(|state| {
             let mut part = Query::<(i64,)>::new("select id from case_file");
             let of = Filter { states: vec![*state], ..filter.clone() };
-            narrow(ctx, tx, &of, after, &mut part);
+            narrow(ctx, tx, &of, after, &mut part)?;
             part.tail("limit ?", &[&rows]);
-            part
+            Ok(part)
         });
-        q.any_of("id", parts.collect());
+        q.any_of("id", parts.collect::<Result<_>>()?);
         order(&mut q, filter.sort);
     } else {
-        narrow(ctx, tx, filter, after, &mut q);
+        narrow(ctx, tx, filter, after, &mut q)?;
     }
     q.tail("limit ?", &[&rows]);
     Ok(Page::from_rows(tx.query(&q)?, PAGE_SIZE, |line| line.cursor(filter.sort)))
 }
 
 /// What the filter lets through after that place, in its order.
-fn narrow<R: Record>(ctx: &Ctx, tx: &Tx<'_>, filter: &Filter, after: Option<Cursor>, q: &mut Query<R>) {
-    filter.apply(ctx, tx, q);
+fn narrow<R: Record>(
+    ctx: &Ctx,
+    tx: &Tx<'_>,
+    filter: &Filter,
+    after: Option<Cursor>,
+    q: &mut Query<R>,
+) -> Result<()> {
+    filter.apply(ctx, tx, q)?;
     if let Some(c) = after {
         match filter.sort {
             Sort::Newest => q.filter("(reported_at, id) < (?, ?)", &[&c.sort, &c.id]),
@@ -109,6 +115,7 @@ fn narrow<R: Record>(ctx: &Ctx, tx: &Tx<'_>, filter: &Filter, after: Option<Curs
         };
     }
     order(q, filter.sort);
+    Ok(())
 }
 
 fn order<R>(q: &mut Query<R>, sort: Sort) {
@@ -133,7 +140,7 @@ pub fn chosen(ctx: &Ctx, tx: &mut Tx<'_>, numbers: &[String]) -> Result<Vec<Case
 /// How many there are in all. Reads as many index entries as it counts, so pages ask for it apart from the rows.
 pub fn count(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
     let mut q = Query::<(i64,)>::new("select count(*) from case_file");
-    filter.apply(ctx, tx, &mut q);
+    filter.apply(ctx, tx, &mut q)?;
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
 }
 
@@ -146,7 +153,7 @@ pub fn each(
     each: &mut dyn FnMut(CaseLine) -> Result<()>,
 ) -> Result<()> {
     let mut q = Query::<CaseLine>::new(START);
-    filter.apply(ctx, tx, &mut q);
+    filter.apply(ctx, tx, &mut q)?;
     order(&mut q, filter.sort);
     q.tail("limit ?", &[&i64::try_from(limit).unwrap_or(i64::MAX)]);
     tx.each(&q, each)

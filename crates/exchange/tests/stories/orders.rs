@@ -255,7 +255,7 @@ fn garbage_and_failures_lose_nothing(w: &World) {
         commands::mend(ctx, tx, (&twin.number, twin.version), Mend::Dismiss, "对方重复发送").map(drop)
     })
     .unwrap();
-    assert_eq!(w.case("G1").description, "市民反映新华路人行道有一堆垃圾");
+    assert_eq!(w.case("G1").description.as_str(), "市民反映新华路人行道有一堆垃圾");
 }
 
 fn what_came_lies_sealed(w: &World) {
@@ -281,6 +281,10 @@ fn what_came_lies_sealed(w: &World) {
             "{body}"
         );
     }
+    assert_eq!(
+        w.t.test.plain_on_disk(&["13893799999", "13893788888", "欧阳明月", "t-0k3n"]),
+        Vec::<&str>::new()
+    );
     let tokens = w.read(|tx| tx.query(&store::Query::<(String,)>::new("select token from xchg_partner")));
     assert!(!tokens[0].0.is_empty() && !tokens[0].0.contains("t-0k3n"));
 }

@@ -1,11 +1,10 @@
 //! Proving the audit log whole.
 
-use super::{ERASED, EventText, Head, Link};
+use super::{CHANGED, ERASED, EventText, Head, Link};
 use crate::sealed::Form;
 use crate::tx::Tx;
 use crate::{Bind, record, sql};
 use kernel::problem::Result;
-use sha2::{Digest, Sha256};
 
 /// What [`verify`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +49,15 @@ pub fn verify(tx: &mut Tx<'_>) -> Result<Verdict> {
                         fault: "the link is missing",
                     });
                 }
+                let changes = head.seq > 0 && link.algorithm != head.algorithm;
+                if changes && link.verb != CHANGED {
+                    return Ok(broken("it is hashed differently from the link before, and no event says so"));
+                }
                 let hash = link.digest(&head.hash);
                 if hash != link.hash.as_slice() {
                     return Ok(broken("what it says does not match its hash"));
                 }
-                head = Head { seq: link.seq, hash };
+                head = Head { seq: link.seq, hash, algorithm: link.algorithm };
                 links += 1;
             }
             if let Some(broken) = check_texts(tx, lane, &page)? {
@@ -105,11 +108,19 @@ fn check_texts(tx: &mut Tx<'_>, lane: i64, page: &[Link]) -> Result<Option<Verdi
     )?;
     let mut texts = texts.into_iter().peekable();
     for link in page {
-        let text = texts.next_if(|text| text.seq == link.seq).map(|text| opened(tx, text)).transpose()?;
+        let text = match texts.next_if(|text| text.seq == link.seq).map(|text| opened(tx, text)).transpose() {
+            Ok(text) => text,
+            // without the keys nothing can be said
+            Err(problem) if problem.code == "data-keys-missing" => return Err(problem),
+            Err(_) => {
+                let fault = "its text was changed";
+                return Ok(Some(Verdict::Broken { lane, seq: link.seq, event: Some(link.id), fault }));
+            }
+        };
         let fault = match (text, &link.text_hash) {
             (None, None) => continue,
             (Some(_), None) => "a text was put beside it",
-            (Some(text), Some(hash)) if Sha256::digest(&text).as_slice() == hash.as_slice() => continue,
+            (Some(text), Some(hash)) if link.algorithm.of(&text) == hash.as_slice() => continue,
             (Some(_), Some(_)) => "its text was changed",
             (None, Some(_)) if was_erased(tx, link.id)? => continue,
             (None, Some(_)) => "its text is missing and was not erased by the program",

@@ -90,8 +90,11 @@ fn known_migrations(manifest: &Manifest, migrations: &[Migration]) -> Result<Vec
         }
     }
     // in this program's order, which may put a new area before an old one
-    let had = |m: &&Migration| manifest.migrations.iter().any(|a| a.area == m.area && a.number == m.number);
-    Ok(known.iter().filter(had).copied().collect())
+    let had = |m: &Migration| manifest.migrations.iter().any(|a| a.area == m.area && a.number == m.number);
+    // and this crate's own, which only ever add something: the proof of the log must find its columns
+    let own = known.iter().take(migrate::OWN.len());
+    let features = known.iter().skip(migrate::OWN.len()).filter(|m| had(m));
+    Ok(own.chain(features).copied().collect())
 }
 
 fn load(
