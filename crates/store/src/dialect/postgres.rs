@@ -336,10 +336,12 @@ impl Engine for Postgres {
     }
 
     fn scrub(&mut self, tables: &[&str]) -> Result<()> {
+        // a large table takes longer than any statement of the city's daily work may
+        self.batch("set statement_timeout to 0")?;
         for table in tables.iter().chain(&["word_index"]) {
             self.batch(&format!("vacuum full {table}"))?;
         }
-        Ok(())
+        self.batch("set statement_timeout to '120s'")
     }
 
     fn take_lane(&mut self) -> Result<u8> {

@@ -143,7 +143,11 @@ impl Keys {
     fn reload(&self) -> Result<()> {
         // the stamp first: a change in between is seen next time
         let stamp = stamp(&self.0.file);
-        let ring = Arc::new(Ring::new(KeyFile::read(&self.0.file)?));
+        let file = KeyFile::read(&self.0.file)?;
+        if file.is_none() && self.exist() {
+            return Err(missing("all"));
+        }
+        let ring = Arc::new(Ring::new(file));
         *self.0.held.write() = Held { stamp, ring };
         Ok(())
     }
@@ -290,6 +294,11 @@ mod tests {
         assert_eq!(second.open(&PHONE, "1", &new).unwrap(), "13812341234");
         assert!(second.fresh().seal(&PHONE, "1", "x").unwrap().starts_with("s1.2."));
         assert_eq!(second.open(&PHONE, "1", &old).unwrap(), "13812341234");
+        // a file that was taken away by mistake stops nobody who has read it
+        let kept = folder.path().join("kept.json");
+        std::fs::rename(folder.path().join(file::KEY_FILE), &kept).unwrap();
+        assert_eq!(second.open(&PHONE, "1", &second.fresh().seal(&PHONE, "1", "x").unwrap()).unwrap(), "x");
+        std::fs::rename(&kept, folder.path().join(file::KEY_FILE)).unwrap();
         first.remove(&[1, 2]).unwrap();
         assert_eq!(first.cards().iter().map(|c| c.number).collect::<Vec<_>>(), [2], "the current one stays");
         assert_eq!(first.open(&PHONE, "1", &old).unwrap_err().code, "data-keys-missing");

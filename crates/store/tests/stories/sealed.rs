@@ -270,9 +270,11 @@ fn keys_rotate_while_the_city_works(t: &TestDb) {
     tend(t);
     assert_eq!(t.db.keys().cards().iter().map(|c| c.number).collect::<Vec<_>>(), [2]);
     assert_eq!(read(&other, 1).unwrap().unwrap().phone.as_str(), PHONE);
-    let told = t.db.read_now(|tx| store::audit::recent(tx, None, 500)).unwrap();
     for verb in ["keys.rotated", "keys.removed"] {
-        assert_eq!(told.iter().filter(|l| l.verb == verb).count(), 1, "{verb}");
+        let told = t.db.read_now(move |tx| {
+            tx.value(sql!((i64,): "select count(*) from audit where verb = $1"), &[&verb])
+        });
+        assert_eq!(told.unwrap(), 1, "{verb}");
     }
 }
 
