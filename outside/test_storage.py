@@ -232,11 +232,12 @@ def test_photos_move_to_the_storage_and_back_and_survive_that_it_is_away(city, s
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("CHUANGCHENG_S3_BUCKET")
         elsewhere = city.folder / "elsewhere"
-        city.run("restore", city.folder / "b1", "--data", elsewhere)
+        keys = city.data / CODE / "data-keys.json"
+        city.run("restore", city.folder / "b1", "--data", elsewhere, "--data-keys", keys)
         told = city.run("files", "verify", "--city", CODE, "--data", elsewhere).stdout
         assert "2 files, 6 originals and pictures" in told and "0 damaged or missing" in told
         half = city.folder / "half"
-        assert "same one" in city.run("restore", city.folder / "b2", "--data", half).stdout
+        assert "same one" in city.run("restore", city.folder / "b2", "--data", half, "--data-keys", keys).stdout
         assert city.run("files", "verify", "--city", CODE, "--data", half, check=False).returncode == 3
 
 

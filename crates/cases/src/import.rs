@@ -6,6 +6,7 @@
 //! the catalogue yet are noted for a person to map; the rows go in without a kind.
 
 use crate::clock;
+use crate::commands::covered;
 use crate::desk::Desk;
 use crate::model::{Case, Reporter, Source as Door};
 use crate::policy::{Act, POLICY, city};
@@ -120,8 +121,8 @@ impl Import<'_> {
         let mut case = Case {
             state: if closed { State::Closed } else { State::Reported },
             source: Door::parse(&source).unwrap_or(Door::Import),
-            title: if title.is_empty() { description.chars().take(40).collect() } else { title },
-            description,
+            title: covered(if title.is_empty() { description.chars().take(40).collect() } else { title }),
+            description: description.into(),
             lng: place.map(|p| p.lng),
             lat: place.map(|p| p.lat),
             crs: crs.as_str().to_owned(),
@@ -215,7 +216,7 @@ fn insert(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, system: &str, ready: &Ready) 
     tx.insert(&case)?;
     past::rewrite(tx, case.id, &past::milestones(&case, ctx.now, desk))?;
     if !ready.reporter.is_empty() {
-        let reference = ready.reporter.clone();
+        let reference = ready.reporter.as_str().into();
         tx.insert(&Reporter { case_id: case.id.raw(), reference, ..Reporter::default() })?;
     }
     if !ready.words.is_empty() {

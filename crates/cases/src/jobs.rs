@@ -127,7 +127,9 @@ fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -
         web::mail::send(tx, &Letter { to, locale: Locale::ZhCn, kind: kind.to_owned(), args, href })
     };
     let reporter = |tx: &mut Tx<'_>, of: Id<Case>| -> Result<Option<String>> {
-        Ok(rows::reporter(tx, of)?.filter(|r| r.wants_answer && r.mail.contains('@')).map(|r| r.mail))
+        Ok(rows::reporter(tx, of)?
+            .filter(|r| r.wants_answer && r.mail.contains('@'))
+            .map(|r| r.mail.into_string()))
     };
     if let Some(mail) = reporter(tx, case.id)? {
         send(tx, mail, case, link(case.id))?;

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 3, sql: include_str!("../migrations/0003_public.sql") },
     Migration { area: "cases", number: 4, sql: include_str!("../migrations/0004_edges.sql") },
     Migration { area: "cases", number: 5, sql: include_str!("../migrations/0005_past.sql") },
+    Migration { area: "cases", number: 6, sql: include_str!("../migrations/0006_sealed.sql") },
 ];
 
 const fn entry(

@@ -9,7 +9,7 @@ use kernel::policy::{Standing, Tie};
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
 use kernel::workflow::Move;
-use store::record;
+use store::{Marked, Sealed, record, sealed_columns};
 
 mod question;
 mod recurrence;
@@ -122,7 +122,7 @@ record! {
         pub state: State,
         pub source: Source,
         pub title: String,
-        pub description: String,
+        pub description: Sealed<CaseDescription>,
         pub item_id: Option<Id<Item>>,
         /// Code of the 立案条件, empty for the item's usual one.
         pub condition: String,
@@ -223,16 +223,28 @@ impl Case {
     }
 }
 
+sealed_columns! {
+    /// What was said: it often holds a telephone number.
+    pub CaseDescription = "case_file"."description" of "id";
+    pub ReporterName = "case_reporter"."name" of "case_id";
+    pub ReporterPhone = "case_reporter"."phone" of "case_id", mark phone "phone_mark";
+    pub ReporterMail = "case_reporter"."mail" of "case_id";
+    pub ReporterReference = "case_reporter"."reference" of "case_id";
+    /// A telephone number or an address of mail.
+    pub FollowerContact = "case_follower"."contact" of "id", mark exact "contact_mark";
+}
+
 record! {
     /// Who reported; see the policy's `view-reporter`.
     #[derive(Clone, Debug, Default)]
     pub struct Reporter in "case_reporter" {
         pub case_id: ReporterOf,
-        pub name: String,
-        pub phone: String,
-        pub mail: String,
+        pub name: Sealed<ReporterName>,
+        pub phone: Sealed<ReporterPhone>,
+        pub phone_mark: Marked<ReporterPhone>,
+        pub mail: Sealed<ReporterMail>,
         /// What another system calls them, whose case was brought in.
-        pub reference: String,
+        pub reference: Sealed<ReporterReference>,
         pub wants_answer: bool,
     }
 }
@@ -293,7 +305,7 @@ impl Case {
             state: State::Reported,
             source: Source::Staff,
             title: String::new(),
-            description: String::new(),
+            description: Sealed::default(),
             item_id: None,
             condition: String::new(),
             urgent: false,

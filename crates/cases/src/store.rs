@@ -9,13 +9,16 @@ pub use questions::{asked_questions, open_question, questions, withdraw_question
 pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurrences_around, recurrences_of};
 pub use voices::{voice_of, voices, voices_from};
 
-use crate::model::{Case, PauseReason, PauseRow, Photo, Reporter, Request, RequestKind, RequestState};
+use crate::model::{
+    Case, FollowerContact, PauseReason, PauseRow, Photo, Reporter, ReporterMail, Request, RequestKind,
+    RequestState,
+};
 use crate::workflow::State;
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
-use store::{Query, Tx, sql};
+use store::{Query, Sealed, Tx, record, sql};
 use web::list::Cursor;
 
 pub fn case(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Option<Case>> {
@@ -121,19 +124,30 @@ pub fn merged(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Case>> {
     tx.all(sql!(Case: "select {*} from case_file where merged_into = $1 order by id"), &[&id])
 }
 
+record! {
+    struct Follower {
+        id: i64,
+        contact: Sealed<FollowerContact>,
+    }
+}
+
 pub fn add_follower(tx: &mut Tx<'_>, id: Id<Case>, contact: &str) -> Result<bool> {
     let (row, now): (Id<()>, _) = (tx.new_id(), tx.now());
+    let (sealed, mark) = (tx.seal::<FollowerContact>(row, contact)?, tx.mark::<FollowerContact>(contact)?);
     let n = tx.exec(
-        sql!("insert into case_follower (id, case_id, contact, added_at) values ($1, $2, $3, $4) on conflict do nothing"),
-        &[&row, &id, &contact, &now],
+        sql!("insert into case_follower (id, case_id, contact, contact_mark, added_at) values ($1, $2, $3, $4, $5)
+              on conflict do nothing"),
+        &[&row, &id, &sealed, &mark, &now],
     )?;
     Ok(n > 0)
 }
 
 pub fn followers(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<String>> {
-    let rows =
-        tx.all(sql!((String,): "select contact from case_follower where case_id = $1 order by id"), &[&id])?;
-    Ok(rows.into_iter().map(|(c,)| c).collect())
+    let rows = tx.all(
+        sql!(Follower: "select id, contact from case_follower where case_id = $1 order by id"),
+        &[&id],
+    )?;
+    Ok(rows.into_iter().map(|f| f.contact.into_string()).collect())
 }
 
 /// Cases whose deadline was worked out with an arrangement that was not published yet, a page at a time.
@@ -194,6 +208,7 @@ pub fn running(tx: &mut Tx<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec
 
 /// Where the reporter wants to be told; whoever had left nothing yet gets a row.
 pub fn keep_mail(tx: &mut Tx<'_>, id: Id<Case>, mail: &str) -> Result<()> {
+    let mail = tx.seal::<ReporterMail>(id, mail)?;
     tx.exec(
         sql!(
             "insert into case_reporter (case_id, name, phone, mail, reference, wants_answer) values ($1, '', '', $2, '', 1)

@@ -13,6 +13,7 @@ const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     places::MIGRATIONS[0],
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
@@ -36,6 +37,7 @@ fn a_small_city_is_lived_through_the_real_commands() {
     assert!(made.cases >= 120, "{} cases", made.cases);
     assert!(made.divisions >= 54, "{} divisions", made.divisions);
     assert!(matches!(t.db.read_now(verify).expect("the log"), Verdict::Whole { .. }));
+    assert_eq!(t.mobiles_on_disk(), Vec::<String>::new(), "telephones of reporters and staff");
     let count = |sql: &'static str| {
         t.db.read_now(move |tx| Ok(tx.query(&Query::<(i64,)>::new(sql))?[0].0)).expect("a count")
     };

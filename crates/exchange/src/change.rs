@@ -155,9 +155,9 @@ impl Said {
         let phone = short(&self.phone, 40);
         let dialled = !phone.is_empty() && Phone::parse(&phone).is_ok();
         cases::model::Reporter {
-            name: short(&self.name, 40),
-            reference: if dialled { String::new() } else { phone.clone() },
-            phone: if dialled { phone } else { String::new() },
+            name: short(&self.name, 40).into(),
+            reference: if dialled { "" } else { phone.as_str() }.into(),
+            phone: if dialled { phone.as_str() } else { "" }.into(),
             wants_answer: self.wants_answer,
             ..cases::model::Reporter::default()
         }

@@ -133,7 +133,13 @@ fn reporter(form: &Form, findings: &mut Findings) -> Reporter {
     let name = if western { format!("{first} {last}") } else { format!("{last}{first}") };
     let name: String = name.trim().chars().take(40).collect();
     let wants_answer = !phone.is_empty() || !mail.is_empty();
-    Reporter { case_id: 0, name, phone, mail, reference: String::new(), wants_answer }
+    Reporter {
+        name: name.into(),
+        phone: phone.into(),
+        mail: mail.into(),
+        wants_answer,
+        ..Reporter::default()
+    }
 }
 
 impl Report {

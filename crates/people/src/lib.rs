@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { area: "people", number: 1, sql: include_str!("../migrations/0001_people.sql") },
     ::store::Migration { area: "people", number: 2, sql: include_str!("../migrations/0002_key_scopes.sql") },
     ::store::Migration { area: "people", number: 3, sql: include_str!("../migrations/0003_sign_in.sql") },
+    ::store::Migration { area: "people", number: 4, sql: include_str!("../migrations/0004_sealed.sql") },
 ];
 
 const TEXTS: &[(Locale, &str)] =

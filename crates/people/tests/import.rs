@@ -200,8 +200,8 @@ fn units_of_one_name_stay_apart(t: &TestApp) {
     // once more, without numbers: they are told apart by what is above them
     let again = act(t, "名称,上级单位,联系人\n办公室,市财政局,赵一\n办公室,市教育局,钱二\n").unwrap();
     assert_eq!(again.refused, []);
-    assert_eq!(by_code(t, "U-0012").unwrap().contact_name, "赵一");
-    assert_eq!(by_code(t, "U-0011").unwrap().contact_name, "钱二");
+    assert_eq!(by_code(t, "U-0012").unwrap().contact_name.as_str(), "赵一");
+    assert_eq!(by_code(t, "U-0011").unwrap().contact_name.as_str(), "钱二");
     // whoever stands below 办公室 does not say below which
     let below = act(t, "名称,上级单位\n值班室,办公室\n").unwrap();
     assert_eq!(told(&below.refused), [(2, "unit_parent", "unit_several")]);

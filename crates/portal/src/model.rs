@@ -2,7 +2,7 @@
 
 use kernel::id::Id;
 use kernel::time::{DAY, Instant};
-use store::{coded, record};
+use store::{Sealed, coded, record, sealed_columns};
 
 /// Mark for ids of suggestions.
 #[derive(Debug)]
@@ -22,6 +22,11 @@ kernel::named! {
 }
 coded!(Kind);
 
+sealed_columns! {
+    pub SentBody = "suggestion"."body" of "id";
+    pub SenderContact = "suggestion"."contact" of "id";
+}
+
 record! {
     #[derive(Clone, Debug)]
     pub struct Suggestion in "suggestion" {
@@ -29,9 +34,9 @@ record! {
         /// What people call it: `SUG-2026-000012`.
         pub number: String,
         pub kind: Kind,
-        pub body: String,
+        pub body: Sealed<SentBody>,
         /// How the sender can be reached, if they want that.
-        pub contact: Option<String>,
+        pub contact: Option<Sealed<SenderContact>>,
         pub sent_at: Instant,
         pub answer: Option<String>,
         pub answered_at: Option<Instant>,

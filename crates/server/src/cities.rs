@@ -1,4 +1,4 @@
-//! Where cities' data lie: `DIR/<code>/city.toml`, `city.db`, `files/`, `secret.key`.
+//! Where cities' data lie: `DIR/<code>/city.toml`, `city.db`, `files/`, `secret.key`, `data-keys.json`.
 
 use crate::bucket;
 use crate::settings::DataArgs;
@@ -105,7 +105,8 @@ pub fn find(args: &DataArgs, code: &CityCode) -> anyhow::Result<CityFile> {
 pub fn open(args: &DataArgs, app: &App, file: &CityFile) -> anyhow::Result<City> {
     let location = location(args, &file.code, &file.database);
     let folder = folder(args, &file.code);
-    let db = Db::open(location, &folder, Arc::new(SystemClock), &app.migrations(), Options::default())
+    let options = Options { seal_with: args.seal_with, ..Options::default() };
+    let db = Db::open(location, &folder, Arc::new(SystemClock), &app.migrations(), options)
         .with_context(|| format!("city {}", file.code))?;
     if let Some(bucket) = bucket::of(&args.bucket)? {
         db.use_bucket(bucket.for_city(file.code.as_str()));
@@ -143,6 +144,7 @@ fn serve(app: &App, city: City) -> anyhow::Result<()> {
 mod tests {
     use super::*;
     use crate::settings::BucketArgs;
+    use store::sealed::Algorithm;
 
     #[test]
     fn city_files_say_where_the_data_are() {
@@ -154,7 +156,12 @@ mod tests {
         let server: CityFile =
             toml::from_str("code = '620200'\nname = '甲'\n[database]\nurl = 'postgres://h'\nschema = 's'")
                 .unwrap();
-        let data = DataArgs { data: "d".into(), database_url: None, bucket: BucketArgs::default() };
+        let data = DataArgs {
+            data: "d".into(),
+            database_url: None,
+            seal_with: Algorithm::Aes,
+            bucket: BucketArgs::default(),
+        };
         assert!(matches!(
             location(&data, &server.code, &server.database),
             Location::Server { url, schema } if url == "postgres://h" && schema == "s"

@@ -26,9 +26,11 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::CheckPhotos(args) => commands::check_photos::run(&args),
         Command::Score(args) => commands::score::run(&args),
         Command::Train(args) => commands::train::run(&args),
+        Command::AuditHash { hash, city } => commands::verify::hash_with(hash, &city),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
+        Command::Keys { command } => commands::keys::run(&command),
         Command::Files { command } => commands::files::run(&command),
     }
 }

@@ -1,9 +1,13 @@
 //! Everything an operator can say, by flag or by environment variable, in one place.
 
+mod words;
+
 use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use store::sealed::Algorithm;
+use words::{algorithm, city_code, hash, network, pair, place};
 
 /// 创城: the National Civilised City campaign of a Chinese city, in one program.
 #[derive(Debug, Parser)]
@@ -39,6 +43,14 @@ pub enum Command {
     Train(CityArgs),
     /// Tell what a round of inspections comes to; rounds are kept by `import assessment`.
     Score(ScoreArgs),
+    /// Have a city's audit log hashed with SHA-256 or SM3 from now on; what was written stays as it is. Programs that serve the
+    /// city take it up at their next start.
+    AuditHash {
+        #[arg(value_parser = hash, value_name = "sha-256|sm3")]
+        hash: store::audit::Hash,
+        #[command(flatten)]
+        city: CityArgs,
+    },
     /// Prove every city's audit log whole. Ends with 3 and names the first broken link otherwise.
     Verify(DataArgs),
     /// Write a city into one file, while it is being served.
@@ -50,6 +62,19 @@ pub enum Command {
         #[command(subcommand)]
         command: FilesCommand,
     },
+    /// Keys with which personal data are sealed.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Tell a city's keys and how many texts are sealed with each.
+    List(CityArgs),
+    /// Make a new key and have everything sealed with it, while the city is served.
+    Rotate(CityArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,6 +107,9 @@ pub struct DataArgs {
     /// Keep all cities on this PostgreSQL server, each in the schema city_<code>, whatever their city.toml says.
     #[arg(long, env = "CHUANGCHENG_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// With what keys made from now on seal personal data: aes-256-gcm or sm4-gcm. Keys that are there stay what they are.
+    #[arg(long, env = "CHUANGCHENG_SEAL_WITH", default_value = "aes-256-gcm", value_parser = algorithm)]
+    pub seal_with: Algorithm,
     #[command(flatten)]
     pub bucket: BucketArgs,
 }
@@ -318,32 +346,11 @@ pub struct BackupArgs {
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
     pub file: PathBuf,
+    /// The copy of data-keys.json that was kept apart from the backup; it is put into the city's folder.
+    #[arg(long, value_name = "FILE")]
+    pub data_keys: Option<PathBuf>,
     #[command(flatten)]
     pub data: DataArgs,
-}
-
-fn city_code(text: &str) -> Result<CityCode, String> {
-    CityCode::try_from(text.to_owned())
-}
-
-fn place(text: &str) -> Result<store::files::Place, String> {
-    use kernel::workflow::Named;
-    let found = store::files::Place::ALL.iter().copied().find(|place| place.code() == text);
-    found.ok_or_else(|| format!("{text:?} is neither folder nor s3"))
-}
-
-fn network(text: &str) -> Result<(IpAddr, u8), String> {
-    let wrong = || format!("{text:?} is not a network such as 10.20.0.0/16");
-    let (address, prefix) = text.split_once('/').ok_or_else(wrong)?;
-    let address: IpAddr = address.parse().map_err(|_| wrong())?;
-    let prefix: u8 = prefix.parse().map_err(|_| wrong())?;
-    let bits = if address.is_ipv4() { 32 } else { 128 };
-    if prefix > bits { Err(wrong()) } else { Ok((address, prefix)) }
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
-    Ok((name.to_owned(), value.to_owned()))
 }
 
 #[cfg(test)]
@@ -381,6 +388,10 @@ mod tests {
             "chuangcheng files status --city 620200 --data d",
             "chuangcheng files verify --city 620200 --data d --remove-unknown",
             "chuangcheng backup --city 620200 --data d --out f --without-bucket",
+            "chuangcheng restore f --data d --data-keys k",
+            "chuangcheng audit-hash sm3 --city 620200 --data d",
+            "chuangcheng keys list --city 620200 --data d",
+            "chuangcheng keys rotate --city 620200 --data d --seal-with sm4-gcm",
             "chuangcheng serve --data d --webhook-allow 10.0.0.0/8,fd00::/8 --webhook-allow 127.0.0.1/32",
             "chuangcheng work --data d --outgoing-ca ca.pem",
         ] {

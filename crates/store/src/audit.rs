@@ -2,20 +2,32 @@
 //!
 //! Every write transaction records at least one [`Event`]. Events are linked in chains, one per *lane* (one per writer
 //! connection: SQLite has one, PostgreSQL several), so that writers do not wait for each other. A link is
-//! `hash = SHA-256(previous hash, lane, seq, everything the event says, SHA-256 of its free text)`; `audit_head` holds
+//! `hash = H(previous hash, lane, seq, everything the event says, H(its free text))`, H being SHA-256 or SM3 (see `hash`); `audit_head` holds
 //! the last link of each lane, so that cutting off the end shows as well. Free text stands in `audit_text`, because it
 //! may hold personal data that the law lets people have erased: the chain keeps its hash, and an erased text is legal
 //! only where an `audit.text-erased` event names it.
 
+mod hash;
+mod proof;
+
+use hash::CHANGED;
+pub(crate) use hash::WANTED;
+pub use hash::{Hash, hash_with};
+pub use proof::{Verdict, verify};
+
 use crate::sql::{Query, Record};
 use crate::tx::Tx;
-use crate::{Bind, record, sql};
+use crate::{Sealed, record, sealed_columns, sql};
 use kernel::ctx::{Actor, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
 use serde_json::{Map, Value as JsonValue};
-use sha2::{Digest, Sha256};
+
+sealed_columns! {
+    /// What a person wrote.
+    pub EventText = "audit_text"."text" of "event_id";
+}
 
 /// One thing that happened. `verb` is `area.what-happened`; the sentence people read is `event-<area>-<what>`.
 #[derive(Clone, Debug)]
@@ -69,6 +81,8 @@ record! {
         pub detail: String,
         pub text_hash: Option<Vec<u8>>,
         pub hash: Vec<u8>,
+        /// With what it and its text are hashed.
+        pub algorithm: Hash,
     }
 }
 
@@ -77,38 +91,51 @@ record! {
 pub(crate) struct Head {
     pub(crate) seq: i64,
     pub(crate) hash: [u8; 32],
+    /// With what the last link was hashed.
+    pub(crate) algorithm: Hash,
 }
 
 impl Head {
-    pub(crate) const START: Head = Head { seq: 0, hash: [0; 32] };
+    pub(crate) const START: Head = Head { seq: 0, hash: [0; 32], algorithm: Hash::Sha256 };
 }
 
 impl Link {
     fn digest(&self, previous: &[u8]) -> [u8; 32] {
-        let mut hasher = Sha256::new();
-        hasher.update(previous);
-        for number in [self.id, self.lane, self.seq, self.at.0, self.entity] {
-            hasher.update(number.to_be_bytes());
-        }
-        // lengths are hashed too, so that no text can slide from one field into the next
-        for text in [&self.actor, &self.actor_name, &self.request_id, &self.verb, &self.detail] {
-            hasher.update((text.len() as u64).to_be_bytes());
-            hasher.update(text);
-        }
-        hasher.update([u8::from(self.text_hash.is_some())]);
-        hasher.update(self.text_hash.as_deref().unwrap_or(&[]));
-        hasher.finalize().into()
+        self.algorithm.of_all(|take| {
+            take(previous);
+            for number in [self.id, self.lane, self.seq, self.at.0, self.entity] {
+                take(&number.to_be_bytes());
+            }
+            // lengths are hashed too, so that no text can slide from one field into the next
+            for text in [&self.actor, &self.actor_name, &self.request_id, &self.verb, &self.detail] {
+                take(&(text.len() as u64).to_be_bytes());
+                take(text.as_bytes());
+            }
+            take(&[u8::from(self.text_hash.is_some())]);
+            take(self.text_hash.as_deref().unwrap_or(&[]));
+        })
     }
 }
 
-/// Writes the event as the next link of this transaction's lane.
+/// Writes the event as the next link of this transaction's lane. Where the lane is to be hashed differently from now on,
+/// that is an event of its own before it.
 pub(crate) fn append(tx: &mut Tx<'_>, ctx: &Ctx, event: Event) -> Result<()> {
+    let (head, wanted) = (tx.head(), tx.wanted_hash());
+    if head.seq > 0 && head.algorithm != wanted {
+        let program = Ctx { actor: Actor::System("audit-hash"), ..ctx.clone() };
+        let change = Event::city(CHANGED).with("before", head.algorithm.code()).with("after", wanted.code());
+        link(tx, &program, change, wanted)?;
+    }
+    link(tx, ctx, event, wanted)
+}
+
+fn link(tx: &mut Tx<'_>, ctx: &Ctx, event: Event, algorithm: Hash) -> Result<()> {
     let (actor, actor_name) = match &ctx.actor {
         Actor::Public => ("public".to_owned(), String::new()),
         Actor::System(name) => (format!("system:{name}"), String::new()),
         Actor::Member(m) => (format!("person:{}", m.id), m.name.clone()),
     };
-    let text_hash = event.text.as_ref().map(|t| Sha256::digest(t).to_vec());
+    let text_hash = event.text.as_ref().map(|t| algorithm.of(t).to_vec());
     tx.pass_past_of(event.entity)?;
     let head = tx.head();
     let mut link = Link {
@@ -128,14 +155,16 @@ pub(crate) fn append(tx: &mut Tx<'_>, ctx: &Ctx, event: Event) -> Result<()> {
         },
         text_hash,
         hash: Vec::new(),
+        algorithm,
     };
     let hash = link.digest(&head.hash);
     link.hash = hash.to_vec();
     tx.insert(&link)?;
     if let Some(text) = &event.text {
-        tx.exec(sql!("insert into audit_text (event_id, text) values ($1, $2)"), &[&link.id, text])?;
+        let text = tx.seal::<EventText>(link.id, text)?;
+        tx.exec(sql!("insert into audit_text (event_id, text) values ($1, $2)"), &[&link.id, &text])?;
     }
-    tx.set_head(Head { seq: link.seq, hash });
+    tx.set_head(Head { seq: link.seq, hash, algorithm });
     Ok(())
 }
 
@@ -152,111 +181,8 @@ pub(crate) fn latest_of(tx: &mut Tx<'_>, entity: i64) -> Result<i64> {
     )
 }
 
-/// What [`verify`] found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Whole { links: u64, lanes: u64 },
-    Broken { lane: i64, seq: i64, event: Option<i64>, fault: &'static str },
-}
-
-const PAGE: i64 = 2000;
-
-/// Walks every lane from its first link to its head and names the first link that does not hold.
-pub fn verify(tx: &mut Tx<'_>) -> Result<Verdict> {
-    let heads =
-        tx.all(sql!((i64, i64, Vec<u8>): "select lane, seq, hash from audit_head order by lane"), &[])?;
-    let stray = tx.one(
-        sql!((i64, i64, i64): "select lane, seq, id from audit where lane not in (select lane from audit_head)
-             order by lane, seq limit 1"),
-        &[],
-    )?;
-    if let Some((lane, seq, id)) = stray {
-        return Ok(Verdict::Broken { lane, seq, event: Some(id), fault: "its lane has no head" });
-    }
-    let mut links = 0;
-    let lanes = heads.len() as u64;
-    for (lane, last, hash) in heads {
-        let mut head = Head::START;
-        loop {
-            let page = tx.all(
-                sql!(Link: "select {*} from audit where lane = $1 and seq > $2 order by seq limit $3"),
-                &[&lane, &head.seq, &PAGE],
-            )?;
-            if page.is_empty() {
-                break;
-            }
-            for link in &page {
-                let broken = |fault| Verdict::Broken { lane, seq: link.seq, event: Some(link.id), fault };
-                if link.seq != head.seq + 1 {
-                    return Ok(Verdict::Broken {
-                        lane,
-                        seq: head.seq + 1,
-                        event: None,
-                        fault: "the link is missing",
-                    });
-                }
-                let hash = link.digest(&head.hash);
-                if hash != link.hash.as_slice() {
-                    return Ok(broken("what it says does not match its hash"));
-                }
-                head = Head { seq: link.seq, hash };
-                links += 1;
-            }
-            if let Some(broken) = check_texts(tx, lane, &page)? {
-                return Ok(broken);
-            }
-        }
-        if head.seq != last || head.hash != hash.as_slice() {
-            let fault =
-                if head.seq < last { "the link is missing" } else { "the head does not match the last link" };
-            return Ok(Verdict::Broken { lane, seq: head.seq.min(last) + 1, event: None, fault });
-        }
-    }
-    let stray = tx.one(
-        sql!((i64,): "select t.event_id from audit_text t
-             where not exists (select 1 from audit a where a.id = t.event_id) order by t.event_id limit 1"),
-        &[],
-    )?;
-    Ok(match stray {
-        Some((event,)) => {
-            Verdict::Broken { lane: -1, seq: 0, event: Some(event), fault: "a text without its event" }
-        }
-        None => Verdict::Whole { links, lanes },
-    })
-}
-
-fn check_texts(tx: &mut Tx<'_>, lane: i64, page: &[Link]) -> Result<Option<Verdict>> {
-    let (Some(first), Some(last)) = (page.first(), page.last()) else { return Ok(None) };
-    let texts = tx.all(
-        sql!((i64, String): "select a.seq, t.text from audit a join audit_text t on t.event_id = a.id
-             where a.lane = $1 and a.seq between $2 and $3 order by a.seq"),
-        &[&lane, &first.seq, &last.seq],
-    )?;
-    let mut texts = texts.into_iter().peekable();
-    for link in page {
-        let text = texts.next_if(|(seq, _)| *seq == link.seq).map(|(_, text)| text);
-        let fault = match (text, &link.text_hash) {
-            (None, None) => continue,
-            (Some(_), None) => "a text was put beside it",
-            (Some(text), Some(hash)) if Sha256::digest(&text).as_slice() == hash.as_slice() => continue,
-            (Some(_), Some(_)) => "its text was changed",
-            (None, Some(_)) if was_erased(tx, link.id)? => continue,
-            (None, Some(_)) => "its text is missing and was not erased by the program",
-        };
-        return Ok(Some(Verdict::Broken { lane, seq: link.seq, event: Some(link.id), fault }));
-    }
-    Ok(None)
-}
-
 /// The verb of the event that makes a missing text legal.
 const ERASED: &str = "audit.text-erased";
-
-fn was_erased(tx: &mut Tx<'_>, event: i64) -> Result<bool> {
-    let values: [&dyn Bind; 2] = [&ERASED, &event];
-    let found =
-        tx.value(sql!((i64,): "select count(*) from audit where verb = $1 and entity = $2"), &values)?;
-    Ok(found > 0)
-}
 
 /// Erases what a person wrote from the event with this id, as the law lets people demand, and records that it was done.
 /// The chain keeps the text's hash and stays whole. 404 when the event has no text (any more).
@@ -279,11 +205,16 @@ record! {
         /// Id of what it is about; 0: the city.
         pub entity: i64,
         pub detail: String,
-        pub text: Option<String>,
+        pub text: Option<Sealed<EventText>>,
     }
 }
 
 impl HistoryLine {
+    /// What the person wrote, where they wrote something that was not erased.
+    pub fn words(&self) -> Option<String> {
+        self.text.clone().map(Sealed::into_string)
+    }
+
     /// A fact of the event's detail as text, empty when there is none.
     pub fn fact(&self, name: &str) -> String {
         match serde_json::from_str::<JsonValue>(&self.detail).ok().and_then(|d| d.get(name).cloned()) {

@@ -1,9 +1,11 @@
 //! The two doors to a city's database: [`Db::write`] and [`Db::read`].
 
+use crate::audit::{Hash, WANTED};
 use crate::bell::Bell;
 use crate::dialect::{self, ColumnShape, Engine, IndexShape};
 use crate::files::{Bucket, make_folder};
 use crate::migrate::{self, Migration};
+use crate::sealed::{self, Algorithm, Keys};
 use crate::secrets::Secrets;
 use crate::sql;
 use crate::tx::Tx;
@@ -13,7 +15,7 @@ use kernel::problem::{Problem, Result};
 use kernel::time::{Clock, Instant};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::oneshot;
@@ -35,11 +37,13 @@ pub struct Options {
     pub writers: usize,
     /// Most callers in one commit of the embedded engine.
     pub batch: usize,
+    /// With what a new city's first key seals personal data.
+    pub seal_with: Algorithm,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, writers: 8, batch: 512 }
+        Self { readers: 4, writers: 8, batch: 512, seal_with: Algorithm::Aes }
     }
 }
 
@@ -53,11 +57,13 @@ struct Inner {
     location: Location,
     folder: PathBuf,
     secrets: Secrets,
+    keys: Keys,
     clock: Arc<dyn Clock>,
     writes: Sender<Work>,
     reads: Sender<Reading>,
     bell: Arc<Bell>,
     happened: Arc<AtomicU64>,
+    hash: Arc<AtomicU8>,
     bucket: OnceLock<Arc<Bucket>>,
 }
 
@@ -88,6 +94,14 @@ impl Db {
         let secrets = Secrets::open(&folder.join("secret.key"))?;
         let mut first = connect(&location, true)?;
         migrate::apply(first.as_mut(), migrations, clock.now())?;
+        let keys = Keys::load(folder)?;
+        sealed::agree(first.as_mut(), &keys, options.seal_with, clock.now())?;
+        let wanted = WANTED.get(&mut Tx::new(first.as_mut(), None, clock.now(), &keys))?;
+        let hash = Arc::new(AtomicU8::new(Hash::parse(&wanted).unwrap_or_default() as u8));
+        let upgraded = sealed::upgrade(first.as_mut(), &keys)?;
+        if upgraded > 0 {
+            tracing::info!(texts = upgraded, "personal data of before were sealed");
+        }
 
         let (writes, queue) = channel::<Work>();
         let queue = Arc::new(parking_lot::Mutex::new(queue));
@@ -105,6 +119,8 @@ impl Db {
                 },
                 reopen: Box::new(move || connect(&again, true)),
                 queue: Arc::clone(&queue),
+                keys: keys.clone(),
+                hash: Arc::clone(&hash),
                 batch,
             };
             start(format!("db-write-{n}"), move || writer.run())?;
@@ -114,17 +130,22 @@ impl Db {
         for n in 0..options.readers.max(1) {
             let engine = connect(&location, false)?;
             let (queue, location, clock) = (Arc::clone(&queue), location.clone(), Arc::clone(&clock));
-            start(format!("db-read-{n}"), move || read_loop(engine, &location, &queue, clock.as_ref()))?;
+            let keys = keys.clone();
+            start(format!("db-read-{n}"), move || {
+                read_loop(engine, &location, &queue, clock.as_ref(), &keys);
+            })?;
         }
         Ok(Self(Arc::new(Inner {
             location,
             folder: folder.to_owned(),
             secrets,
+            keys,
             clock,
             writes,
             reads,
             bell: Arc::default(),
             happened: Arc::default(),
+            hash,
             bucket: OnceLock::new(),
         })))
     }
@@ -236,6 +257,15 @@ impl Db {
         &self.0.secrets
     }
 
+    pub(crate) fn want_hash(&self, hash: Hash) {
+        self.0.hash.store(hash as u8, Ordering::Release);
+    }
+
+    /// The keys with which personal data are sealed.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
     /// The city's folder: files, key, locks.
     pub fn folder(&self) -> &Path {
         &self.0.folder
@@ -319,6 +349,7 @@ fn read_loop(
     location: &Location,
     queue: &parking_lot::Mutex<Receiver<Reading>>,
     clock: &dyn Clock,
+    keys: &Keys,
 ) {
     loop {
         let received = queue.lock().recv();
@@ -335,7 +366,7 @@ fn read_loop(
             tracing::error!(%problem, "a read could not begin; it is refused");
             continue;
         }
-        let mut tx = Tx::new(engine.as_mut(), None, clock.now());
+        let mut tx = Tx::new(engine.as_mut(), None, clock.now(), keys);
         if catch_unwind(AssertUnwindSafe(|| run(&mut tx))).is_err() {
             tracing::error!("a read panicked");
         }

@@ -2,11 +2,16 @@
 
 use crate::jobs::{Periodic, Work};
 use crate::tx::Tx;
-use crate::{record, sql};
+use crate::{record, sealed_columns, sql};
 use kernel::ctx::{Actor, Ctx};
 use kernel::problem::{Problem, Result};
 use kernel::time::{DAY, Instant};
 use sha2::{Digest, Sha256};
+
+sealed_columns! {
+    /// What was answered, which may hold what was asked.
+    pub(crate) KeptAnswer = "idempotency"."answer" of "key";
+}
 
 record! {
     /// What was answered.
@@ -77,9 +82,10 @@ pub fn once_for(
     )?;
     if fresh == 1 {
         let answer = work(tx)?;
+        let body = tx.seal::<KeptAnswer>(&key, &answer.body)?;
         tx.exec(
             sql!("update idempotency set status = $1, answer = $2 where key = $3"),
-            &[&answer.status, &answer.body, &key],
+            &[&answer.status, &body, &key],
         )?;
         return Ok(answer);
     }
@@ -90,7 +96,8 @@ pub fn once_for(
         return Err(Problem::conflict("idempotency-key-reused"));
     }
     tx.housekeeping();
-    Ok(Answer { status: kept.status, body: kept.answer })
+    let body = tx.unseal::<KeptAnswer>(&key, &kept.answer)?;
+    Ok(Answer { status: kept.status, body })
 }
 
 pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("idempotency-expire", 3600, expire)];

@@ -2,7 +2,7 @@
 //!
 //! Read in this order: [`db`] (the doors: `write` and `read`), [`tx`] (what can be done inside), [`sql`](mod@sql) (how statements
 //! are written down once and checked), [`audit`] (the chain), then what rides on it: [`jobs`], [`files`], [`words`], [`naming`],
-//! [`idempotency`], [`backup`]. Engines are named in `dialect/` and nowhere else.
+//! [`idempotency`], [`backup`], [`sealed`]. Engines are named in `dialect/` and nowhere else.
 
 pub mod audit;
 pub mod backup;
@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod migrate;
 pub mod naming;
 pub mod pictures;
+pub mod sealed;
 pub mod secrets;
 pub mod settings;
 pub mod sql;
@@ -30,6 +31,7 @@ pub use db::{Db, Location, Options};
 #[doc(hidden)]
 pub use inventory;
 pub use migrate::Migration;
+pub use sealed::{Marked, Sealed};
 pub use sql::{Query, Record, Sql, Statement, Table};
 pub use tx::Tx;
 pub use value::{Bind, Column, Row, Value};

@@ -4,7 +4,7 @@
 use crate::db::Db;
 use crate::jobs::{Periodic, Work};
 use crate::tx::Tx;
-use crate::{coded, record, sql};
+use crate::{Sealed, coded, record, sealed_columns, sql};
 use kernel::ctx::{Actor, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -20,6 +20,11 @@ kernel::named! {
 }
 coded!(TaskState);
 
+sealed_columns! {
+    /// What came out: of an import, rows as they were given.
+    pub TaskReport = "task_progress"."report" of "id";
+}
+
 record! {
     /// A piece of long work.
     #[derive(Clone, Debug)]
@@ -33,7 +38,7 @@ record! {
         /// A translation key, or a few words.
         pub message: String,
         /// What came out, as JSON; `null` until it has finished.
-        pub report: String,
+        pub report: Sealed<TaskReport>,
         pub started_by: String,
         pub created_at: Instant,
         pub finished_at: Option<Instant>,
@@ -66,7 +71,7 @@ pub fn start(tx: &mut Tx<'_>, ctx: &Ctx, kind: &'static str, total: i64) -> Resu
         done: 0,
         total,
         message: String::new(),
-        report: "null".to_owned(),
+        report: "null".into(),
         started_by,
         created_at: ctx.now,
         finished_at: None,
@@ -140,6 +145,7 @@ impl<'a> Reporter<'a> {
         self.db.write_now(&ctx, move |tx| {
             tx.housekeeping();
             let now = tx.now();
+            let report = tx.seal::<TaskReport>(id, &report)?;
             tx.exec(
                 sql!(
                     "update task_progress set state = $1, message = $2, report = $3, finished_at = $4,

@@ -1,13 +1,15 @@
 //! What can be done inside a transaction.
 
-use crate::audit::{self, Event, Head};
+use crate::audit::{self, Event, Hash, Head};
 use crate::dialect::Engine;
+use crate::sealed::{self, At, Keys, Private, Ring};
 use crate::sql::{Query, Record, Sql, Table};
-use crate::value::Bind;
+use crate::value::{Bind, Row, Value};
 use kernel::ctx::Ctx;
 use kernel::id::{Id, IdMaker};
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+use std::sync::Arc;
 
 /// What a writer keeps between transactions.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(crate) struct Lane {
     pub(crate) number: u8,
     pub(crate) head: Head,
     pub(crate) ids: IdMaker,
+    /// With what its next link is hashed.
+    pub(crate) wanted: Hash,
 }
 
 /// A transaction on either engine. Rolled back unless the closure it was given to returns `Ok`.
@@ -22,10 +26,13 @@ pub struct Tx<'c> {
     engine: &'c mut dyn Engine,
     lane: Option<&'c mut Lane>,
     now: Instant,
+    keys: &'c Keys,
+    /// The keys as this transaction has found them.
+    ring: Option<Arc<Ring>>,
     wrote: bool,
     recorded: bool,
     happened: bool,
-    ring: bool,
+    wakes: bool,
     /// The greatest id of this lane before the transaction.
     began_after: i64,
     /// The thing whose earlier events have been looked at.
@@ -33,16 +40,23 @@ pub struct Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(engine: &'c mut dyn Engine, lane: Option<&'c mut Lane>, now: Instant) -> Self {
+    pub(crate) fn new(
+        engine: &'c mut dyn Engine,
+        lane: Option<&'c mut Lane>,
+        now: Instant,
+        keys: &'c Keys,
+    ) -> Self {
         let began_after = lane.as_ref().map_or(0, |lane| lane.ids.last());
         Self {
             engine,
             lane,
             now,
+            keys,
+            ring: None,
             wrote: false,
             recorded: false,
             happened: false,
-            ring: false,
+            wakes: false,
             began_after,
             passed: None,
         }
@@ -88,32 +102,77 @@ impl<'c> Tx<'c> {
     pub fn each<R: Record>(&mut self, query: &Query<R>, each: &mut dyn FnMut(R) -> Result<()>) -> Result<()> {
         let (text, values) = query.parts();
         let text = text.to_owned();
-        self.engine.query(&text, &values, &mut |row| each(R::read(row)?))
+        let keys = self.keys;
+        self.engine
+            .query(&text, &values, &mut |row| each(R::read(&Row { source: row.source, keys: Some(keys) })?))
     }
 
     fn rows<R: Record>(&mut self, text: &str, values: &[&dyn Bind]) -> Result<Vec<R>> {
-        let mut rows = Vec::new();
+        let (mut rows, keys) = (Vec::new(), self.keys);
         self.engine.query(text, values, &mut |row| {
-            rows.push(R::read(row)?);
+            rows.push(R::read(&Row { source: row.source, keys: Some(keys) })?);
             Ok(())
         })?;
         Ok(rows)
     }
 
     pub fn insert<T: Table>(&mut self, row: &T) -> Result<()> {
-        self.must_write()?;
-        self.wrote = true;
-        self.engine.exec(T::insert_text(), &row.values()).map(drop)
+        self.put::<T>(T::insert_text(), row).map(drop)
     }
 
     /// Saves a row that nobody else has saved since it was read; else 409 `stale`.
     pub fn save<T: Table>(&mut self, row: &T) -> Result<()> {
-        self.must_write()?;
-        self.wrote = true;
-        match self.engine.exec(T::save_text(), &row.values())? {
+        match self.put::<T>(T::save_text(), row)? {
             0 => Err(Problem::stale()),
             _ => Ok(()),
         }
+    }
+
+    fn put<T: Table>(&mut self, text: &str, row: &T) -> Result<u64> {
+        self.must_write()?;
+        self.wrote = true;
+        let values = row.values();
+        let (ring, keys) = (&mut self.ring, self.keys);
+        let ring = || Arc::clone(ring.get_or_insert_with(|| keys.fresh()));
+        match sealed::seal_row(ring, T::FIELDS, &values)? {
+            None => self.engine.exec(text, &values),
+            Some(sealed) => {
+                let values: Vec<&dyn Bind> = sealed.iter().map(|v| v as &dyn Bind).collect();
+                self.engine.exec(text, &values)
+            }
+        }
+    }
+
+    fn ring(&mut self) -> Arc<Ring> {
+        let keys = self.keys;
+        Arc::clone(self.ring.get_or_insert_with(|| keys.fresh()))
+    }
+
+    /// Seals a text for a statement that is no record's: for the row whose key is `row`.
+    pub fn seal<P: Private>(&mut self, row: impl ToString, text: &str) -> Result<String> {
+        self.ring().seal(&P::AT, &row.to_string(), text)
+    }
+
+    /// Opens what [`seal`](Self::seal) sealed for the same row.
+    pub fn unseal<P: Private>(&self, row: impl ToString, stored: &str) -> Result<String> {
+        self.keys.open(&P::AT, &row.to_string(), stored)
+    }
+
+    /// What a whole value is looked up by in a sealed column; `None` when it is none that can be: no telephone number, say.
+    pub fn mark<P: Private>(&self, value: &str) -> Result<Option<String>> {
+        self.keys.ring().mark(&P::AT, value)
+    }
+
+    /// Seals a stored text with the current key, unless somebody has written another one meanwhile.
+    pub(crate) fn reseal(&mut self, at: &At, key: &Value<'static>, stored: &str) -> Result<u64> {
+        let row = key.key().unwrap_or_default();
+        let text = self.keys.open(at, &row, stored)?;
+        let sealed = self.ring().seal(at, &row, &text)?;
+        self.must_write()?;
+        self.wrote = true;
+        let (table, column, row) = (at.table, at.column, at.row);
+        let text = format!("update {table} set {column} = $1 where {row} = $2 and {column} = $3");
+        self.engine.exec(&text, &[&sealed, key, &stored])
     }
 
     /// A new id, greater than every id this lane made before.
@@ -163,10 +222,15 @@ impl<'c> Tx<'c> {
         self.recorded = true;
     }
 
-    /// Puts words (see [`crate::words`]) into the search index under `id`, replacing what was there.
+    /// Puts words (see [`crate::words`]) into the search index under `id`, replacing what was there. Telephone and identity
+    /// numbers among them are left out: the index is not sealed.
     pub fn index_words<T>(&mut self, id: Id<T>, words: &str) -> Result<()> {
         self.must_write()?;
-        self.engine.index_words(id.raw(), words)
+        if !words.split(' ').any(sealed::is_private_word) {
+            return self.engine.index_words(id.raw(), words);
+        }
+        let kept: Vec<&str> = words.split(' ').filter(|w| !sealed::is_private_word(w)).collect();
+        self.engine.index_words(id.raw(), &kept.join(" "))
     }
 
     /// A condition for [`Query::filter`] that holds for rows whose `column` was indexed with all of the words.
@@ -183,6 +247,10 @@ impl<'c> Tx<'c> {
         self.lane.as_ref().map_or(Head::START, |l| l.head)
     }
 
+    pub(crate) fn wanted_hash(&self) -> Hash {
+        self.lane.as_ref().map_or(Hash::Sha256, |l| l.wanted)
+    }
+
     pub(crate) fn set_head(&mut self, head: Head) {
         if let Some(lane) = self.lane.as_mut() {
             lane.head = head;
@@ -195,11 +263,11 @@ impl<'c> Tx<'c> {
 
     /// Wakes this process's workers once this transaction has committed.
     pub(crate) fn ring_after_commit(&mut self) {
-        self.ring = true;
+        self.wakes = true;
     }
 
     pub(crate) fn rings(&self) -> bool {
-        self.ring
+        self.wakes
     }
 
     /// Whether an event was recorded: housekeeping changes nothing that people are shown.

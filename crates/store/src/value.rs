@@ -1,6 +1,7 @@
 //! Values that both engines understand: whole numbers, doubles, text, bytes. Nothing else is stored, so that one SQL text
 //! means the same on both. Instants are microseconds, dates are `YYYY-MM-DD`, truth is 0 or 1, JSON is text.
 
+use crate::sealed::{Kept, Keys};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
@@ -14,9 +15,21 @@ pub enum Value<'a> {
     Real(f64),
     Text(Cow<'a, str>),
     Bytes(Cow<'a, [u8]>),
+    /// Personal data in the clear, which no engine takes: they can be written only as part of a row, where
+    /// [`crate::sealed`] sees to them.
+    Unsealed,
 }
 
 impl Value<'_> {
+    /// What a row whose key this is is called.
+    pub(crate) fn key(&self) -> Option<String> {
+        match self {
+            Value::Int(i) => Some(i.to_string()),
+            Value::Text(t) => Some(t.clone().into_owned()),
+            _ => None,
+        }
+    }
+
     pub fn into_owned(self) -> Value<'static> {
         match self {
             Value::Null => Value::Null,
@@ -24,6 +37,7 @@ impl Value<'_> {
             Value::Real(r) => Value::Real(r),
             Value::Text(t) => Value::Text(Cow::Owned(t.into_owned())),
             Value::Bytes(b) => Value::Bytes(Cow::Owned(b.into_owned())),
+            Value::Unsealed => Value::Unsealed,
         }
     }
 }
@@ -31,30 +45,60 @@ impl Value<'_> {
 /// What can be given to a statement as a parameter.
 pub trait Bind {
     fn bind(&self) -> Value<'_>;
+
+    /// What is to be kept sealed.
+    fn kept(&self) -> Option<Kept<'_>> {
+        None
+    }
 }
 
 /// What can be read from a column. `None`: the column holds something else.
 pub trait Column: Sized {
     fn read(value: Value<'_>) -> Option<Self>;
+
+    /// The column at `index`. A wrong type is our mistake, hence a 500 that names the column.
+    fn read_at(row: &Row<'_>, index: usize) -> Result<Self> {
+        Self::read(row.value(index)?).ok_or_else(|| {
+            let (name, kind) = (row.source.name(index), std::any::type_name::<Self>());
+            Problem::internal(format!("column {name} is no {kind}"))
+        })
+    }
 }
 
 /// One row of an answer, on either engine.
-pub struct Row<'a>(pub(crate) &'a dyn RowSource);
+pub struct Row<'a> {
+    pub(crate) source: &'a dyn RowSource,
+    pub(crate) keys: Option<&'a Keys>,
+}
 
 pub(crate) trait RowSource {
     fn value(&self, index: usize) -> Option<Value<'_>>;
     fn name(&self, index: usize) -> String;
+    fn index_of(&self, name: &str) -> Option<usize>;
 }
 
-impl Row<'_> {
-    /// The column at `index`, from 0. A wrong type is our mistake, hence a 500 that names the column.
+impl<'a> Row<'a> {
+    pub(crate) fn new(source: &'a dyn RowSource) -> Self {
+        Self { source, keys: None }
+    }
+
+    /// The column at `index`, from 0.
     pub fn get<T: Column>(&self, index: usize) -> Result<T> {
-        let value =
-            self.0.value(index).ok_or_else(|| Problem::internal(format!("column {index} cannot be read")))?;
-        T::read(value).ok_or_else(|| {
-            let (name, kind) = (self.0.name(index), std::any::type_name::<T>());
-            Problem::internal(format!("column {name} is no {kind}"))
-        })
+        T::read_at(self, index)
+    }
+
+    fn value(&self, index: usize) -> Result<Value<'_>> {
+        let value = self.source.value(index);
+        value.ok_or_else(|| Problem::internal(format!("column {index} cannot be read")))
+    }
+
+    /// The key of a row that stands in a column.
+    pub(crate) fn text_of(&self, column: &str) -> Option<String> {
+        self.source.value(self.source.index_of(column)?)?.key()
+    }
+
+    pub(crate) fn keys(&self) -> Result<&Keys> {
+        self.keys.ok_or_else(|| Problem::internal("sealed data are read past the transaction"))
     }
 }
 
@@ -66,6 +110,7 @@ impl Bind for Value<'_> {
             Value::Real(r) => Value::Real(*r),
             Value::Text(t) => Value::Text(Cow::Borrowed(t)),
             Value::Bytes(b) => Value::Bytes(Cow::Borrowed(b)),
+            Value::Unsealed => Value::Unsealed,
         }
     }
 }
@@ -181,6 +226,10 @@ impl<T: Bind> Bind for Option<T> {
     fn bind(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Null, Bind::bind)
     }
+
+    fn kept(&self) -> Option<Kept<'_>> {
+        self.as_ref().and_then(Bind::kept)
+    }
 }
 impl<T: Column> Column for Option<T> {
     fn read(value: Value<'_>) -> Option<Self> {
@@ -189,10 +238,21 @@ impl<T: Column> Column for Option<T> {
             other => T::read(other).map(Some),
         }
     }
+
+    fn read_at(row: &Row<'_>, index: usize) -> Result<Self> {
+        match row.value(index)? {
+            Value::Null => Ok(None),
+            _ => T::read_at(row, index).map(Some),
+        }
+    }
 }
 impl<T: Bind + ?Sized> Bind for &T {
     fn bind(&self) -> Value<'_> {
         (**self).bind()
+    }
+
+    fn kept(&self) -> Option<Kept<'_>> {
+        (**self).kept()
     }
 }
 

@@ -3,14 +3,16 @@
 //! Each caller's work runs inside a savepoint of its own; whoever fails or panics rolls back only that. Nobody is told
 //! of success before the commit that holds their work is on disk. A burst of callers costs one flush, not one each.
 
-use crate::audit::Head;
+use crate::audit::{Hash, Head};
 use crate::dialect::Engine;
+use crate::sealed::Keys;
 use crate::tx::{Lane, Tx};
 use kernel::id::IdMaker;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -37,6 +39,9 @@ pub(crate) struct Writer {
     pub(crate) engine: Box<dyn Engine>,
     pub(crate) reopen: Box<dyn Fn() -> Result<Box<dyn Engine>> + Send>,
     pub(crate) queue: Queue,
+    pub(crate) keys: Keys,
+    /// With what links are to be hashed, as a number.
+    pub(crate) hash: Arc<AtomicU8>,
     /// Most callers in one commit.
     pub(crate) batch: usize,
 }
@@ -66,13 +71,19 @@ impl Writer {
         }
     }
 
+    fn wanted(&self) -> Hash {
+        Hash::of_number(self.hash.load(Ordering::Acquire))
+    }
+
     fn commit_batch(&mut self, first: Work, lane: &mut Option<Lane>) -> Result<()> {
         if let Err(problem) = self.begin_or_reopen(lane) {
             refuse(first, &problem);
             return Err(problem);
         }
+        let wanted = self.wanted();
         let Some(lane) = lane.as_mut() else { return Err(Problem::internal("a writer without a lane")) };
         let (before, last_id) = (lane.head, lane.ids.last());
+        lane.wanted = wanted;
         let started = Stopwatch::now();
         let mut told: Vec<Done> = Vec::new();
         let mut next = Some(first);
@@ -119,9 +130,9 @@ impl Writer {
             refuse(work, &problem);
             return None;
         }
-        let engine = self.engine.as_mut();
+        let (engine, keys) = (self.engine.as_mut(), &self.keys);
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let mut tx = Tx::new(engine, Some(lane), work.now);
+            let mut tx = Tx::new(engine, Some(lane), work.now, keys);
             (work.run)(&mut tx)
         }));
         if started.elapsed() > SLOW {
@@ -187,12 +198,21 @@ impl Writer {
             &mut |row| {
                 let hash: Vec<u8> = row.get(1)?;
                 let hash = hash.try_into().map_err(|_| Problem::internal("an audit head is not 32 bytes"))?;
-                found = Some((Head { seq: row.get(0)?, hash }, row.get::<i64>(2)?));
+                let algorithm = Hash::Sha256;
+                found = Some((Head { seq: row.get(0)?, hash, algorithm }, row.get::<i64>(2)?));
                 Ok(())
             },
         )?;
-        let (head, last) = found.unwrap_or((Head::START, 0));
-        Ok(Lane { number, head, ids: IdMaker::new(number, last) })
+        let (mut head, last) = found.unwrap_or((Head::START, 0));
+        self.engine.query(
+            "select algorithm from audit where lane = $1 and seq = $2",
+            &[&number, &head.seq],
+            &mut |row| {
+                head.algorithm = row.get(0)?;
+                Ok(())
+            },
+        )?;
+        Ok(Lane { number, head, ids: IdMaker::new(number, last), wanted: self.wanted() })
     }
 
     fn commit(&mut self, lane: &Lane, before: (Head, i64)) -> Result<()> {

@@ -58,7 +58,7 @@ impl AdoptionJson {
             unit_code: names.unit_code(a.unit_id).to_owned(),
             unit: names.unit(a.unit_id).to_owned(),
             leader: shown.apply(&a.leader),
-            phone: a.public_phone.then(|| a.phone.clone()),
+            phone: a.public_phone.then(|| a.phone.as_str().to_owned()),
             standard: names.standard(a.standard_id).map(|s| s.code.clone()).unwrap_or_default(),
             from: a.from_date.to_string(),
             until: a.until_date.map(|d| d.to_string()),

@@ -12,8 +12,8 @@ use kernel::id::Id;
 use kernel::policy::{Standing, Tie};
 use kernel::time::{Date, Instant};
 use serde::{Deserialize, Serialize};
-use store::record;
 use store::value::Json;
+use store::{Sealed, record, sealed_columns};
 
 kernel::named! {
     /// Why an adoption ended.
@@ -43,6 +43,10 @@ pub const TOLERANCE_M: f64 = 1.0;
 /// Shortest stretch.
 pub const SHORTEST_M: f64 = 5.0;
 
+sealed_columns! {
+    pub AdoptionPhone = "adoption"."phone" of "id";
+}
+
 record! {
     /// A row of the register 包街台账.
     #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +61,7 @@ record! {
         pub unit_id: Id<Unit>,
         /// Who in the unit answers for it.
         pub leader: String,
-        pub phone: String,
+        pub phone: Sealed<AdoptionPhone>,
         /// Whether the telephone number may be shown to everybody.
         pub public_phone: bool,
         pub standard_id: Id<Standard>,

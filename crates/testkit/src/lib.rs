@@ -14,6 +14,7 @@
     reason = "a test kit fails by panicking: that is how tests fail"
 )]
 
+mod at_rest;
 pub mod client;
 mod db;
 #[cfg(feature = "http")]

@@ -75,7 +75,7 @@ impl ReportBody {
         self.address.trim().clone_into(&mut new.address);
         new.accuracy_m = self.accuracy_m;
         let wants_answer = !self.phone.is_empty() || !self.mail.is_empty();
-        let (name, phone, mail) = (self.reporter, self.phone, self.mail);
+        let (name, phone, mail) = (self.reporter.into(), self.phone.into(), self.mail.into());
         new.reporter = Reporter { name, phone, mail, wants_answer, ..Reporter::default() };
         Ok(new)
     }

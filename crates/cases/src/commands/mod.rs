@@ -52,6 +52,7 @@ pub use rules::edit_rules;
 pub use satisfaction::{follow, leave_mail, rate};
 pub use second_look::{Outcome, draw_looks, second_look};
 pub use split::{Part, gather, split};
+pub(crate) use submit::covered;
 pub use submit::{NewCase, Outside, submit};
 pub use supervise::supervise;
 pub use time::{Ask, MOST_EXTENSIONS, ask_time, decide_time, withdraw_time};

@@ -102,7 +102,7 @@ fn file(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut old: Case, note: &str) -> R
         state: State::Confirmed,
         source: Source::Inspection,
         title: old.title.clone(),
-        description: note.to_owned(),
+        description: note.into(),
         item_id: old.item_id,
         condition: old.condition.clone(),
         urgent: old.urgent,

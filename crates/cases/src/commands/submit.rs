@@ -13,6 +13,7 @@ use ::store::{Event, Tx};
 use kernel::coords::{Crs, Point, convert};
 use kernel::ctx::{Actor, Ctx};
 use kernel::id::Id;
+use kernel::masking::{Audience, mask_text};
 use kernel::policy::{Standing, Tie};
 use kernel::problem::{FieldError, Findings, Result};
 use kernel::time::Instant;
@@ -130,12 +131,12 @@ pub fn submit(
         number,
         state: State::Reported,
         source: new.source,
-        title: if new.title.is_empty() {
+        title: covered(if new.title.is_empty() {
             title(desk, &new, &place_name(index, located.as_ref()))
         } else {
             new.title.clone()
-        },
-        description: new.description,
+        }),
+        description: new.description.into(),
         item_id: new.item,
         condition: new.condition,
         urgent: new.urgent,
@@ -206,6 +207,11 @@ fn title(desk: &Desk, new: &NewCase, found: &str) -> String {
         Some(name) => format!("{}：{name}", short(place, 40)),
         None => short(if new.description.is_empty() { place } else { &new.description }, 40),
     }
+}
+
+/// Without numbers of people: unlike what was said, a title lies unsealed, for lists.
+pub(crate) fn covered(title: String) -> String {
+    mask_text(&title, Audience::Public)
 }
 
 fn short(text: &str, max: usize) -> String {

@@ -77,5 +77,11 @@ fn reporter(form: &Form, findings: &mut Findings) -> Reporter {
     findings.check(phone_fits, "phone", "not-a-phone");
     findings.check(mail.is_empty() || mail.contains('@'), "mail", "not-a-mail");
     let wants_answer = !phone.is_empty() || !mail.is_empty();
-    Reporter { name, phone, mail, wants_answer, ..Reporter::default() }
+    Reporter {
+        name: name.into(),
+        phone: phone.into(),
+        mail: mail.into(),
+        wants_answer,
+        ..Reporter::default()
+    }
 }

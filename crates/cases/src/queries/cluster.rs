@@ -2,7 +2,7 @@
 
 use super::filter::visible;
 use crate::alike::{Look, REACH_M, likeness, percent};
-use crate::model::{Case, Item};
+use crate::model::{Case, CaseDescription, Item};
 use crate::workflow::{CASE, State, Step};
 use kernel::coords::Point;
 use kernel::ctx::{Ctx, Unit};
@@ -11,7 +11,7 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use std::collections::HashMap;
-use store::{Query, Tx, record};
+use store::{Query, Sealed, Tx, record};
 
 record! {
     /// A case of a cluster.
@@ -20,7 +20,7 @@ record! {
         pub id: Id<Case>,
         pub number: String,
         pub title: String,
-        pub description: String,
+        pub description: Sealed<CaseDescription>,
         pub address: String,
         pub state: State,
         pub item_id: Option<Id<Item>>,
@@ -144,7 +144,7 @@ mod tests {
             id: Id::new(id),
             number: format!("CASE-{id}"),
             title: "路灯不亮".to_owned(),
-            description: String::new(),
+            description: Sealed::default(),
             address: String::new(),
             state,
             item_id: Some(Id::new(1)),

@@ -1,12 +1,12 @@
 //! What a list shows: read from an address, checked, turned into conditions.
 
 use super::named::ByName;
-use crate::model::{Item, Section, Source};
-use crate::policy::visible_to;
+use crate::model::{Item, ReporterPhone, Section, Source};
+use crate::policy::{Act, POLICY, visible_to};
 use crate::workflow::State;
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
-use kernel::policy::Tie;
+use kernel::policy::{Role, Tie};
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
 use kernel::workflow::Named;
@@ -175,7 +175,7 @@ impl Filter {
     }
 
     /// Adds the conditions, and that of what the person may see.
-    pub(super) fn apply<R: Record>(&self, ctx: &Ctx, tx: &Tx<'_>, q: &mut Query<R>) {
+    pub(super) fn apply<R: Record>(&self, ctx: &Ctx, tx: &Tx<'_>, q: &mut Query<R>) -> Result<()> {
         match self.on {
             None => visible(ctx, q),
             Some(day) => super::past::on_day(ctx, self, day, q),
@@ -185,7 +185,16 @@ impl Filter {
             if self.words.to_uppercase().starts_with("CASE-") {
                 q.filter("number = ?", &[&self.words.to_uppercase()]);
             } else if let Some((condition, value)) = tx.words_condition("id", &self.words) {
-                q.filter(&format!("{condition}{}", self.named.or()), &[&value]);
+                let condition = format!("{condition}{}", self.named.or());
+                match reported_with(ctx, tx, &self.words)? {
+                    Some(mark) => q.filter(
+                        &format!(
+                            "{condition} or id in (select case_id from case_reporter where phone_mark = ?)"
+                        ),
+                        &[&value, &mark],
+                    ),
+                    None => q.filter(&condition, &[&value]),
+                };
             }
         }
         if !self.states.is_empty() {
@@ -263,7 +272,18 @@ impl Filter {
         if self.sort == Sort::Due {
             q.filter("stage_due_at is not null", &[]);
         }
+        Ok(())
     }
+}
+
+/// What reports with this telephone number are found by, for those who may see every reporter and handle no case themselves:
+/// a list must not tell a unit, by what it finds, who reported.
+fn reported_with(ctx: &Ctx, tx: &Tx<'_>, words: &str) -> Result<Option<String>> {
+    let handles = ctx.grants().iter().any(|g| matches!(g.role, Role::UnitClerk | Role::UnitHead));
+    if handles || !POLICY.visible(ctx, Act::ViewReporter).all {
+        return Ok(None);
+    }
+    tx.mark::<ReporterPhone>(words)
 }
 
 /// What was not refused, merged or voided: on the heat map it counts.

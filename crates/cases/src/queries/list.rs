@@ -89,22 +89,28 @@ pub fn list(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter, after: Option<Cursor>) 
         let parts = filter.states.iter().map(|state| {
             let mut part = Query::<(i64,)>::new("select id from case_file");
             let of = Filter { states: vec![*state], ..filter.clone() };
-            narrow(ctx, tx, &of, after, &mut part);
+            narrow(ctx, tx, &of, after, &mut part)?;
             part.tail("limit ?", &[&rows]);
-            part
+            Ok(part)
         });
-        q.any_of("id", parts.collect());
+        q.any_of("id", parts.collect::<Result<_>>()?);
         order(&mut q, filter.sort);
     } else {
-        narrow(ctx, tx, filter, after, &mut q);
+        narrow(ctx, tx, filter, after, &mut q)?;
     }
     q.tail("limit ?", &[&rows]);
     Ok(Page::from_rows(tx.query(&q)?, PAGE_SIZE, |line| line.cursor(filter.sort)))
 }
 
 /// What the filter lets through after that place, in its order.
-fn narrow<R: Record>(ctx: &Ctx, tx: &Tx<'_>, filter: &Filter, after: Option<Cursor>, q: &mut Query<R>) {
-    filter.apply(ctx, tx, q);
+fn narrow<R: Record>(
+    ctx: &Ctx,
+    tx: &Tx<'_>,
+    filter: &Filter,
+    after: Option<Cursor>,
+    q: &mut Query<R>,
+) -> Result<()> {
+    filter.apply(ctx, tx, q)?;
     if let Some(c) = after {
         match filter.sort {
             Sort::Newest => q.filter("(reported_at, id) < (?, ?)", &[&c.sort, &c.id]),
@@ -112,6 +118,7 @@ fn narrow<R: Record>(ctx: &Ctx, tx: &Tx<'_>, filter: &Filter, after: Option<Curs
         };
     }
     order(q, filter.sort);
+    Ok(())
 }
 
 fn order<R>(q: &mut Query<R>, sort: Sort) {
@@ -138,7 +145,7 @@ pub fn count(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
     let filter = &past::settled(ctx, tx, filter)?;
     let filter = &filter.meaning(tx)?;
     let mut q = Query::<(i64,)>::new(&past::start("count(*)", filter));
-    filter.apply(ctx, tx, &mut q);
+    filter.apply(ctx, tx, &mut q)?;
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
 }
 
@@ -153,7 +160,7 @@ pub fn each(
     let filter = &past::settled(ctx, tx, filter)?;
     let filter = &filter.meaning(tx)?;
     let mut q = Query::<CaseLine>::new(&past::start("{*}", filter));
-    filter.apply(ctx, tx, &mut q);
+    filter.apply(ctx, tx, &mut q)?;
     order(&mut q, filter.sort);
     q.tail("limit ?", &[&i64::try_from(limit).unwrap_or(i64::MAX)]);
     tx.each(&q, each)

@@ -1,14 +1,14 @@
 //! What has been reported close by already: offered while somebody reports, and to the dispatcher before merging.
 
 use crate::alike::{Look, likeness, percent};
-use crate::model::{Case, Item};
+use crate::model::{Case, CaseDescription, Item};
 use crate::workflow::State;
 use kernel::coords::Point;
 use kernel::geometry::{Bbox, distance_m};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
-use store::{Query, Tx, record};
+use store::{Query, Sealed, Tx, record};
 
 record! {
     #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ record! {
         id: Id<Case>,
         number: String,
         title: String,
-        description: String,
+        description: Sealed<CaseDescription>,
         state: State,
         item_id: Option<Id<Item>>,
         reported_at: Instant,

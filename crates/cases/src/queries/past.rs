@@ -144,7 +144,7 @@ record! {
 
 fn one(ctx: &Ctx, tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
     let mut q = Query::<(i64,)>::new(&start("count(*)", filter));
-    filter.apply(ctx, tx, &mut q);
+    filter.apply(ctx, tx, &mut q)?;
     Ok(tx.query(&q)?.first().map_or(0, |(n,)| *n))
 }
 
@@ -184,7 +184,7 @@ pub fn open_by_unit(ctx: &Ctx, tx: &mut Tx<'_>, day: Option<Date>) -> Result<Vec
     let late = day.map_or(ctx.now, end_of);
     let what = "lead_unit, count(*) as open, coalesce(sum(case when stage_due_at < ? then 1 else 0 end), 0) as overdue";
     let mut q = Query::<OnUnit>::with(&start(what, &filter), &[&late]);
-    filter.apply(ctx, tx, &mut q);
+    filter.apply(ctx, tx, &mut q)?;
     q.tail("group by lead_unit order by 3 desc, 2 desc, 1", &[]);
     tx.query(&q)
 }

@@ -1,8 +1,8 @@
 //! Cases that are closed, with what they turned out to be: for who learns from them.
 
 use crate::catalogue::ItemKind;
-use crate::model::{Case, Division, Item, Section};
-use ::store::{Query, Tx, record};
+use crate::model::{Case, CaseDescription, Division, Item, Section};
+use ::store::{Query, Sealed, Tx, record};
 use kernel::ctx::Unit;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -17,7 +17,7 @@ record! {
         pub id: Id<Case>,
         pub reported_at: Instant,
         pub title: String,
-        pub description: String,
+        pub description: Sealed<CaseDescription>,
         pub item_id: Option<Id<Item>>,
         pub lead_unit: Option<Id<Unit>>,
         pub section_id: Option<Id<Section>>,

@@ -135,7 +135,7 @@ fn the_other_systems_user_is_hidden_from_the_unit(t: &TestDb) {
     let seen = |who: kernel::ctx::Ctx| {
         let number = number.clone();
         t.db.read_now(move |tx| queries::full(&who, tx, &number))
-            .map(|full| full.reporter.map(|r| r.reference))
+            .map(|full| full.reporter.map(|r| r.reference.into_string()))
     };
     assert_eq!(seen(w.office()).unwrap(), Some("UU007".to_owned()));
     assert_eq!(

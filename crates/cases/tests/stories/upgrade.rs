@@ -13,6 +13,7 @@ const BEFORE: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     places::MIGRATIONS[0],
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
@@ -48,6 +49,12 @@ fn letters_of_before_are_the_ladders(t: &TestDb) {
         );
         store::db::tamper(&t.location, &row).unwrap();
     }
+    // words of before were not sealed yet
+    store::db::tamper(
+        &t.location,
+        &format!("update {schema}audit_text set text = '请于两日内清运'; delete from {schema}sealed_column where name = 'audit_text.text'"),
+    )
+    .unwrap();
     let options = Options { readers: 2, writers: 2, ..Options::default() };
     let now = Db::open(t.location.clone(), t.folder(), t.clock.clone(), MIGRATIONS, options).unwrap();
     let of = |case: i64| now.read_now(move |tx| ladder::store::letters_of(tx, CASE, case)).unwrap();

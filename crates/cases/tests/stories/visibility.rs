@@ -233,6 +233,21 @@ fn no_role_shows_the_handling_unit_who_reported(t: &TestDb) {
         full.knows_reporter
     };
     assert!(sees(vec![whole_city(Role::Verifier)]));
+    // nor is it found out by searching for the telephone number
+    let by_phone = |words: &str, roles: Vec<kernel::policy::Grant>| {
+        let (ctx, filter) =
+            (t.ctx_member(100, "甲", roles), Filter { words: words.to_owned(), ..Filter::default() });
+        t.db.read_now(move |tx| count(&ctx, tx, &filter)).unwrap()
+    };
+    for (words, count) in [("138 0013 8000", 1), ("+8613800138000", 1), ("13800138001", 0), ("00138000", 0)] {
+        assert_eq!(by_phone(words, vec![whole_city(Role::Office)]), count, "{words}");
+        assert_eq!(by_phone(words, vec![grant(Role::UnitClerk, &[CLEANING])]), 0, "{words}");
+        assert_eq!(
+            by_phone(words, vec![grant(Role::UnitClerk, &[CLEANING]), whole_city(Role::Office)]),
+            0,
+            "{words}"
+        );
+    }
     for second in [Role::Leader, Role::Office, Role::Dispatcher, Role::Verifier] {
         for (role, unit) in
             [(Role::UnitClerk, CLEANING), (Role::UnitHead, CLEANING), (Role::UnitClerk, WATER)]

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     places::MIGRATIONS[0],
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],
@@ -67,8 +68,8 @@ impl<'t> World<'t> {
                     state: people::model::UnitState::Active,
                     merged_into: None,
                     credit_code: None,
-                    contact_name: String::new(),
-                    contact_phone: String::new(),
+                    contact_name: "".into(),
+                    contact_phone: "".into(),
                     created_at: ctx.now,
                     version: 1,
                 })?;

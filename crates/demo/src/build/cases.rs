@@ -313,8 +313,8 @@ impl Theatre<'_> {
         new.address.clone_from(&story.place.address);
         if matches!(story.reporter.kind, ReporterKind::Citizen | ReporterKind::Supervisor) {
             new.reporter = Reporter {
-                name: story.reporter.name.clone().unwrap_or_default(),
-                phone: story.reporter.phone.clone().unwrap_or_default(),
+                name: story.reporter.name.clone().unwrap_or_default().into(),
+                phone: story.reporter.phone.clone().unwrap_or_default().into(),
                 wants_answer: story.reporter.phone.is_some(),
                 ..Reporter::default()
             };

@@ -158,7 +158,7 @@ fn words_they_change_are_a_difference_or_go_into_the_history(w: &World) {
     assert!(w.open().is_empty());
     let id = w.case("G1").id;
     let said = w.read(move |tx| {
-        Ok(store::audit::history(tx, id)?.into_iter().filter_map(|l| l.text).collect::<Vec<_>>())
+        Ok(store::audit::history(tx, id)?.into_iter().filter_map(|l| l.words()).collect::<Vec<_>>())
     });
     assert!(said.iter().any(|text| text.contains("胜利路")), "{said:?}");
     w.wins(&partner, |wins| wins.text = Side::Ours);

@@ -67,7 +67,7 @@ fn view(req: &Req, full: &Full, form: Filled) -> WarningPage {
         text: events::sentence(&ui, line),
         at: Some(line.at),
         meta: events::actor(&ui, line),
-        note: line.text.clone().unwrap_or_default(),
+        note: line.words().unwrap_or_default(),
         ..Line::default()
     });
     WarningPage {

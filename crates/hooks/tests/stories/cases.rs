@@ -63,7 +63,7 @@ fn a_case_is_told_from_report_to_reopening(w: &World) {
     let (id, root) = (case.id, w.root);
     let reporter = w.t.test.db.read_now(move |tx| cases::store::reporter(tx, id)).unwrap();
     assert!(
-        reporter.is_some_and(|r: Reporter| r.name == NAME && r.phone == PHONE),
+        reporter.is_some_and(|r: Reporter| r.name.as_str() == NAME && r.phone.as_str() == PHONE),
         "the story needs a reporter"
     );
     let item = w.catalogue();

@@ -62,7 +62,7 @@ fn sentence(ui: &Ui, line: &HistoryLine) -> Line {
         text: web::events::sentence(ui, line),
         at: Some(line.at),
         meta,
-        note: line.text.clone().unwrap_or_default(),
+        note: line.words().unwrap_or_default(),
         photos: Vec::new(),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     ladder::MIGRATIONS[0],
 ];
 
@@ -191,8 +192,8 @@ fn unit(id: i64, name: &str, now: Instant) -> people::UnitRow {
         state: people::model::UnitState::Active,
         merged_into: None,
         credit_code: None,
-        contact_name: String::new(),
-        contact_phone: String::new(),
+        contact_name: "".into(),
+        contact_phone: "".into(),
         created_at: now,
         version: 1,
     }

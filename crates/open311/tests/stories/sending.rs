@@ -46,8 +46,9 @@ fn a_report_becomes_a_case(t: &TestApp) {
         })
         .unwrap();
     assert_eq!((case.condition.as_str(), case.urgent, case.crs.as_str()), ("demolish", true, "wgs84"));
-    assert_eq!(case.description, "路边有一堆垃圾\nhttps://example.cn/a.jpg");
+    assert_eq!(case.description.as_str(), "路边有一堆垃圾\nhttps://example.cn/a.jpg");
     assert!(case.section_id.is_some() && case.governing_unit == Some(w.street_office));
+    assert_eq!(t.test.plain_on_disk(&["13812341234", "zhang@example.cn", "张三"]), Vec::<&str>::new());
     assert_eq!((reporter.name.as_str(), reporter.phone.as_str()), ("张三", "13812341234"));
 }
 
@@ -240,7 +241,7 @@ fn words_are_added_once(t: &TestApp) {
             Ok(lines
                 .into_iter()
                 .filter(|l| l.verb == "case.remarked")
-                .filter_map(|l| l.text)
+                .filter_map(|l| l.words())
                 .collect::<Vec<_>>())
         })
     }

@@ -90,8 +90,8 @@ impl From<UnitLine> for UnitBody {
             state: u.state.code(),
             parent: u.above,
             credit_code: u.credit_code,
-            contact_name: u.contact_name,
-            contact_phone: u.contact_phone,
+            contact_name: u.contact_name.into_string(),
+            contact_phone: u.contact_phone.into_string(),
         }
     }
 }
@@ -169,7 +169,7 @@ fn read_unit(ctx: &Ctx, tx: &mut Tx<'_>, code: &str) -> Result<UnitBody> {
         state: unit.state.code(),
         parent,
         credit_code: unit.credit_code,
-        contact_name: unit.contact_name,
-        contact_phone: unit.contact_phone,
+        contact_name: unit.contact_name.into_string(),
+        contact_phone: unit.contact_phone.into_string(),
     })
 }

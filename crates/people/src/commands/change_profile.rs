@@ -17,8 +17,8 @@ pub struct Profile {
 pub fn change_profile(tx: &mut Tx<'_>, ctx: &Ctx, profile: Profile) -> Result<AccountRow> {
     let mut account = accounts::own(tx, ctx)?;
     let (phone, mail) = reachable(&profile.phone, &profile.mail)?;
-    account.phone = phone;
-    account.mail = mail;
+    account.phone = phone.into();
+    account.mail = mail.into();
     profile.language.code().clone_into(&mut account.language);
     tx.save(&account)?;
     accounts::index(tx, &account)?;

@@ -8,7 +8,7 @@ use crate::store::units;
 use kernel::ctx::{Ctx, Locale};
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
-use store::{Event, Tx};
+use store::{Event, Marked, Tx};
 
 #[derive(Clone, Debug)]
 pub struct NewAccount {
@@ -34,8 +34,9 @@ pub fn create_account(tx: &mut Tx<'_>, ctx: &Ctx, new: NewAccount) -> Result<Acc
         id: tx.new_id(),
         login,
         name: facts.name,
-        phone: facts.phone,
-        mail: facts.mail,
+        phone: facts.phone.into(),
+        phone_mark: Marked::default(),
+        mail: facts.mail.into(),
         unit_id: unit.id,
         state: AccountState::Active,
         language: new.language.code().to_owned(),

@@ -84,8 +84,8 @@ fn insert(
         state,
         merged_into,
         credit_code: facts.credit_code,
-        contact_name: facts.contact.name,
-        contact_phone: facts.contact.phone,
+        contact_name: facts.contact.name.into(),
+        contact_phone: facts.contact.phone.into(),
         created_at: ctx.now,
         version: 1,
     };

@@ -29,8 +29,8 @@ pub fn edit_account(
     }
     let facts = facts.checked()?;
     account.name = facts.name;
-    account.phone = facts.phone;
-    account.mail = facts.mail;
+    account.phone = facts.phone.into();
+    account.mail = facts.mail.into();
     account.unit_id = facts.unit;
     tx.save(&account)?;
     accounts::index(tx, &account)?;

@@ -20,8 +20,8 @@ pub fn edit_unit(tx: &mut Tx<'_>, ctx: &Ctx, id: UnitId, version: i64, facts: Un
     unit.short_name = facts.short_name;
     unit.kind = facts.kind;
     unit.credit_code = facts.credit_code;
-    unit.contact_name = facts.contact.name;
-    unit.contact_phone = facts.contact.phone;
+    unit.contact_name = facts.contact.name.into();
+    unit.contact_phone = facts.contact.phone.into();
     tx.save(&unit)?;
     units::index(tx, &unit)?;
     let event = if before == unit.name {
@@ -40,8 +40,8 @@ pub fn edit_unit(tx: &mut Tx<'_>, ctx: &Ctx, id: UnitId, version: i64, facts: Un
 pub fn edit_contact(tx: &mut Tx<'_>, ctx: &Ctx, id: UnitId, contact: Contact) -> Result<UnitRow> {
     let mut unit = units::load_for(tx, ctx, Act::EditContact, id)?;
     let contact = contact.checked()?;
-    unit.contact_name = contact.name;
-    unit.contact_phone = contact.phone;
+    unit.contact_name = contact.name.into();
+    unit.contact_phone = contact.phone.into();
     tx.save(&unit)?;
     tx.record(
         ctx,

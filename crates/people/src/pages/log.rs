@@ -30,7 +30,7 @@ pub(super) fn line(ui: &Ui, event: &HistoryLine) -> Line {
         mood: if refused { "late" } else { "" },
         text: format!("{} {}", events::actor(ui, event), events::sentence(ui, event)),
         at: Some(event.at),
-        note: event.text.clone().unwrap_or_default(),
+        note: event.words().unwrap_or_default(),
         ..Line::default()
     }
 }

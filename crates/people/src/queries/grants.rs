@@ -2,13 +2,14 @@
 
 use crate::model::{AccountState, Days, Delegation, Path, PersonId, RoleGrant, UnitId};
 use crate::policy::{Act, POLICY, units_of};
+use crate::store::accounts::{AccountMail, AccountPhone};
 use crate::store::units;
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::policy::Role;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
-use store::{Query, Tx, record, sql};
+use store::{Query, Sealed, Tx, record, sql};
 use web::list::Cursor;
 
 record! {
@@ -150,8 +151,8 @@ record! {
     pub struct Addressee {
         pub id: PersonId,
         pub name: String,
-        pub phone: String,
-        pub mail: String,
+        pub phone: Sealed<AccountPhone>,
+        pub mail: Sealed<AccountMail>,
         pub language: String,
         pub state: AccountState,
         pub path: Path,

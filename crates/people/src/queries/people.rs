@@ -2,14 +2,14 @@
 
 use crate::model::{AccountState, Factor, PersonId, Step, UnitId, Way};
 use crate::policy::{Act, POLICY, units_of};
-use crate::store::accounts::{self as table, AccountRow};
+use crate::store::accounts::{self as table, AccountMail, AccountPhone, AccountRow};
 use crate::store::sessions::{self as store_sessions, ApiKeyRow, SessionRow};
 use kernel::ctx::Ctx;
 use kernel::policy::Visible;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use std::collections::HashMap;
-use store::{Bind, Query, Tx, record, sql};
+use store::{Bind, Query, Sealed, Tx, record, sql};
 use web::list::Cursor;
 
 pub fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<AccountRow>> {
@@ -59,8 +59,8 @@ record! {
         pub id: PersonId,
         pub login: String,
         pub name: String,
-        pub phone: String,
-        pub mail: String,
+        pub phone: Sealed<AccountPhone>,
+        pub mail: Sealed<AccountMail>,
         pub unit_id: UnitId,
         pub unit_name: String,
         pub state: AccountState,
@@ -104,11 +104,21 @@ where
     query.filter(&condition, &values);
 }
 
-fn narrow<R: store::Record>(tx: &Tx<'_>, ctx: &Ctx, query: &mut Query<R>, filter: &AccountFilter) {
+fn narrow<R: store::Record>(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    query: &mut Query<R>,
+    filter: &AccountFilter,
+) -> Result<()> {
     visible_to(query, &POLICY.visible(ctx, Act::SeeAccounts));
     if let Some((condition, value)) = tx.words_condition("a.id", &filter.words) {
         let part = format!("%{}%", filter.words.replace(['%', '_'], ""));
-        query.filter(&format!("{condition} or a.name like ? or a.login like ?"), &[&value, &part, &part]);
+        // a whole telephone number; parts of one cannot be looked for
+        let mark = tx.mark::<AccountPhone>(&filter.words)?.unwrap_or_default();
+        query.filter(
+            &format!("{condition} or a.name like ? or a.login like ? or a.phone_mark = ?"),
+            &[&value, &part, &part, &mark],
+        );
     }
     if let Some(state) = &filter.state {
         query.filter("a.state = ?", &[state]);
@@ -116,6 +126,7 @@ fn narrow<R: store::Record>(tx: &Tx<'_>, ctx: &Ctx, query: &mut Query<R>, filter
     if let Some(units) = &filter.units {
         query.one_of("a.unit_id", units);
     }
+    Ok(())
 }
 
 /// Accounts that the person may see, in the order of their units, then as they were made.
@@ -127,7 +138,7 @@ pub fn accounts(
     limit: i64,
 ) -> Result<Vec<AccountLine>> {
     let mut query = Query::<AccountLine>::new(LIST);
-    narrow(tx, ctx, &mut query, filter);
+    narrow(tx, ctx, &mut query, filter)?;
     if let Some(cursor) = after {
         // the unit as it is now: where the last row has moved away meanwhile, the list goes on behind its new place
         let last = "(select v.path from account b join unit v on v.id = b.unit_id where b.id = ?)";
@@ -140,7 +151,7 @@ pub fn accounts(
 
 pub fn accounts_count(tx: &mut Tx<'_>, ctx: &Ctx, filter: &AccountFilter) -> Result<i64> {
     let mut query = Query::<(i64,)>::new("select count(*) from account a");
-    narrow(tx, ctx, &mut query, filter);
+    narrow(tx, ctx, &mut query, filter)?;
     Ok(tx.query(&query)?.first().map_or(0, |(n,)| *n))
 }
 

@@ -1,12 +1,12 @@
 //! The register of units.
 
 use crate::model::{Path, UnitId, UnitState};
-use crate::store::units::{self as table, UnitRow};
+use crate::store::units::{self as table, UnitContactName, UnitContactPhone, UnitRow};
 use kernel::ctx::Locale;
 use kernel::problem::{Problem, Result};
 use names::Kind;
 use std::collections::HashMap;
-use store::{Query, Tx, record, sql};
+use store::{Query, Sealed, Tx, record, sql};
 
 pub fn unit(tx: &mut Tx<'_>, id: UnitId) -> Result<Option<UnitRow>> {
     table::find(tx, id)
@@ -150,8 +150,8 @@ record! {
         pub path: Path,
         pub state: UnitState,
         pub credit_code: Option<String>,
-        pub contact_name: String,
-        pub contact_phone: String,
+        pub contact_name: Sealed<UnitContactName>,
+        pub contact_phone: Sealed<UnitContactPhone>,
         /// Code and name of the unit above.
         pub above: Option<String>,
         pub above_name: Option<String>,

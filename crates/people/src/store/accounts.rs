@@ -5,7 +5,12 @@ use crate::policy::{self, Act, POLICY};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
-use store::{Tx, record, sql};
+use store::{Marked, Sealed, Tx, record, sealed_columns, sql};
+
+sealed_columns! {
+    pub AccountPhone = "account"."phone" of "id", mark phone "phone_mark";
+    pub AccountMail = "account"."mail" of "id";
+}
 
 record! {
     /// A person with an account.
@@ -14,8 +19,9 @@ record! {
         pub id: PersonId,
         pub login: String,
         pub name: String,
-        pub phone: String,
-        pub mail: String,
+        pub phone: Sealed<AccountPhone>,
+        pub phone_mark: Marked<AccountPhone>,
+        pub mail: Sealed<AccountMail>,
         pub unit_id: UnitId,
         pub state: AccountState,
         pub language: String,
@@ -67,9 +73,10 @@ pub(crate) fn own(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<AccountRow> {
     find(tx, id)?.ok_or_else(Problem::sign_in)
 }
 
-/// Puts the words by which a person is found into the index.
+/// Puts the words by which a person is found into the index. Telephone and mail are sealed and not among them; a whole
+/// telephone number is found by its mark.
 pub(crate) fn index(tx: &mut Tx<'_>, account: &AccountRow) -> Result<()> {
-    let words = format!("{} {} {} {}", account.login, account.name, account.phone, account.mail);
+    let words = format!("{} {}", account.login, account.name);
     tx.index_words(account.id, &store::words::index_tokens(&words))
 }
 

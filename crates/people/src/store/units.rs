@@ -7,7 +7,12 @@ use kernel::time::Instant;
 use names::Kind;
 use std::collections::HashSet;
 use std::hash::BuildHasher;
-use store::{Tx, record, sql};
+use store::{Sealed, Tx, record, sealed_columns, sql};
+
+sealed_columns! {
+    pub UnitContactName = "unit"."contact_name" of "id";
+    pub UnitContactPhone = "unit"."contact_phone" of "id";
+}
 
 record! {
     /// A unit (单位) in the tree.
@@ -24,8 +29,8 @@ record! {
         pub state: UnitState,
         pub merged_into: Option<UnitId>,
         pub credit_code: Option<String>,
-        pub contact_name: String,
-        pub contact_phone: String,
+        pub contact_name: Sealed<UnitContactName>,
+        pub contact_phone: Sealed<UnitContactPhone>,
         pub created_at: Instant,
         pub version: i64,
     }

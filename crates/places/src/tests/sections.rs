@@ -44,7 +44,7 @@ fn sections_are_made_changed_and_retired(t: &TestDb) {
     let history = t.db.read_now(move |tx| store::audit::history(tx, made.id)).unwrap();
     let verbs: Vec<&str> = history.iter().map(|l| l.verb.as_str()).collect();
     assert_eq!(verbs, ["section.created", "section.changed", "section.retired"]);
-    assert_eq!(history[2].text.as_deref(), Some("道路改线"));
+    assert_eq!(history[2].words().as_deref(), Some("道路改线"));
     t.run_jobs(jobs::HANDLERS);
 }
 

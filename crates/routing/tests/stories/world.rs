@@ -68,8 +68,8 @@ fn unit(ctx: &Ctx, id: i64, name: &str) -> people::UnitRow {
         state: people::model::UnitState::Active,
         merged_into: None,
         credit_code: None,
-        contact_name: String::new(),
-        contact_phone: String::new(),
+        contact_name: "".into(),
+        contact_phone: "".into(),
         created_at: ctx.now,
         version: 1,
     }

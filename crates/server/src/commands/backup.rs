@@ -27,6 +27,14 @@ pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     if manifest.files_elsewhere > 0 {
         say(format_args!("{} files are in the bucket only: keep that safe too", manifest.files_elsewhere))?;
     }
+    if !manifest.data_keys.is_empty() {
+        let numbers: Vec<String> = manifest.data_keys.keys().map(ToString::to_string).collect();
+        say(format_args!(
+            "personal data in it are sealed with key {} of {}, which is not in it: keep a copy of that file apart",
+            numbers.join(", "),
+            city.db().folder().join(store::sealed::KEY_FILE).display()
+        ))?;
+    }
     for end in &manifest.audit {
         say(format_args!("audit lane {} ends at {} with {}", end.lane, end.seq, end.hash))?;
     }
@@ -44,6 +52,9 @@ pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let database = database(&args.data, &code);
     let location = cities::location(&args.data, &code, &database);
+    if let Some(keys) = &args.data_keys {
+        store::sealed::bring(keys, &folder)?;
+    }
     store::backup::restore(&args.file, &location, &folder, &app.migrations(), SystemClock.now())?;
     let mut file = CityFile { code: code.clone(), name: code.to_string(), database };
     // the folder's file is no part of a backup; the city knows its name

@@ -1,11 +1,22 @@
 //! `chuangcheng verify`: 0 when every city's audit log is whole, 3 when one is not.
 
 use super::say;
-use crate::settings::DataArgs;
+use crate::settings::{CityArgs, DataArgs};
 use crate::{cities, features};
+use kernel::ctx::Ctx;
 use std::process::ExitCode;
-use store::audit::{Verdict, verify};
+use store::audit::{Hash, Verdict, verify};
 use web::app::Settings;
+
+/// `chuangcheng audit-hash`
+pub(crate) fn hash_with(hash: Hash, args: &CityArgs) -> anyhow::Result<ExitCode> {
+    let app = features::app(Settings::default())?;
+    let city = cities::open(&args.data, &app, &cities::find(&args.data, &args.city)?)?;
+    let ctx = Ctx::system(args.city.clone(), "audit-hash", city.db().now());
+    store::audit::hash_with(city.db(), &ctx, hash)?;
+    say(format_args!("{}: the log is hashed with {} from now on", args.city, hash.code()))?;
+    Ok(ExitCode::SUCCESS)
+}
 
 pub(crate) fn run(args: &DataArgs) -> anyhow::Result<ExitCode> {
     let app = features::app(Settings::default())?;

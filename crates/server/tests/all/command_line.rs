@@ -35,7 +35,14 @@ fn a_city_is_founded_proved_carried_away_and_brought_back() {
     ends_with(&[&about[..], &["--name-en", "Jiayuguan", "--phone", "0937-0000000"]].concat(), 0);
     ends_with(&["verify", "--data", &first], 0);
     ends_with(&["backup", "--city", "620200", "--data", &first, "--out", &file], 0);
-    ends_with(&["restore", &file, "--data", &second], 0);
+    // the backup has no keys of personal data; their copy is kept apart
+    let refused = run(&["restore", &file, "--data", &second]).unwrap_err();
+    assert!(refused.to_string().contains("data-keys.json"), "{refused}");
+    let keys = format!("{first}/620200/data-keys.json");
+    ends_with(&["restore", &file, "--data", &second, "--data-keys", &keys], 0);
+    ends_with(&["keys", "rotate", "--city", "620200", "--data", &second, "--seal-with", "sm4-gcm"], 0);
+    ends_with(&["keys", "list", "--city", "620200", "--data", &second], 0);
+    ends_with(&["audit-hash", "sm3", "--city", "620200", "--data", &second], 0);
     ends_with(&["verify", "--data", &second], 0);
     // the folder's own file is no part of the backup, yet the city keeps its name
     let restored = std::fs::read_to_string(folder.path().join("b/620200/city.toml")).unwrap();

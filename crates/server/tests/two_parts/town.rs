@@ -42,6 +42,7 @@ impl Town {
         let args = server::settings::DataArgs {
             data: data.to_owned(),
             database_url: Some(database.url.clone()),
+            seal_with: store::sealed::Algorithm::Aes,
             bucket: server::settings::BucketArgs::default(),
         };
         let loopback = ("127.0.0.0".parse().expect("an address"), 8);

@@ -13,6 +13,9 @@
 //! manifest.json                    SHA-256 of every entry before it, rows of every table, the audit log's ends
 //! ```
 //!
+//! `data-keys.json` is left out on purpose: personal data in the tables are sealed with the keys in it, so a backup that
+//! falls into wrong hands tells nobody who reported what. Its copy is kept apart from the backups.
+//!
 //! Files that were moved into a bucket are fetched, so that one file is the whole city; the restored city has them in its
 //! folder. [`Reach::FolderOnly`] leaves them where they are.
 //!
@@ -82,6 +85,9 @@ pub struct Manifest {
     /// Originals and pictures that stayed in the bucket, because the backup was told not to fetch them.
     #[serde(default)]
     pub files_elsewhere: u64,
+    /// Numbers and fingerprints of the keys without which its personal data cannot be read. They are not in it.
+    #[serde(default)]
+    pub data_keys: BTreeMap<i64, String>,
     /// SHA-256 of every other entry, by name.
     pub entries: BTreeMap<String, String>,
 }

@@ -8,6 +8,7 @@ use crate::db::connect;
 use crate::dialect::Engine;
 use crate::files::{create_private, make_folder, sync_folder};
 use crate::migrate::{self, Migration};
+use crate::sealed::Keys;
 use crate::tx::Tx;
 use crate::value::{Bind, Value};
 use kernel::problem::{Problem, Result};
@@ -20,6 +21,9 @@ use std::path::{Path, PathBuf};
 /// Restores `file` into a place where no city is yet, on either engine. The file is read twice: it is proved whole
 /// before anything is touched. Rows are loaded in one transaction, which is committed only after the counts agree with
 /// the manifest, the audit log verifies, and every uploaded file is on disk; so a restore that fails leaves no city.
+///
+/// Personal data in the backup are sealed, and the keys are not in it: `folder` must hold `data-keys.json` already, the
+/// copy that was kept elsewhere. Without it, 422 `data-keys-missing` says which keys are wanted.
 ///
 /// `migrations`: what this program knows beyond this crate's own. Those the backup had are applied; later ones follow
 /// when the city is opened.
@@ -35,10 +39,16 @@ pub fn restore(
     if folder.join("files").exists() || folder.join("secret.key").exists() {
         return Err(not_empty());
     }
+    let keys = Keys::load(folder)?;
     make_folder(folder)?;
     let mut engine = connect(location, true)?;
     if !engine.columns()?.is_empty() {
         return Err(not_empty());
+    }
+    if let Err(problem) = keys.hold(&manifest.data_keys) {
+        drop(engine);
+        crate::db::destroy(location)?;
+        return Err(problem);
     }
     let partial = folder.join("restore.partial");
     let _ = std::fs::remove_dir_all(&partial);
@@ -47,7 +57,7 @@ pub fn restore(
         migrate::apply_exactly(engine.as_mut(), &wanted, now)?;
         engine.be_patient()?;
         engine.begin(true)?;
-        load(engine.as_mut(), file, &manifest, &partial, now)?;
+        load(engine.as_mut(), file, &manifest, &partial, (now, &keys))?;
         move_in(&partial, folder)?;
         engine.commit()
     };
@@ -80,8 +90,11 @@ fn known_migrations(manifest: &Manifest, migrations: &[Migration]) -> Result<Vec
         }
     }
     // in this program's order, which may put a new area before an old one
-    let had = |m: &&Migration| manifest.migrations.iter().any(|a| a.area == m.area && a.number == m.number);
-    Ok(known.iter().filter(had).copied().collect())
+    let had = |m: &Migration| manifest.migrations.iter().any(|a| a.area == m.area && a.number == m.number);
+    // and this crate's own, which only ever add something: the proof of the log must find its columns
+    let own = known.iter().take(migrate::OWN.len());
+    let features = known.iter().skip(migrate::OWN.len()).filter(|m| had(m));
+    Ok(own.chain(features).copied().collect())
 }
 
 fn load(
@@ -89,7 +102,7 @@ fn load(
     file: &Path,
     manifest: &Manifest,
     partial: &Path,
-    now: Instant,
+    (now, keys): (Instant, &Keys),
 ) -> Result<()> {
     let tables = tables(engine)?;
     // rows that migrations put in are in the backup too
@@ -134,7 +147,7 @@ fn load(
     for (series, last) in &manifest.series {
         engine.set_series(series, *last)?;
     }
-    match audit::verify(&mut Tx::new(engine, None, now))? {
+    match audit::verify(&mut Tx::new(engine, None, now, keys))? {
         Verdict::Whole { .. } => Ok(()),
         broken_at @ Verdict::Broken { .. } => {
             Err(Problem::new(422, "audit-broken").detail(format!("{broken_at:?}")))

@@ -28,7 +28,8 @@ pub(super) fn write_row(out: &mut String, row: &Row<'_>, columns: usize) -> Resu
 fn write_value(out: &mut String, value: &Value<'_>) {
     // writing into a String cannot fail
     let _ = match value {
-        Value::Null => out.write_str("null"),
+        // the second is never read from a database
+        Value::Null | Value::Unsealed => out.write_str("null"),
         Value::Int(i) => write!(out, "{i}"),
         // the shortest text that reads back as the same double
         Value::Real(r) => write!(out, "{{\"f\":\"{r:?}\"}}"),

@@ -67,6 +67,7 @@ pub fn write_reaching(db: &Db, city: &CityCode, to: &Path, reach: Reach) -> Resu
         files: 0,
         file_bytes: 0,
         files_elsewhere: 0,
+        data_keys: BTreeMap::new(),
         entries: BTreeMap::new(),
     };
     let encoder = zstd::Encoder::new(out, LEVEL).map_err(io(&partial))?;
@@ -117,6 +118,7 @@ impl Writing {
             self.manifest.audit.push(AuditEnd { lane: row.get(0)?, seq: row.get(1)?, hash });
             Ok(())
         })?;
+        self.manifest.data_keys = crate::sealed::prints(engine)?;
         for (table, columns) in tables(engine)? {
             let names: Vec<String> = columns.into_iter().map(|c| c.column).collect();
             self.add_table(engine, &table, &names)?;

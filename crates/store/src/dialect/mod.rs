@@ -1,6 +1,7 @@
 //! The only folder that may name an engine. Everything that differs between the two is a method of [`Engine`].
 
 pub(crate) mod postgres;
+mod postgres_row;
 mod postgres_shape;
 pub(crate) mod sqlite;
 mod sqlite_shape;
@@ -87,6 +88,8 @@ pub(crate) trait Engine: Send {
     /// Makes other processes that would change the schema wait, until `unlock_schema` or the connection's end.
     fn lock_schema(&mut self) -> Result<()>;
     fn unlock_schema(&mut self) -> Result<()>;
+    /// Writes tables and search index anew, so that nothing stays of what rows held before.
+    fn scrub(&mut self, tables: &[&str]) -> Result<()>;
 
     /// Takes a writer's lane that no other process holds, among `0..64`, or the one it holds already.
     fn take_lane(&mut self) -> Result<u8>;
@@ -101,6 +104,7 @@ pub(crate) trait Engine: Send {
 fn storable(value: Value<'_>) -> Result<Value<'_>> {
     match value {
         Value::Text(text) if text.contains('\0') => Err(Problem::new(422, "text-unreadable")),
+        Value::Unsealed => Err(Problem::internal("personal data were about to be written unsealed")),
         other => Ok(other),
     }
 }

@@ -1,14 +1,14 @@
 //! PostgreSQL through the synchronous `postgres` crate: one schema per city, one thread per connection.
 
+use super::postgres_row::PostgresRow;
 use super::{ColumnShape, Engine, IndexShape, PREFIX_MARK, postgres_shape, storable, translate};
-use crate::value::{Bind, Row, RowSource, Value};
+use crate::value::{Bind, Row, Value};
 use kernel::problem::{Problem, Result};
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::error::Error;
 
@@ -102,6 +102,7 @@ impl ToSql for Param<'_> {
             (Value::Real(r), _) => r.to_sql(ty, out),
             (Value::Text(t), _) => t.as_ref().to_sql(ty, out),
             (Value::Bytes(b), _) => b.as_ref().to_sql(ty, out),
+            (Value::Unsealed, _) => Err("personal data were about to be written unsealed".into()),
         }
     }
 
@@ -114,31 +115,6 @@ impl ToSql for Param<'_> {
 
 fn params<'v>(values: &'v [&dyn Bind]) -> Result<Vec<Param<'v>>> {
     values.iter().map(|v| storable(v.bind()).map(Param)).collect()
-}
-
-struct PostgresRow<'a>(&'a postgres::Row);
-
-impl RowSource for PostgresRow<'_> {
-    fn value(&self, index: usize) -> Option<Value<'_>> {
-        fn or_null<'v, T>(value: Option<T>, make: impl FnOnce(T) -> Value<'v>) -> Value<'v> {
-            value.map_or(Value::Null, make)
-        }
-        let row = self.0;
-        let kind = row.columns().get(index)?.type_();
-        Some(match *kind {
-            Type::INT8 => or_null(row.try_get(index).ok()?, Value::Int),
-            Type::INT4 => or_null(row.try_get(index).ok()?, |i: i32| Value::Int(i.into())),
-            Type::INT2 => or_null(row.try_get(index).ok()?, |i: i16| Value::Int(i.into())),
-            Type::BOOL => or_null(row.try_get(index).ok()?, |b: bool| Value::Int(b.into())),
-            Type::FLOAT8 => or_null(row.try_get(index).ok()?, Value::Real),
-            Type::BYTEA => or_null(row.try_get(index).ok()?, |b: &[u8]| Value::Bytes(Cow::Borrowed(b))),
-            _ => or_null(row.try_get(index).ok()?, |t: &str| Value::Text(Cow::Borrowed(t))),
-        })
-    }
-
-    fn name(&self, index: usize) -> String {
-        self.0.columns().get(index).map_or("?", postgres::Column::name).to_owned()
-    }
 }
 
 impl Postgres {
@@ -199,7 +175,7 @@ impl Engine for Postgres {
         // row by row: an export must not hold a table in memory
         let mut rows = self.client.query_raw(&statement, params(values)?).map_err(|e| fault_in(&e, sql))?;
         while let Some(row) = rows.next().map_err(|e| fault_in(&e, sql))? {
-            each(&Row(&PostgresRow(&row)))?;
+            each(&Row::new(&PostgresRow(&row)))?;
         }
         Ok(())
     }
@@ -357,6 +333,15 @@ impl Engine for Postgres {
     fn unlock_schema(&mut self) -> Result<()> {
         let schema = self.schema.clone();
         self.query("select pg_advisory_unlock(hashtext($1), 1000)::text", &[&schema], &mut |_| Ok(()))
+    }
+
+    fn scrub(&mut self, tables: &[&str]) -> Result<()> {
+        // a large table takes longer than any statement of the city's daily work may
+        self.batch("set statement_timeout to 0")?;
+        for table in tables.iter().chain(&["word_index"]) {
+            self.batch(&format!("vacuum full {table}"))?;
+        }
+        self.batch("set statement_timeout to '120s'")
     }
 
     fn take_lane(&mut self) -> Result<u8> {

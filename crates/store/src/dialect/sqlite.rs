@@ -39,7 +39,8 @@ pub(crate) fn open(file: &Path, write: bool) -> Result<Sqlite> {
     connection
         .execute_batch(
             "pragma journal_mode=WAL; pragma synchronous=FULL; pragma foreign_keys=ON; pragma temp_store=MEMORY;
-             pragma cache_size=-8000; pragma mmap_size=0; pragma journal_size_limit=67108864; pragma wal_autocheckpoint=4000;",
+             pragma cache_size=-8000; pragma mmap_size=0; pragma journal_size_limit=67108864; pragma wal_autocheckpoint=4000;
+             pragma secure_delete=FAST;",
         )
         .map_err(fault)?;
     // Without this a statement whose plan might depend on a value (that of a limit is enough) is planned anew each time it is
@@ -84,6 +85,10 @@ impl RowSource for SqliteRow<'_> {
     fn name(&self, index: usize) -> String {
         self.0.as_ref().column_name(index).unwrap_or("?").to_owned()
     }
+
+    fn index_of(&self, name: &str) -> Option<usize> {
+        self.0.as_ref().column_index(name).ok()
+    }
 }
 
 struct Param<'a>(Value<'a>);
@@ -96,6 +101,7 @@ impl rusqlite::ToSql for Param<'_> {
             Value::Real(r) => ValueRef::Real(*r),
             Value::Text(t) => ValueRef::Text(t.as_bytes()),
             Value::Bytes(b) => ValueRef::Blob(b),
+            Value::Unsealed => return Err(rusqlite::Error::InvalidQuery),
         }))
     }
 }
@@ -171,7 +177,7 @@ impl Engine for Sqlite {
         bind(&mut statement, values, sql)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|e| fault_in(e, sql))? {
-            each(&Row(&SqliteRow(row)))?;
+            each(&Row::new(&SqliteRow(row)))?;
         }
         Ok(())
     }
@@ -313,6 +319,10 @@ impl Engine for Sqlite {
     fn unlock_schema(&mut self) -> Result<()> {
         self.schema_lock = None;
         Ok(())
+    }
+
+    fn scrub(&mut self, _: &[&str]) -> Result<()> {
+        self.batch("insert into word_index (word_index) values ('optimize'); vacuum; pragma wal_checkpoint(truncate);")
     }
 
     fn take_lane(&mut self) -> Result<u8> {

@@ -10,7 +10,7 @@
 mod worker;
 
 use crate::tx::Tx;
-use crate::{Event, record, sql};
+use crate::{Event, Sealed, record, sealed_columns, sql};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -20,6 +20,13 @@ pub use worker::{JobHandler, Jobs, Outcome, Periodic, Run, Toolbox, Work, Worker
 /// Mark for ids of jobs.
 #[derive(Debug)]
 pub enum Job {}
+
+sealed_columns! {
+    /// What a job is to work on: a letter and to whom, say.
+    pub JobPayload = "job"."payload" of "id";
+    /// Why it failed, which may name the addressee.
+    pub JobError = "job"."last_error" of "id";
+}
 
 /// On which threads a job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +82,7 @@ fn put(
     let pool = pool as i64;
     let payload = serde_json::to_string(payload).map_err(Problem::internal)?;
     let id: Id<Job> = tx.new_id();
+    let payload = tx.seal::<JobPayload>(id, &payload)?;
     let (only_one, now) = (only_one.map(str::to_owned), tx.now());
     tx.exec(
         sql!(
@@ -110,7 +118,7 @@ record! {
     pub(crate) struct Claimed {
         pub(crate) id: Id<Job>,
         pub(crate) kind: String,
-        pub(crate) payload: String,
+        pub(crate) payload: Sealed<JobPayload>,
         pub(crate) run_at: Instant,
         pub(crate) attempts: i64,
         pub(crate) claim: i64,
@@ -214,19 +222,21 @@ pub(crate) fn settle(tx: &mut Tx<'_>, job: &Claimed, ending: &Ending) -> Result<
             )?;
         }
         Ending::Retry(at, error) => {
+            let error = tx.seal::<JobError>(job.id, error)?;
             tx.exec(
                 sql!(
                     "update job set claim = 0, again = 0, last_error = $1,
                         run_at = case when again = 1 then cast($2 as bigint) else cast($3 as bigint) end
                       where id = $4 and claim = $5"
                 ),
-                &[error, &now, at, id, claim],
+                &[&error, &now, at, id, claim],
             )?;
         }
         Ending::Dead(error) => {
+            let error = tx.seal::<JobError>(job.id, error)?;
             tx.exec(
                 sql!("update job set claim = 0, again = 0, last_error = $1, dead_at = $2 where id = $3 and claim = $4"),
-                &[error, &now, id, claim],
+                &[&error, &now, id, claim],
             )?;
         }
     }
@@ -241,7 +251,7 @@ pub(crate) fn ensure_periodic(tx: &mut Tx<'_>, kind: &'static str, first: Instan
     tx.exec(
         sql!(
             "insert into job (id, kind, payload, only_one, run_at, attempts, claim, again, created_at)
-              values ($1, $2, 'null', $3, $4, 0, 0, 0, 0) on conflict (only_one) do nothing"
+              values ($1, $2, '', $3, $4, 0, 0, 0, 0) on conflict (only_one) do nothing"
         ),
         &[&id, &kind, &key, &first],
     )?;
@@ -286,9 +296,9 @@ record! {
     pub struct DeadJob {
         pub id: Id<Job>,
         pub kind: String,
-        pub payload: String,
+        pub payload: Sealed<JobPayload>,
         pub attempts: i64,
-        pub last_error: Option<String>,
+        pub last_error: Option<Sealed<JobError>>,
         pub created_at: Instant,
         pub dead_at: Instant,
     }

@@ -3,7 +3,7 @@
 use super::{Claimed, Ending, LEASE, Pool, any_due, backoff, claim, end, ensure_periodic, renew, settle};
 use crate::db::Db;
 use crate::tx::Tx;
-use crate::{files, idempotency, tasks};
+use crate::{files, idempotency, sealed, tasks};
 use kernel::ctx::{CityCode, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -59,7 +59,8 @@ pub struct Work<'a> {
 impl Work<'_> {
     /// What the job was enqueued with.
     pub fn payload<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(self.payload)
+        // periodic jobs have none
+        serde_json::from_str(if self.payload.is_empty() { "null" } else { self.payload })
             .map_err(|e| Problem::internal(format!("payload of job {}: {e}", self.id)))
     }
 
@@ -162,8 +163,9 @@ impl Jobs {
         periodic: &[Periodic],
         tools: Toolbox,
     ) -> Result<Arc<Self>> {
-        let own = [files::PERIODIC, idempotency::PERIODIC, tasks::PERIODIC];
-        let once = files::HANDLERS.iter().chain(handlers).map(|h| (h.kind, Entry::Once(*h)));
+        let own = [files::PERIODIC, idempotency::PERIODIC, tasks::PERIODIC, sealed::PERIODIC];
+        let once =
+            files::HANDLERS.iter().chain(sealed::JOBS).chain(handlers).map(|h| (h.kind, Entry::Once(*h)));
         let again = own.into_iter().flatten().chain(periodic).map(|p| (p.name, Entry::Again(*p)));
         let mut table = HashMap::new();
         for (name, entry) in once.chain(again) {

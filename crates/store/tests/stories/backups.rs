@@ -42,6 +42,7 @@ impl Drop for Restored {
 fn restore(t: &TestDb, file: &std::path::Path, engine: Engine) -> Restored {
     let folder = tempfile::tempdir().unwrap();
     let location = engine.new_location(folder.path());
+    store::sealed::bring(&t.folder().join(store::sealed::KEY_FILE), folder.path()).unwrap();
     backup::restore(file, &location, folder.path(), UNITS, t.db.now()).unwrap();
     let db = Db::open(location.clone(), folder.path(), t.db.clock(), UNITS, Options::default()).unwrap();
     Restored { db, location, _folder: folder }
@@ -225,6 +226,7 @@ fn a_damaged_backup_is_refused(t: &TestDb) {
     std::fs::write(&damaged, zstd::encode_all(plain.as_slice(), 1).unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let location = t.engine.new_location(folder.path());
+    store::sealed::bring(&t.folder().join(store::sealed::KEY_FILE), folder.path()).unwrap();
     let problem = backup::restore(&damaged, &location, folder.path(), UNITS, t.db.now()).unwrap_err();
     assert_eq!(problem.code, "backup-broken");
     assert!(!folder.path().join("files").exists() && !folder.path().join("secret.key").exists());

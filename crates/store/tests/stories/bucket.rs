@@ -394,6 +394,7 @@ fn backups_fetch_what_has_moved(t: &TestDb) {
     for (file, wanted) in [(&whole, Place::Folder), (&half, Place::S3)] {
         let folder = tempfile::tempdir().unwrap();
         let location = t.engine.new_location(folder.path());
+        store::sealed::bring(&t.folder().join(store::sealed::KEY_FILE), folder.path()).unwrap();
         backup::restore(file, &location, folder.path(), &[], t.db.now()).unwrap();
         let db =
             store::Db::open(location.clone(), folder.path(), t.db.clock(), &[], store::Options::default())

@@ -2,7 +2,7 @@
 
 use kernel::id::Id;
 use std::thread;
-use store::audit::{self, Verdict};
+use store::audit::{self, Hash, Verdict};
 use store::db::tamper;
 use store::{Event, Options};
 use testkit::{Engine, TestDb, both_engines};
@@ -10,7 +10,7 @@ use testkit::{Engine, TestDb, both_engines};
 both_engines!(&[];
     an_untouched_log_is_whole, every_altered_column_is_found, a_missing_link_is_found, swapped_links_are_found,
     a_changed_end_is_found, a_changed_text_is_found, a_text_may_be_erased_by_the_program_only, rolled_back_events_leave_no_gap,
-    many_writers_make_whole_chains, history_tells_what_happened,
+    many_writers_make_whole_chains, a_log_may_change_its_hash_and_says_so, history_tells_what_happened,
 );
 
 /// Seven events in one lane; every other one with a text.
@@ -53,6 +53,7 @@ fn every_altered_column_is_found(t: &TestDb) {
             let to = match *column {
                 "id" | "at" | "entity" => format!("{column} + 1000"),
                 "lane" | "seq" => "1000".to_owned(),
+                "algorithm" => "1".to_owned(),
                 "text_hash" => format!("(select hash from audit where seq = {})", seq - 1),
                 "hash" => "(select hash from audit where seq = 1)".to_owned(),
                 _ => "'x'".to_owned(),
@@ -134,6 +135,43 @@ fn a_text_may_be_erased_by_the_program_only(t: &TestDb) {
     assert_eq!(verdict(&t), Verdict::Whole { links: 8, lanes: 1 });
     let twice = t.db.write_now(&ctx, move |tx| audit::erase_text(tx, &again, event)).unwrap_err();
     assert_eq!(twice.status, 404);
+}
+
+fn a_log_may_change_its_hash_and_says_so(t: &TestDb) {
+    let t = seven(t.engine);
+    let ctx = t.ctx_system();
+    audit::hash_with(&t.db, &ctx, Hash::Sm3).unwrap();
+    let by = ctx.clone();
+    t.db.write_now(&ctx, move |tx| tx.record(&by, Event::city("test.done").text("井盖破损"))).unwrap();
+    // seven, the change, the setting, the event
+    assert_eq!(verdict(&t), Verdict::Whole { links: 10, lanes: 1 });
+    let kinds = t.db.read_now(|tx| {
+        tx.query(&store::Query::<(String, i64)>::new(
+            "select verb, algorithm from audit where seq > 6 order by seq",
+        ))
+    });
+    let kinds: Vec<(String, i64)> = kinds.unwrap();
+    let kinds: Vec<(&str, i64)> = kinds.iter().map(|(verb, n)| (verb.as_str(), *n)).collect();
+    assert_eq!(
+        kinds,
+        [("test.done", 0), ("audit.hash-changed", 1), ("setting.changed", 1), ("test.done", 1)]
+    );
+    // whoever opens the city next goes on with it
+    let again =
+        store::Db::open(t.location.clone(), t.folder(), t.db.clock(), &[], Options::default()).unwrap();
+    let by = ctx.clone();
+    again.write_now(&ctx, move |tx| tx.record(&by, Event::city("test.done"))).unwrap();
+    audit::hash_with(&t.db, &ctx, Hash::Sha256).unwrap();
+    assert!(matches!(verdict(&t), Verdict::Whole { links: 13.., .. }));
+    // texts and links of both kinds are proved
+    tamper(&t.location, "update audit set detail = '{}x' where seq = 10 and lane = 0").unwrap();
+    assert_eq!(broken_at(&t), 10);
+    tamper(&t.location, "update audit set detail = '{}' where seq = 10 and lane = 0").unwrap();
+    assert!(matches!(verdict(&t), Verdict::Whole { .. }));
+    // a change that no event tells of is none of the program's
+    tamper(&t.location, "update audit set verb = 'test.done' where verb = 'audit.hash-changed' and seq = 8")
+        .unwrap();
+    assert_eq!(broken_at(&t), 8);
 }
 
 fn rolled_back_events_leave_no_gap(t: &TestDb) {

@@ -19,6 +19,8 @@ mod pools;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod settings;

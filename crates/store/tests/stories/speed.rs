@@ -55,3 +55,38 @@ fn speed() {
     }
     let _ = Id::<()>::new(0);
 }
+
+store::sealed_columns! {
+    Line = "speed_of_test"."line" of "id";
+}
+
+/// What sealing and opening a text of so many bytes takes: `cargo test -p store -- --ignored --nocapture sealing`.
+#[test]
+#[ignore = "measures instead of testing"]
+fn sealing() {
+    const TIMES: u32 = 20_000;
+    for seal_with in store::sealed::Algorithm::ALL {
+        let options = Options { seal_with, ..Options::default() };
+        let t = TestDb::open_with(testkit::Engine::Embedded, &[], options);
+        for length in [11, 200] {
+            let text = "1".repeat(length);
+            let (sealed, opened) =
+                t.db.write_now(&t.ctx_system(), move |tx| {
+                    tx.housekeeping();
+                    let started = Instant::now();
+                    let mut stored = String::new();
+                    for _ in 0..TIMES {
+                        stored = tx.seal::<Line>(7, &text)?;
+                    }
+                    let sealed = started.elapsed() / TIMES;
+                    let started = Instant::now();
+                    for _ in 0..TIMES {
+                        assert_eq!(tx.unseal::<Line>(7, &stored)?, text);
+                    }
+                    Ok((sealed, started.elapsed() / TIMES))
+                })
+                .unwrap();
+            println!("{} {length:3} bytes: seal {sealed:?}, open {opened:?}", seal_with.code());
+        }
+    }
+}

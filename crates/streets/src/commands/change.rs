@@ -30,7 +30,8 @@ pub fn change(
         adoption.standard_id = standard_in_use(tx, id)?.id;
     }
     let before = adoption.leader.clone();
-    Contact { leader: adoption.leader, phone: adoption.phone, public_phone: adoption.public_phone } = contact;
+    (adoption.leader, adoption.phone) = (contact.leader, contact.phone.into());
+    adoption.public_phone = contact.public_phone;
     rows::touch(tx)?;
     save(tx, &mut adoption)?;
     let unit = people::queries::unit_name(tx, adoption.unit_id)?;

@@ -25,7 +25,7 @@ pub(crate) fn insert(
         to_m,
         unit_id: unit.id,
         leader: draft.contact.leader.clone(),
-        phone: draft.contact.phone.clone(),
+        phone: draft.contact.phone.as_str().into(),
         public_phone: draft.contact.public_phone,
         standard_id: draft.standard,
         from_date: draft.from,

@@ -47,7 +47,7 @@ pub(super) fn like(old: &Adoption) -> Draft {
         unit: old.unit_id,
         contact: Contact {
             leader: old.leader.clone(),
-            phone: old.phone.clone(),
+            phone: old.phone.clone().into_string(),
             public_phone: old.public_phone,
         },
         standard: old.standard_id,

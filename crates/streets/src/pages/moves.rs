@@ -67,7 +67,7 @@ async fn show(req: &Req, kind: &'static str, number: &str, filled: Option<Filled
         if kind == CONTACT {
             let ticked = if adoption.public_phone { "1" } else { "" };
             form.set("adoption_leader", &adoption.leader)
-                .set("adoption_phone", &adoption.phone)
+                .set("adoption_phone", adoption.phone.as_str())
                 .set("adoption_public_phone", ticked)
                 .set("adoption_standard", standard)
         } else {

@@ -148,7 +148,7 @@ pub(super) async fn show(req: Req, Path(number): Path<String>) -> Answer {
         unit: names.unit(adoption.unit_id).to_owned(),
         unit_code: names.unit_code(adoption.unit_id).to_owned(),
         facts: facts(&ui, &adoption, leader, names.unit(adoption.unit_id)),
-        phone: if adoption.public_phone { adoption.phone.clone() } else { String::new() },
+        phone: if adoption.public_phone { adoption.phone.as_str().to_owned() } else { String::new() },
         standard: standard.map(|s| s.name(ui.locale()).to_owned()).unwrap_or_default(),
         items: standard
             .map(|s| s.items(ui.locale()).into_iter().map(str::to_owned).collect())
@@ -180,7 +180,9 @@ fn facts(ui: &Ui, a: &Adoption, shown: LeaderShown, unit: &str) -> Vec<Fact> {
         facts.push(Fact::new(label("adoption_leader"), leader));
     }
     if a.public_phone {
-        facts.push(Fact::new(label("adoption_phone"), a.phone.as_str()).link(format!("tel:{}", a.phone)));
+        facts.push(
+            Fact::new(label("adoption_phone"), a.phone.as_str()).link(format!("tel:{}", a.phone.as_str())),
+        );
     }
     facts.push(Fact::new(ui.t("streets-stretch"), show::stretch(ui, a.from_m, a.to_m)));
     facts.push(Fact::new(label("adoption_from"), ui.date(&a.from_date)));

@@ -141,7 +141,7 @@ fn sentence(ui: &Ui, line: HistoryLine) -> Line {
         text: web::events::sentence(ui, &line),
         at: Some(line.at),
         meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
-        note: line.text.clone().unwrap_or_default(),
+        note: line.words().unwrap_or_default(),
         photos: Vec::new(),
     }
 }

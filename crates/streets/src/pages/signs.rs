@@ -67,7 +67,7 @@ pub(super) async fn page(req: Req) -> Answer {
             stretch: show::stretch(&ui, a.from_m, a.to_m),
             unit: names.unit(a.unit_id).to_owned(),
             leader: shown.apply(&a.leader),
-            phone: if a.public_phone { a.phone.clone() } else { String::new() },
+            phone: if a.public_phone { a.phone.as_str().to_owned() } else { String::new() },
             standard: standard.map(|s| s.items(ui.locale()).join(" · ")).unwrap_or_default(),
             qr: code.map_err(|p| Fail::of(&req, p))?,
         });

@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     web::MIGRATIONS[1],
     people::MIGRATIONS[0],
     people::MIGRATIONS[1],
+    people::MIGRATIONS[3],
     places::MIGRATIONS[0],
     ladder::MIGRATIONS[0],
     cases::MIGRATIONS[0],

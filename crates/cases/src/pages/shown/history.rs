@@ -117,7 +117,7 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
         _ if line.actor == "public" => ui.t("case-by-citizen"),
         _ => ui.t("case-by-program"),
     };
-    let words = line.text.clone().filter(|_| may_read_words(reader, &line.verb)).unwrap_or_default();
+    let words = line.words().filter(|_| may_read_words(reader, &line.verb)).unwrap_or_default();
     let covered = match reader {
         Reader::Office | Reader::Reporter => words,
         Reader::Unit => kernel::masking::mask_text(&words, kernel::masking::Audience::Unit),

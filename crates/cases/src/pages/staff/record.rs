@@ -201,14 +201,14 @@ fn facts(ui: &Ui, desk: &Desk, index: &PlaceIndex, full: &Full) -> Vec<Fact> {
 fn reporter(ui: &Ui, full: &Full) -> Vec<Fact> {
     let Some(reporter) = &full.reporter else { return Vec::new() };
     [
-        ("label-reporter", &reporter.name),
-        ("label-phone", &reporter.phone),
-        ("label-mail", &reporter.mail),
-        ("case-fact-reference", &reporter.reference),
+        ("label-reporter", reporter.name.as_str()),
+        ("label-phone", reporter.phone.as_str()),
+        ("label-mail", reporter.mail.as_str()),
+        ("case-fact-reference", reporter.reference.as_str()),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
-    .map(|(key, value)| Fact::new(ui.t(key), value.clone()))
+    .map(|(key, value)| Fact::new(ui.t(key), value))
     .collect()
 }
 

@@ -233,7 +233,7 @@ fn time_request(ui: &Ui, full: &Full) -> String {
         _ => open.amount.to_string(),
     };
     let asked = full.history.iter().rev().find(|l| l.verb == "case.time-asked");
-    let why = asked.and_then(|l| l.text.clone()).unwrap_or_default();
+    let why = asked.and_then(::store::audit::HistoryLine::words).unwrap_or_default();
     ui.ta(
         format!("case-request-{}", open.kind.code()),
         [("unit", full.units.get(full.case.lead_unit).to_owned()), ("what", what), ("why", why)],
@@ -251,7 +251,7 @@ fn said(ui: &Ui, verb: Verb, full: &Full) -> Vec<(String, String, kernel::time::
     };
     let last = |(event, key): &(&str, &str)| {
         let line = full.history.iter().rev().find(|l| l.verb == *event)?;
-        Some((ui.ta(key, [("number", line.fact("number"))]), line.text.clone()?, line.at))
+        Some((ui.ta(key, [("number", line.fact("number"))]), line.words()?, line.at))
     };
     wanted.iter().filter_map(last).collect()
 }
