@@ -85,7 +85,7 @@ fn reported(t: &TestApp, words: &str, (lng, lat): (f64, f64), phone: &str) -> St
         let mut new = NewCase::new(Source::Citizen, &words);
         new.item = Some(desk.catalogue.items()[0].id);
         new.place = Some(corner(lng, lat));
-        new.reporter.phone = phone;
+        new.reporter.phone = phone.into();
         let tokens = store::words::index_tokens(&words);
         submit(&ctx, tx, &desk, &index, &tokens, new)
     });
