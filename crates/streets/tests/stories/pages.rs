@@ -23,7 +23,7 @@ testkit::stories!(features();
 
 /// Two adoptions on 新华路, one on 建设路; their numbers.
 pub(super) fn town(t: &TestApp) -> Vec<String> {
-    assert_eq!(MIGRATIONS.len(), 11);
+    assert_eq!(MIGRATIONS.len(), 13);
     let w = World::new(&t.test);
     let made = [
         w.adopted(0, (0.0, 200.0), SCHOOL, "2026-01-01"),
