@@ -20,6 +20,7 @@ const BEFORE: &[Migration] = &[
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
+    cases::MIGRATIONS[5],
 ];
 
 testkit::both_engines!(BEFORE; letters_of_before_are_the_ladders);

@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
+    cases::MIGRATIONS[5],
 ];
 
 /// Units of the stories.

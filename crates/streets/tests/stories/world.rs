@@ -34,6 +34,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[2],
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
+    cases::MIGRATIONS[5],
     streets::MIGRATIONS[0],
 ];
 
