@@ -72,7 +72,8 @@ fn one(k: i64, reported: Instant, count: i64, units: &[Id<Unit>]) -> Case {
         state,
         source: Source::Citizen,
         title: format!("暴露垃圾：新华中路 {} 号", k % 900),
-        description: format!("新华中路 {} 号门前人行道堆放装修垃圾，占用盲道约 6 米，请尽快清理。", k % 900).into(),
+        description: format!("新华中路 {} 号门前人行道堆放装修垃圾，占用盲道约 6 米，请尽快清理。", k % 900)
+            .into(),
         condition: String::new(),
         address: format!("新华中路 {} 号", k % 900),
         #[expect(clippy::cast_precision_loss, reason = "a position")]

@@ -5,6 +5,8 @@
 //! ([`fonts`]), or DOCX that people go on working with. Letters are the first users; certificates, minutes, reports and lists
 //! of names are made the same way.
 //!
+//! [`signs`] are not letters: they stand at fixed places and are cut apart.
+//!
 //! Read in this order: [`document`], `pdf::layout` (the measures), `pdf::lines` (where lines end), `pdf::flow` (where pages
 //! end), `docx`.
 
@@ -12,9 +14,11 @@ pub mod document;
 mod docx;
 pub mod fonts;
 mod pdf;
+mod signs;
 
 pub use document::{Annex, Block, Closing, Code, Document, Level, Table};
 pub use fonts::Fonts;
+pub use signs::{Sheet, Sign, signs};
 
 /// The kinds of file that a document is made as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,13 +1,15 @@
 //! Everything an operator can say, by flag or by environment variable, in one place.
 
+mod registers;
 mod words;
 
 use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
+pub use registers::{ImportArgs, ScoreArgs};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use store::sealed::Algorithm;
-use words::{algorithm, city_code, hash, network, pair, place};
+use words::{algorithm, city_code, hash, network, place};
 
 /// 创城: the National Civilised City campaign of a Chinese city, in one program.
 #[derive(Debug, Parser)]
@@ -281,44 +283,6 @@ pub struct CardArgs {
     /// 政府网站标识码.
     #[arg(long)]
     pub site_code: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// What the file holds: divisions, sections, sites, grids …
-    pub kind: String,
-    pub file: PathBuf,
-    #[arg(long, value_parser = city_code)]
-    pub city: CityCode,
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// TOML that says which column is which field.
-    #[arg(long)]
-    pub mapping: Option<PathBuf>,
-    /// Do everything, report, and leave nothing behind.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Where the account of every row goes, as JSON.
-    #[arg(long)]
-    pub report: PathBuf,
-    /// Folder with the tables that come beside a workbook of an assessment: indicators.csv, streets.csv, departments.csv.
-    #[arg(long)]
-    pub tables: Option<PathBuf>,
-    /// What else the kind wants to know: --set crs=gcj02.
-    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
-    pub options: Vec<(String, String)>,
-}
-
-#[derive(Debug, Args)]
-pub struct ScoreArgs {
-    #[command(flatten)]
-    pub city: CityArgs,
-    /// Number of the round, AR-000003; without it the latest.
-    #[arg(long)]
-    pub round: Option<String>,
-    /// Everything, as JSON.
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// One city of the data folder.

@@ -40,4 +40,7 @@ impl LeaderShown {
     }
 }
 
+/// The number on every sign that is answered day and night.
+pub const HOTLINE: Setting<String> = Setting::new("streets-hotline", || "12345".to_owned());
+
 pub const LEADER_SHOWN: Setting<LeaderShown> = Setting::new("streets-leader-shown", LeaderShown::default);

@@ -401,6 +401,7 @@ setting-name-administrators-need-second-factor = administrators need a second fa
 setting-name-api-key-days = days an API key lasts
 setting-name-section-max-distance-m = farthest distance to a section (m)
 setting-name-duty-hours = duty hours
+setting-name-streets-hotline = hotline on the signs
 setting-name-streets-leader-shown = how the person in charge is shown
 setting-name-city-name = name of the city
 setting-name-city-card = what the city says of itself

@@ -373,6 +373,7 @@ setting-name-administrators-need-second-factor = 管理员须用第二步验证
 setting-name-api-key-days = 接口密钥有效天数
 setting-name-section-max-distance-m = 认定路段的最远距离（米）
 setting-name-duty-hours = 值班时间
+setting-name-streets-hotline = 责任牌热线电话
 setting-name-streets-leader-shown = 公开责任人的方式
 setting-name-city-name = 城市名称
 setting-name-city-card = 城市名片

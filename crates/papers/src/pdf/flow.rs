@@ -7,6 +7,10 @@ use std::sync::Arc;
 pub(crate) enum Colour {
     Black,
     Red,
+    White,
+    Grey,
+    /// Ground of a sign's head.
+    Deep,
 }
 
 /// Something drawn, relative to the piece's upper left corner, in points.
@@ -24,6 +28,14 @@ pub(crate) enum Op {
         from: (f32, f32),
         to: (f32, f32),
         width: f32,
+        colour: Colour,
+    },
+    /// A filled rectangle.
+    Block {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
         colour: Colour,
     },
     /// Black squares: columns, side of each, and which are black, row by row.

@@ -48,6 +48,11 @@ impl<'f> Casts<'f> {
         })
     }
 
+    /// A face at the size of text.
+    pub(crate) fn setting<'c>(&'c self, role: Role) -> Setting<'c, 'f> {
+        self.text(role)
+    }
+
     fn text<'c>(&'c self, role: Role) -> Setting<'c, 'f> {
         let cast = match role {
             Role::Body => &self.body,

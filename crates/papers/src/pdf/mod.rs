@@ -3,7 +3,10 @@
 mod flow;
 mod layout;
 mod lines;
+mod signs;
 mod table;
+
+pub(crate) use signs::signs;
 
 use crate::Error;
 use crate::document::Document;
@@ -11,7 +14,7 @@ use crate::fonts::Fonts;
 use flow::{Colour, Op, Page};
 use krilla::SerializeSettings;
 use krilla::color::rgb;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
@@ -26,6 +29,9 @@ fn colour(of: Colour) -> rgb::Color {
     match of {
         Colour::Black => rgb::Color::new(0, 0, 0),
         Colour::Red => rgb::Color::new(200, 16, 24),
+        Colour::White => rgb::Color::new(255, 255, 255),
+        Colour::Grey => rgb::Color::new(64, 85, 91),
+        Colour::Deep => rgb::Color::new(7, 57, 74),
     }
 }
 
@@ -93,15 +99,36 @@ fn squares(surface: &mut Surface<'_>, at: (f32, f32), side: f32, columns: usize,
 }
 
 fn draw(surface: &mut Surface<'_>, y: f32, op: &Op) {
-    let (left, top) = (LEFT, TOP + y);
+    draw_at(surface, (LEFT, TOP + y), 1.0, op);
+}
+
+/// Draws from this corner, everything larger by `scale`.
+fn draw_at(surface: &mut Surface<'_>, corner: (f32, f32), scale: f32, op: &Op) {
+    surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, corner.0, corner.1));
+    shape(surface, op);
+    surface.pop();
+}
+
+fn shape(surface: &mut Surface<'_>, op: &Op) {
     match op {
         Op::Text { x, baseline, line, size, colour } => {
-            text(surface, left + x, top + baseline, line, *size, *colour);
+            text(surface, *x, *baseline, line, *size, *colour);
+        }
+        Op::Block { x, y, width, height, colour: of } => {
+            let mut path = PathBuilder::new();
+            if let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) {
+                path.push_rect(rect);
+            }
+            surface.set_stroke(None);
+            surface.set_fill(Some(fill(*of)));
+            if let Some(path) = path.finish() {
+                surface.draw_path(&path);
+            }
         }
         Op::Rule { from, to, width, colour: of } => {
             let mut path = PathBuilder::new();
-            path.move_to(left + from.0, top + from.1);
-            path.line_to(left + to.0, top + to.1);
+            path.move_to(from.0, from.1);
+            path.line_to(to.0, to.1);
             surface.set_fill(None);
             let stroke = Stroke { paint: colour(*of).into(), width: *width, ..Stroke::default() };
             surface.set_stroke(Some(stroke));
@@ -110,7 +137,7 @@ fn draw(surface: &mut Surface<'_>, y: f32, op: &Op) {
             }
         }
         Op::Squares { x, y, side, columns, black } => {
-            squares(surface, (left + x, top + y), *side, *columns, black);
+            squares(surface, (*x, *y), *side, *columns, black);
         }
     }
 }
@@ -123,10 +150,12 @@ fn page_number(surface: &mut Surface<'_>, casts: &Casts<'_>, number: usize) {
     text(surface, LEFT + x, TOP + HEIGHT + 7.0 * MM + SMALL * 0.5, &line, SMALL, Colour::Black);
 }
 
+fn settings(size: (f32, f32)) -> Result<PageSettings, Error> {
+    PageSettings::from_wh(size.0, size.1).ok_or_else(|| Error::Writing("a page has no size".to_owned()))
+}
+
 fn page(pdf: &mut krilla::Document, casts: &Casts<'_>, page: &Page, number: usize) -> Result<(), Error> {
-    let settings = PageSettings::from_wh(PAGE.0, PAGE.1);
-    let settings = settings.ok_or_else(|| Error::Writing("a page has no size".to_owned()))?;
-    let mut sheet = pdf.start_page_with(settings);
+    let mut sheet = pdf.start_page_with(settings(PAGE)?);
     let mut surface = sheet.surface();
     for (y, piece) in page {
         for op in &piece.ops {

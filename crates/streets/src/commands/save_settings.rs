@@ -2,7 +2,7 @@
 
 use crate::model::{Standard, StandardItem};
 use crate::policy::{Act, POLICY};
-use crate::settings::{LEADER_SHOWN, LeaderShown};
+use crate::settings::{HOTLINE, LEADER_SHOWN, LeaderShown};
 use crate::store as rows;
 use ::store::value::Json;
 use ::store::{Event, Tx};
@@ -78,4 +78,15 @@ pub fn show_leader(ctx: &Ctx, tx: &mut Tx<'_>, how: &str) -> Result<()> {
     }
     rows::touch(tx)?;
     LEADER_SHOWN.set(tx, ctx, &how)
+}
+
+/// Sets the number on every sign: digits and hyphens, three to fifteen.
+pub fn set_hotline(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<()> {
+    POLICY.require(ctx, Act::Settings, &Standing::city(), true)?;
+    let number = number.trim();
+    let sound = (3..=15).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit() || c == '-');
+    if !sound {
+        return Err(Problem::field("hotline", "hotline-form"));
+    }
+    HOTLINE.set(tx, ctx, &number.to_owned())
 }

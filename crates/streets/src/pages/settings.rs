@@ -2,7 +2,7 @@
 
 use super::shared::{self, Options};
 use crate::model::Standard;
-use crate::settings::{LEADER_SHOWN, LeaderShown};
+use crate::settings::{HOTLINE, LEADER_SHOWN, LeaderShown};
 use crate::{commands, forms, policy, queries};
 use axum::http::StatusCode;
 use kernel::problem::Problem;
@@ -28,13 +28,16 @@ async fn show(req: &Req, filled: Option<Filled>) -> Answer {
     if !policy::may_set(&req.ctx) {
         return Err(Fail::of(req, Problem::forbidden()));
     }
-    let read = req.read(|_, tx| Ok((queries::standards(tx)?, LEADER_SHOWN.get(tx)?)));
-    let (standards, leader) = read.await.or_fail(req)?;
+    let read = req.read(|_, tx| Ok((queries::standards(tx)?, LEADER_SHOWN.get(tx)?, HOTLINE.get(tx)?)));
+    let (standards, leader, hotline) = read.await.or_fail(req)?;
     let ui = req.ui();
     let status = if filled.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let chosen = Params::parse(&req.query);
     let form = filled.unwrap_or_else(|| {
-        let form = Filled::new().set("leader_shown", leader.code()).set("standard_active", "1");
+        let form = Filled::new()
+            .set("hotline", &hotline)
+            .set("leader_shown", leader.code())
+            .set("standard_active", "1");
         match standards.iter().find(|s| s.code == chosen.get("standard")) {
             None => form,
             Some(s) => {
@@ -48,6 +51,14 @@ async fn show(req: &Req, filled: Option<Filled>) -> Answer {
     });
     let shown = LeaderShown::ALL.map(|s| (s.code().to_owned(), ui.named("leader-shown", s.code()))).to_vec();
     page_with(req, status, &SettingsPage { ui, form, shown, standards })
+}
+
+pub(super) async fn hotline(req: Req, form: Form) -> Answer {
+    let number = form.text("hotline").to_owned();
+    match req.write(move |ctx, tx| commands::set_hotline(ctx, tx, &number)).await {
+        Ok(()) => Ok(redirect(&req, "/streets/settings", "streets-settings", "")),
+        Err(problem) => show(&req, Some(shared::refused(&req, &form, problem)?)).await,
+    }
 }
 
 pub(super) async fn leader(req: Req, form: Form) -> Answer {

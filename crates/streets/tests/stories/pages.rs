@@ -1,6 +1,6 @@
 //! Pages as browsers see them, without script.
 
-use super::world::{BANK, MIGRATIONS, SCHOOL, World, at, road};
+use super::world::{BANK, SCHOOL, World, at, road};
 use kernel::policy::Role;
 use places::commands::create_section;
 use testkit::{TestApp, grant, whole_city};
