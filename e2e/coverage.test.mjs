@@ -25,6 +25,8 @@ const NO_PAGE = {
   "/report/nearby": "a part of the report form, for htmx",
   "/cases/conditions": "a part of two forms, for htmx",
   "/cases/alike": "a part of the form for a new case, for htmx",
+  "/search/suggestions": "a part of the search box, for htmx; search.test.mjs uses it",
+  "/search/streets": "a part of the report forms, for htmx; search.test.mjs uses it",
   "/letters/{code}/pdf": "a file",
   "/letters/{code}/docx": "a file",
   "/letters/{code}/files/{id}/{size}": "a picture",

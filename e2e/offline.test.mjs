@@ -258,6 +258,8 @@ describe("staff without a signal", () => {
     page.once("dialog", (dialog) => { asked.push(dialog.message()); return dialog.dismiss(); });
     const out = async () => { await page.locator("details.menu summary").click(); await page.locator('form[action="/sign-out"] button').click(); };
     await out();
+    // it looks into what waits before it asks
+    await until("it is asked", () => asked.length > 0);
     assert.match(asked[0], /没发送/);
     assert.match(page.url(), /\/todo$/);
     page.once("dialog", (dialog) => dialog.accept());

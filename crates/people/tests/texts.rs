@@ -90,6 +90,7 @@ fn no_text_is_left_over() {
         "account-state-",
         "account-move-",
         "event-",
+        "actor-",
         "field-",
         "problem-",
         "flash-",

@@ -96,7 +96,15 @@ fn stored(data: &Path, database: Option<&Database>) -> BTreeMap<String, Vec<Stri
     let db = store::Db::open(location, &folder, clock, &[], store::Options::default()).expect("the database");
     let rows = db
         .read_now(|tx| {
-            tx.query(&store::Query::<(String, String)>::new("select description, number from case_file"))
+            type Row = (i64, String, String);
+            let rows =
+                tx.query(&store::Query::<Row>::new("select id, description, number from case_file"))?;
+            let mut opened = Vec::with_capacity(rows.len());
+            for (id, text, number) in rows {
+                // what people wrote lies sealed
+                opened.push((tx.unseal::<cases::model::CaseDescription>(id, &text)?, number));
+            }
+            Ok(opened)
         })
         .expect("the cases");
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -187,8 +187,12 @@ pub fn bearers(tx: &mut Tx<'_>, texts: &[i64], most: i64) -> Result<Vec<(i64, i6
 }
 
 /// The things that are called what was typed, in letters or with a slip: what a list shows beside those that hold the words.
-/// Empty where the words themselves are a name or a part of one, which the list finds by itself.
+/// Empty where the words themselves are a name or a part of one, which the list finds by itself, and where there are several:
+/// each narrows what is shown, and is no slip in a name.
 pub fn meant(tx: &mut Tx<'_>, kinds: &[Kind], asked: &str) -> Result<Vec<i64>> {
+    if asked.split_whitespace().nth(1).is_some() {
+        return Ok(Vec::new());
+    }
     called(tx, kinds, asked, |why| !matches!(why, Why::Same | Why::Part))
 }
 

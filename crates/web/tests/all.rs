@@ -147,7 +147,7 @@ fn long_work_is_watched_by_its_owner_alone(t: &TestApp) {
         .finish(&serde_json::json!({ "read": 400, "accepted": 399, "refused": refused, "href": "/sites" }))
         .unwrap();
     let done = me.get(&path).expect(200);
-    assert!(!done.has("hx-trigger") && done.has("必填项是空的") && done.has("href=\"/sites\""));
+    assert!(!done.has("hx-trigger=\"every") && done.has("必填项是空的") && done.has("href=\"/sites\""));
     assert_eq!(&me.get(&format!("{path}/refusals")).expect(200).bytes[..2], b"PK", "a spreadsheet");
     assert!(me.get("/tasks").has(&path));
     person(t, 6).get(&path).expect(404);

@@ -128,9 +128,8 @@ fn every_page_opens_in_both_languages() {
             "/divisions/620201001",
             "/map",
             "/map?chosen=1&grid=1",
-            "/search",
-            "/search?q=新华",
-            "/search?q=无",
+            "/sites?q=新华",
+            "/sections?q=无",
             "/places/import",
             "/admin/calendar",
             "/admin/calendar?year=2027",
@@ -150,7 +149,7 @@ fn every_page_opens_in_both_languages() {
             );
         }
     }
-    assert!(s.get("office", "/search?q=%E6%8C%AF%E5%85%B4").body.contains("/sites/P-0001"));
+    assert!(s.get("office", "/sites?q=%E6%8C%AF%E5%85%B4").body.contains("/sites/P-0001"));
     assert_eq!(s.get("office", "/sections/S-9999").status, StatusCode::NOT_FOUND);
     assert!(s.get("stranger", "/sections").to.starts_with("/sign-in"));
     assert!(

@@ -68,7 +68,13 @@ pub(crate) fn messages(town: &Town) -> Figures {
 /// Every report that was acknowledged is there once, under the number that was told; how many, and how many moves.
 pub(crate) fn reports(town: &Town, sent: &[Sent]) -> (usize, usize) {
     let rows = town.read(|tx| {
-        tx.query(&Query::<(String, String, i64)>::new("select description, number, id from case_file"))
+        type Row = (String, String, i64);
+        let mut rows = tx.query(&Query::<Row>::new("select description, number, id from case_file"))?;
+        for (text, _, id) in &mut rows {
+            // what people wrote lies sealed
+            *text = tx.unseal::<cases::model::CaseDescription>(*id, text)?;
+        }
+        Ok(rows)
     });
     let mut stored: HashMap<&str, Vec<&str>> = HashMap::new();
     for (text, number, _) in &rows {
