@@ -14,9 +14,9 @@ pub(crate) fn bring_up_to_date(city: &City) -> Result<()> {
     let ctx = Ctx::system(city.code().clone(), "naming", city.db().now());
     city.db().write_now(&ctx, |tx| {
         if naming::renew(tx, Kind::Unit)? {
-            for unit in units::all(tx)? {
-                naming::set(tx, unit.id, Kind::Unit, &[&unit.name, &unit.short_name])?;
-            }
+            let all = units::all(tx)?.into_iter();
+            let called = all.flat_map(|unit| [(unit.id.raw(), unit.name), (unit.id.raw(), unit.short_name)]);
+            naming::fill(tx, Kind::Unit, called)?;
         }
         Ok(())
     })

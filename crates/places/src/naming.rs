@@ -33,9 +33,8 @@ pub(crate) fn bring_up_to_date(city: &City) -> Result<()> {
         let ctx = Ctx::system(city.code().clone(), "naming", city.db().now());
         city.db().write_now(&ctx, move |tx| {
             if naming::renew(tx, kind)? {
-                for (id, name) in rows::called(tx, kind)? {
-                    naming::set(tx, Id::<()>::new(id), kind, &[&name])?;
-                }
+                let called = rows::called(tx, kind)?;
+                naming::fill(tx, kind, called)?;
             }
             Ok(())
         })?;

@@ -36,6 +36,8 @@ const BORNE: i64 = 500;
 const AT_ONCE: usize = 40;
 /// Keys written by one statement.
 const WRITTEN: usize = 16;
+/// Keys sorted at a time while many names are written: some 60 MB.
+const AT_HAND: usize = 1_000_000;
 
 /// Says that a thing is called this, and no longer what it was called before. Blank names are left out.
 pub fn set<T>(tx: &mut Tx<'_>, thing: Id<T>, kind: Kind, called: &[&str]) -> Result<()> {
@@ -49,16 +51,65 @@ pub fn set<T>(tx: &mut Tx<'_>, thing: Id<T>, kind: Kind, called: &[&str]) -> Res
         tx.exec(sql!("delete from name_bearer where thing = $1 and text_id = $2"), &[&thing, old])?;
     }
     for new in now.iter().filter(|new| !before.contains(&(**new,))) {
-        tx.exec(
-            sql!("insert into name_bearer (thing, text_id) values ($1, $2) on conflict (thing, text_id) do nothing"),
-            &[&thing, new],
-        )?;
+        bear(tx, thing, *new)?;
     }
     Ok(())
 }
 
+/// Says what many things are called of which nothing was said yet; a thing may come with several names. Keys are written in
+/// their own order: each name's keys lie all over the index, and written name by name a large city's would take hours.
+pub fn fill(tx: &mut Tx<'_>, kind: Kind, things: impl IntoIterator<Item = (i64, String)>) -> Result<()> {
+    let mut known: HashMap<String, i64> = HashMap::new();
+    let mut keys: Vec<(String, i64)> = Vec::new();
+    for (thing, name) in things {
+        let name = name.trim();
+        if name.is_empty() {
+            continue;
+        }
+        let id = match known.get(name) {
+            Some(id) => *id,
+            None => {
+                let (id, new) = named(tx, kind, name)?;
+                if new {
+                    keys.extend(names::index_keys(name).into_iter().map(|key| (key, id)));
+                }
+                known.insert(name.to_owned(), id);
+                id
+            }
+        };
+        bear(tx, thing, id)?;
+        if keys.len() >= AT_HAND {
+            keys.sort_unstable();
+            write(tx, &keys)?;
+            keys.clear();
+        }
+    }
+    keys.sort_unstable();
+    write(tx, &keys)
+}
+
+fn bear(tx: &mut Tx<'_>, thing: i64, text: i64) -> Result<()> {
+    tx.exec(
+        sql!(
+            "insert into name_bearer (thing, text_id) values ($1, $2) on conflict (thing, text_id) do nothing"
+        ),
+        &[&thing, &text],
+    )
+    .map(drop)
+}
+
 /// The id of a name, which is written down with its keys when it is new.
 fn text(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<i64> {
+    let (id, new) = named(tx, kind, name)?;
+    if new {
+        let keys: Vec<(String, i64)> = names::index_keys(name).into_iter().map(|key| (key, id)).collect();
+        write(tx, &keys)?;
+    }
+    Ok(id)
+}
+
+/// The id of a name, and whether it was not there before.
+fn named(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<(i64, bool)> {
     let id = tx.new_raw_id();
     let new = tx.exec(
         sql!(
@@ -66,29 +117,30 @@ fn text(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<i64> {
         ),
         &[&id, &kind.code(), &name],
     )?;
-    if new == 0 {
-        return tx.value(
-            sql!((i64,): "select id from name_text where kind = $1 and name = $2"),
-            &[&kind.code(), &name],
-        );
+    if new > 0 {
+        return Ok((id, true));
     }
-    for keys in names::index_keys(name).chunks(WRITTEN) {
+    let id = tx.value(
+        sql!((i64,): "select id from name_text where kind = $1 and name = $2"),
+        &[&kind.code(), &name],
+    )?;
+    Ok((id, false))
+}
+
+fn write(tx: &mut Tx<'_>, keys: &[(String, i64)]) -> Result<()> {
+    for keys in keys.chunks(WRITTEN) {
         // the last is written again until the statement is full
-        let key = |n: usize| keys.get(n).or(keys.last()).cloned().unwrap_or_default();
-        let k: [String; WRITTEN] = std::array::from_fn(key);
+        let pair = |n: usize| keys.get(n).or(keys.last()).cloned().unwrap_or_default();
+        let p: [(String, i64); WRITTEN] = std::array::from_fn(pair);
         tx.exec(
             sql!(
-                "insert into name_key (text_id, key) values ($1, $2), ($1, $3), ($1, $4), ($1, $5), ($1, $6), ($1, $7),
-                  ($1, $8), ($1, $9), ($1, $10), ($1, $11), ($1, $12), ($1, $13), ($1, $14), ($1, $15), ($1, $16), ($1, $17)
+                "insert into name_key (key, text_id) values ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30), ($31, $32)
                   on conflict (key, text_id) do nothing"
             ),
-            &[
-                &id, &k[0], &k[1], &k[2], &k[3], &k[4], &k[5], &k[6], &k[7], &k[8], &k[9], &k[10], &k[11],
-                &k[12], &k[13], &k[14], &k[15],
-            ],
+            &[&p[0].0, &p[0].1, &p[1].0, &p[1].1, &p[2].0, &p[2].1, &p[3].0, &p[3].1, &p[4].0, &p[4].1, &p[5].0, &p[5].1, &p[6].0, &p[6].1, &p[7].0, &p[7].1, &p[8].0, &p[8].1, &p[9].0, &p[9].1, &p[10].0, &p[10].1, &p[11].0, &p[11].1, &p[12].0, &p[12].1, &p[13].0, &p[13].1, &p[14].0, &p[14].1, &p[15].0, &p[15].1],
         )?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// Whether the names of a kind were written down by today's rules.

@@ -51,6 +51,10 @@ fn create(code: &CityCode, name: &str, args: &CardArgs, data: &DataArgs) -> anyh
         tx.record(&founding, Event::city("city.founded").with("name", called))?;
         Ok(lines)
     })?;
+    // what a first opening would write down, so that opening it changes nothing
+    for opened in app.features().iter().filter_map(|f| f.opened) {
+        opened(&city)?;
+    }
     // last: a folder with this file is a city
     file.write(&folder)?;
     say(format_args!("{code} {name}: founded in {}", folder.display()))?;
