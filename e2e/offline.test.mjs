@@ -252,7 +252,8 @@ describe("staff without a signal", () => {
     await page.locator("details:has(#f-no_photo) summary").click();
     await page.fill("#f-no_photo", "无");
     await send(page);
-    await page.waitForURL(/\/outbox/);
+    // whoever goes on at once has not waited for the list of what waits
+    await page.waitForURL(/\/outbox/, { waitUntil: "commit" });
     await page.goto("/todo");
     const asked = [];
     page.once("dialog", (dialog) => { asked.push(dialog.message()); return dialog.dismiss(); });

@@ -20,16 +20,38 @@ export function startOffline(): void {
   enhance("form[data-offline]", (form) => void outbox().then((island) => island.startForm(form as HTMLFormElement)));
   enhance("[data-outbox]", (place) => void outbox().then((island) => island.startList(place)));
   enhance("[data-keep]", (place) => void outbox().then((island) => island.startKeep(place)));
-  enhance('form[action="/sign-out"]', (form) => form.addEventListener("submit", (event) => {
-    if (localStorage.getItem(WAITING) && !confirm(document.body.dataset["textLeave"])) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-  }, true));
+  enhance('form[action="/sign-out"]', (form) => askBeforeLeaving(form as HTMLFormElement));
+  // the list counts it as well, but whoever goes on at once does not wait for the list
+  if (new URLSearchParams(location.search).has("kept")) mark(1);
   try {
     if (localStorage.getItem(WAITING)) void outbox().then((island) => island.deliver());
   } catch {
     /* no storage: nothing can wait */
+  }
+}
+
+/** Signing out removes what waits. Whether anything does is read where it is kept: a mark may not be written yet. */
+function askBeforeLeaving(form: HTMLFormElement): void {
+  let asked = false;
+  form.addEventListener("submit", (event) => {
+    if (asked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void anythingWaits().then((waits) => {
+      if (waits && !confirm(document.body.dataset["textLeave"])) return;
+      asked = true;
+      form.requestSubmit();
+    });
+  }, true);
+}
+
+async function anythingWaits(): Promise<boolean> {
+  try {
+    const { all } = await import("./kept");
+    return (await all()).some((item) => item.state !== "sent");
+  } catch {
+    // no database, so nothing could be kept
+    return false;
   }
 }
 
@@ -44,14 +66,20 @@ async function register(): Promise<void> {
   }
 }
 
-/** Shows how many wait, on every page but the list itself. */
-export function showWaiting(count: number): void {
+/** Whether the mark could be written. */
+function mark(count: number): boolean {
   try {
     if (count > 0) localStorage.setItem(WAITING, String(count));
     else localStorage.removeItem(WAITING);
+    return true;
   } catch {
-    return;
+    return false;
   }
+}
+
+/** Shows how many wait, on every page but the list itself. */
+export function showWaiting(count: number): void {
+  if (!mark(count)) return;
   document.querySelector(".offline-bar-waiting")?.remove();
   if (count === 0 || document.querySelector("[data-outbox]")) return;
   const line = banner(fill(document.body.dataset["textWaiting"], { n: count }));
