@@ -55,7 +55,7 @@ export async function serve({ host = "127.0.0.1" } = {}) {
 async function start(data, forget, host) {
   const port = await freePort();
   const address = `http://${host}:${port}`;
-  const child = spawn(program(), ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--rate", "0", "--base-url", address], {
+  const child = spawn(program(), ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--rate", "0", "--base-url", address, "--sms-folder", join(data, "sms"), "--backup-folder", join(data, "backups")], {
     stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -311,6 +311,8 @@ export const PAGES = [
   leader("admin-suggestion", "/admin/suggestions/{id}", 'main form[action$="/answer"] button', { path: (s) => `/admin/suggestions/${s.suggestionId}` }),
   leader("self-check", "/admin/self-check", form("/admin/self-check/records")),
   leader("self-check-record", "/admin/self-check/records/{number}", 'main a[href$="/pdf"]', { path: (s) => `/admin/self-check/records/${s.selfCheck}` }),
+  admin("backups", "/admin/backups", form("/admin/backups/plan")),
+  admin("sms", "/admin/sms", form("/admin/sms/limits")),
   page("storage", "/admin/storage", "main dl.facts", { as: AUDITOR }),
 ];
 

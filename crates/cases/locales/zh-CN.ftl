@@ -666,7 +666,6 @@ cases-chips-clear = 清空
 cases-none = 没有符合条件的案卷
     .todo = 去掉一些条件再看看。
 cases-alike = 可能已经有人上报过
-filter-state = 状态
 filter-only = 重点
 filter-unit = 责任单位
 filter-source = 来源
@@ -1346,3 +1345,19 @@ label-on = 日期
 field-future-day = 这一天还没有到，请选今天或更早的日子
 field-before-first-day = 这一天还没有记录，最早可以看 { $date }
 actor-case-past-fill = 系统：往日整理
+
+# 短信：七十个字以内是一条
+sms-kind-case-dispatched = 已经派遣
+sms-kind-case-closed = 已经结案
+sms-kind-case-refused = 不予立案
+sms-kind-case-dropped = 终止办理
+sms-kind-case-upheld = 异议答复
+sms-kind-case-inquired = 补充情况
+sms-kind-case-merged = 合并办理
+sms-case-dispatched = 您反映的问题（{ $number }）已派给责任单位办理，进展：{ $link }
+sms-case-closed = 您反映的问题（{ $number }）已办结，结果和评价：{ $link }
+sms-case-refused = 您反映的问题（{ $number }）未予立案，理由：{ $link }
+sms-case-dropped = 您反映的问题（{ $number }）没有收到补充情况，已终止办理：{ $link }
+sms-case-upheld = 您对{ $number }的异议已复核，答复：{ $link }
+sms-case-inquired = 您反映的问题（{ $number }）还缺一点情况，请补充：{ $link }
+sms-case-merged = 您反映的问题（{ $number }）与他人反映的相同，已合并办理：{ $link }

@@ -2,7 +2,7 @@
 
 use crate::commands;
 use crate::desk::Desk;
-use crate::model::{Case, RequestKind};
+use crate::model::{Case, Reporter, RequestKind};
 use crate::store as rows;
 use crate::workflow::{State, Step};
 use kernel::ctx::{Ctx, Locale, Person};
@@ -108,7 +108,7 @@ fn tell(work: &Work<'_>) -> Result<()> {
     })
 }
 
-/// Letters and pushes to whoever reported it and to those who follow it, where they left a mail address. Whoever reported a case that was
+/// Letters, text messages and pushes to whoever reported it and to those who follow it. Whoever reported a case that was
 /// merged into it is told of it as well, each with their own link.
 fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -> String) -> Result<()> {
     let kind = match what {
@@ -121,39 +121,51 @@ fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -
         "merge" => "case-merged",
         _ => return Ok(()),
     };
-    let send = |tx: &mut Tx<'_>, to: String, of: &Case, href: String| {
-        let args = [("number", &of.number), ("title", &of.title)];
-        let args = args.into_iter().map(|(n, v)| (n.to_owned(), v.clone())).collect();
-        web::mail::send(tx, &Letter { to, locale: Locale::ZhCn, kind: kind.to_owned(), args, href })
-    };
+    let send = |tx: &mut Tx<'_>, to: &str, of: &Case, href: &str| write_to(tx, kind, to, of, href);
     let reporter = |tx: &mut Tx<'_>, of: Id<Case>| -> Result<Option<String>> {
-        Ok(rows::reporter(tx, of)?
-            .filter(|r| r.wants_answer && r.mail.contains('@'))
-            .map(|r| r.mail.into_string()))
+        Ok(rows::reporter(tx, of)?.filter(|r| r.wants_answer).and_then(|r| contact(&r)))
     };
-    if let Some(mail) = reporter(tx, case.id)? {
-        send(tx, mail, case, link(case.id))?;
+    if let Some(contact) = reporter(tx, case.id)? {
+        send(tx, &contact, case, &link(case.id))?;
     }
     web::push::ring(tx, Owner::Report(case.id.raw()), &link(case.id))?;
     // a question is put to one person, an objection answered to whoever made it, and a merger told to whoever's case is gone
     if matches!(kind, "case-upheld" | "case-inquired" | "case-merged" | "case-dropped") {
         return Ok(());
     }
+    let page = format!("/public/cases/{}", case.number);
     for merged in rows::merged(tx, case.id)? {
-        if let Some(mail) = reporter(tx, merged.id)? {
-            send(tx, mail, &merged, link(merged.id))?;
+        if let Some(contact) = reporter(tx, merged.id)? {
+            send(tx, &contact, &merged, &link(merged.id))?;
         }
         web::push::ring(tx, Owner::Report(merged.id.raw()), &link(merged.id))?;
-        for contact in rows::followers(tx, merged.id)?.into_iter().filter(|c| c.contains('@')) {
-            send(tx, contact, case, format!("/public/cases/{}", case.number))?;
+        for contact in rows::followers(tx, merged.id)? {
+            send(tx, &contact, case, &page)?;
         }
     }
     if case.is_public {
-        for contact in rows::followers(tx, case.id)?.into_iter().filter(|c| c.contains('@')) {
-            send(tx, contact, case, format!("/public/cases/{}", case.number))?;
+        for contact in rows::followers(tx, case.id)? {
+            send(tx, &contact, case, &page)?;
         }
     }
     Ok(())
+}
+
+/// Where somebody is told who left ways to be reached: mail costs nothing and holds more, so it comes first.
+fn contact(reporter: &Reporter) -> Option<String> {
+    [reporter.mail.as_str(), reporter.phone.as_str()].into_iter().find(|c| !c.is_empty()).map(str::to_owned)
+}
+
+/// A letter to an address of mail, a text message to anything else.
+fn write_to(tx: &mut Tx<'_>, kind: &str, to: &str, of: &Case, href: &str) -> Result<()> {
+    let args = [("number", of.number.clone()), ("title", of.title.clone())];
+    if to.contains('@') {
+        let args = args.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
+        let (to, kind, href) = (to.to_owned(), kind.to_owned(), href.to_owned());
+        return web::mail::send(tx, &Letter { to, locale: Locale::ZhCn, kind, args, href });
+    }
+    let about = &of.number;
+    sms::send(tx, &sms::Notice { to, locale: Locale::ZhCn, kind, about, args: &args, href })
 }
 
 /// The notices there are. What is not listed tells nobody inside; the reporter reads it on the status page.

@@ -127,6 +127,7 @@ privacy-1 = With a report we keep what you write, photos, place and time; a tele
     .title = What we collect
 privacy-2 = Only to handle what you reported and to publish results as the law requires.
     Who reported is hidden from the unit that handles it; each look at an original photo or a contact is recorded.
+    If you left only a mobile number and want an answer, the city's text message gateway sends it: it is given the number, the report's number and an address.
     .title = What for
 privacy-3 = Kept after closing as the archive rules say; contacts are deleted once they are not needed.
     .title = How long

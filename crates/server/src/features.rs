@@ -13,6 +13,7 @@ pub fn all() -> Vec<Feature> {
     vec![
         people::feature(),
         places::feature(),
+        sms::feature(),
         ladder::feature(),
         cases::feature(),
         honesty::feature(),
@@ -26,6 +27,7 @@ pub fn all() -> Vec<Feature> {
         open311::feature(),
         opendata::feature(),
         assessment::feature(),
+        backups::feature(),
     ]
 }
 
@@ -62,6 +64,21 @@ pub fn serve_settings(args: &ServeArgs) -> anyhow::Result<Settings> {
         metrics_token: args.metrics_token.clone(),
         ..work_settings(&args.work)?
     })
+}
+
+/// How text messages leave; `None` where nothing was said of it.
+pub fn sms_gateway(args: &WorkArgs) -> anyhow::Result<Option<sms::gateway::Gateway>> {
+    use sms::gateway::{Description, Gateway};
+    match (&args.sms.sms_gateway, &args.sms.sms_folder) {
+        (Some(path), _) => {
+            let name = || format!("--sms-gateway {}", path.display());
+            let text = std::fs::read_to_string(path).with_context(name)?;
+            let description = Description::parse(&text).map_err(|what| anyhow!("{}: {what}", name()))?;
+            Ok(Some(Gateway::http(description, authorities(args)?)))
+        }
+        (None, Some(folder)) => Ok(Some(Gateway::folder(folder))),
+        (None, None) => Ok(None),
+    }
 }
 
 pub fn mailer(app: &App, args: &MailArgs) -> anyhow::Result<Mailer> {

@@ -164,6 +164,12 @@ pub struct WorkArgs {
     pub data: DataArgs,
     #[command(flatten)]
     pub mail: MailArgs,
+    #[command(flatten)]
+    pub sms: SmsArgs,
+    /// Folder into which every city is backed up at night, best on another machine or disk; without it there are no backups but those
+    /// of `chuangcheng backup`.
+    #[arg(long, env = "CHUANGCHENG_BACKUP_FOLDER", value_name = "DIR")]
+    pub backup_folder: Option<PathBuf>,
     /// Address of the site, as it stands in mails.
     #[arg(long, env = "CHUANGCHENG_BASE_URL", default_value = "http://127.0.0.1:8080")]
     pub base_url: String,
@@ -230,6 +236,17 @@ pub struct MailArgs {
     /// Whom letters come from.
     #[arg(long, env = "CHUANGCHENG_MAIL_FROM", default_value = "创城 <no-reply@localhost.localdomain>")]
     pub mail_from: String,
+}
+
+#[derive(Debug, Default, Args)]
+pub struct SmsArgs {
+    /// JSON file that says how the city's text message gateway is spoken to; without it no message is sent. Keep it readable by
+    /// the program only: it holds the gateway's password.
+    #[arg(long, env = "CHUANGCHENG_SMS_GATEWAY", value_name = "FILE")]
+    pub sms_gateway: Option<PathBuf>,
+    /// Put text messages into this folder instead of sending them.
+    #[arg(long, env = "CHUANGCHENG_SMS_FOLDER", conflicts_with = "sms_gateway")]
+    pub sms_folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

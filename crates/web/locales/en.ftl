@@ -79,6 +79,7 @@ upload-max = { $count ->
 upload-remove = Remove {"{name}"}
 upload-too-many = At most {"{n}"}; the others were not added
 filter-all = All
+filter-state = State
 filter-apply = Filter
 filter-q = Words
 pager = Pages

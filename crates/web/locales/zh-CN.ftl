@@ -73,6 +73,7 @@ upload-drag = ，可以拖到这里
 upload-remove = 去掉 {"{name}"}
 upload-too-many = 最多 {"{n}"} 张，多出的没有加入
 filter-all = 全部
+filter-state = 状态
 filter-apply = 筛选
 filter-q = 关键词
 pager = 翻页

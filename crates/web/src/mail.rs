@@ -66,7 +66,8 @@ impl Mailer {
         Self { app, from: from.to_owned(), transport }
     }
 
-    pub(crate) fn texts(&self) -> &crate::i18n::Texts {
+    /// The program's texts, for what is sent by other ways than mail.
+    pub fn texts(&self) -> &crate::i18n::Texts {
         self.app.texts()
     }
 

@@ -14,11 +14,12 @@ use testkit::{TestApp, grant, whole_city};
 use web::Feature;
 
 fn features() -> Vec<Feature> {
-    vec![people::feature(), places::feature(), ladder::feature(), cases::feature()]
+    vec![people::feature(), places::feature(), sms::feature(), ladder::feature(), cases::feature()]
 }
 
 testkit::stories!(features();
     the_reporter_is_asked_by_mail_and_answers_on_the_status_page,
+    whoever_left_only_a_telephone_is_told_by_text_message,
     people_say_on_the_public_page_whether_it_is_fixed,
     many_are_merged_into_the_first_after_a_look_and_everybody_is_told,
     whoever_is_not_the_reporter_reports_it_again,
@@ -99,6 +100,54 @@ fn the_reporter_is_asked_by_mail_and_answers_on_the_status_page(t: &TestApp) {
     assert_eq!(answer("修好了一半").expect(200).json()["state"], "handling");
     assert_eq!(answer("再说一次").expect(409).json()["code"], "nothing-asked");
     t.public().json(&Method::POST, "/api/v1/reports/nonsense/reply", &json!({ "text": "x" })).expect(404);
+}
+
+fn whoever_left_only_a_telephone_is_told_by_text_message(t: &TestApp) {
+    t.test.leave_jobs();
+    let folder = t.test.folder().join("sms");
+    sms::bring(&t.city, sms::gateway::Gateway::folder(&folder));
+    let w = World::new(&t.test);
+    let always = sms::settings::Limits { on: true, evening: 24, morning: 0, ..Default::default() };
+    w.act(&w.office(), move |ctx, tx, _| sms::settings::LIMITS.set(tx, ctx, &always)).unwrap();
+    let texts = || -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(&folder) else { return Vec::new() };
+        files.map(|f| std::fs::read_to_string(f.unwrap().path()).unwrap()).collect()
+    };
+    // mail comes first; whoever wants no answer gets none
+    for (what, mail, wants) in [("路灯不亮", "zhang@example.cn", true), ("积水", "", false)] {
+        let case = w.dispatched(what, CLEANING);
+        w.act(&w.office(), move |ctx, tx, _| {
+            let phone = "13800001234".into();
+            let id = case.id.raw();
+            let row = Reporter {
+                case_id: id,
+                phone,
+                mail: mail.into(),
+                wants_answer: wants,
+                ..Reporter::default()
+            };
+            tx.insert(&row)?;
+            tx.record(ctx, store::Event::city("test.reporter"))
+        })
+        .unwrap();
+    }
+    t.run_jobs();
+    assert_eq!((letters_to(t, "zhang@example.cn"), texts()), (1, Vec::new()));
+    let case = w.dispatched("垃圾成堆", CLEANING);
+    w.act(&w.office(), move |ctx, tx, _| {
+        let phone = "13800001234".into();
+        let row = Reporter { case_id: case.id.raw(), phone, wants_answer: true, ..Reporter::default() };
+        tx.insert(&row)?;
+        tx.record(ctx, store::Event::city("test.reporter"))
+    })
+    .unwrap();
+    t.run_jobs();
+    let texts = texts();
+    assert_eq!(texts.len(), 1);
+    let link = format!("http://wm.example.cn/r/{}", token(t, case.id));
+    assert!(texts[0].starts_with("13800001234\n"), "{texts:?}");
+    assert!(texts[0].contains(&case.number) && texts[0].contains(&link), "{texts:?}");
+    assert!(!texts[0].contains("垃圾"), "never what was reported");
 }
 
 fn people_say_on_the_public_page_whether_it_is_fixed(t: &TestApp) {

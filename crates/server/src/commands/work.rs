@@ -10,6 +10,11 @@ use web::App;
 pub(crate) fn start(app: &App, args: &WorkArgs) -> anyhow::Result<Vec<Worker>> {
     // the first to ask decides where fonts are looked for
     papers::Fonts::shared(&args.fonts);
+    let setup = backups::Setup { folder: args.backup_folder.clone(), migrations: app.migrations() };
+    app.cities().iter().for_each(|city| backups::bring(city, setup.clone()));
+    if let Some(gateway) = features::sms_gateway(args)? {
+        app.cities().iter().for_each(|city| sms::bring(city, gateway.clone()));
+    }
     if args.workers == 0 {
         return Ok(Vec::new());
     }

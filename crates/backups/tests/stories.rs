@@ -1,0 +1,8 @@
+//! Stories of backups and drills, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod nights;
+    mod pages;
+    mod world;
+}
