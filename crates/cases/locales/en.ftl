@@ -1454,3 +1454,5 @@ label-on = Day
 field-future-day = this day has not come; choose today or an earlier one
 field-before-first-day = there are no records of this day yet; the first is { $date }
 actor-case-past-fill = The program: past days
+problem-report-forgotten = Who sent report { $number } was erased, because its time was over
+    .todo = This link is no longer good. What is public of the case can still be found by its number.

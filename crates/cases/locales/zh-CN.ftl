@@ -1346,3 +1346,5 @@ label-on = 日期
 field-future-day = 这一天还没有到，请选今天或更早的日子
 field-before-first-day = 这一天还没有记录，最早可以看 { $date }
 actor-case-past-fill = 系统：往日整理
+problem-report-forgotten = 上报 { $number } 的上报人信息已过保存期限，已经删除
+    .todo = 这个链接不再有效。案卷公开的内容仍可按编号查找。

@@ -26,6 +26,7 @@ pub fn all() -> Vec<Feature> {
         open311::feature(),
         opendata::feature(),
         assessment::feature(),
+        keeping::feature(),
     ]
 }
 
