@@ -26,7 +26,7 @@ fn the_security_administrator_sets_days_with_a_reason(t: &TestApp) {
     assert!(log.contains("\"before\":365") && log.contains("\"after\":180"), "{log}");
     // whoever saw it before somebody else changed it is told so
     let stale = [("days", "200"), ("reason", "x"), ("version", "0")];
-    client.post(PAGE, &stale).expect(409);
+    client.submit("/inbox", PAGE, &stale).expect(409);
 }
 
 fn days_outside_the_bounds_are_refused(t: &TestApp) {
@@ -71,10 +71,11 @@ fn others_see_or_do_nothing(t: &TestApp) {
         t.public().get(page).expect(303);
     }
     auditor.get(PAGE).expect(403);
-    auditor.post(PAGE, &[("days", "180"), ("reason", "x")]).expect(403);
-    auditor.post("/admin/keeping/runs", &[]).expect(403);
+    auditor.submit("/inbox", PAGE, &[("days", "180"), ("reason", "x")]).expect(403);
+    auditor.submit("/inbox", "/admin/keeping/runs", &[]).expect(403);
     auditor
-        .post(
+        .submit(
+            "/inbox",
             "/admin/keeping/holds",
             &[("hold_kind", "before"), ("before_day", "2026-01-01"), ("reason", "x")],
         )

@@ -38,7 +38,7 @@ fn a_held_case_stays_until_it_is_lifted(t: &TestApp) {
     let lifting = format!("{HOLDS}/{number}/lifting");
     client.submit(&lifting, &lifting, &[("reason", "")]).expect(422);
     client.submit(&lifting, &lifting, &[("reason", "判决生效")]).expect(303);
-    client.post(&lifting, &[("reason", "再来")]).expect(409);
+    client.submit("/inbox", &lifting, &[("reason", "再来")]).expect(409);
     assert!(client.get(&format!("{HOLDS}?state=lifted")).has("判决生效"));
     assert_eq!(run(t).counts.0.get("case-reporter"), Some(&1));
     assert_eq!(known(t), 0);

@@ -25,7 +25,7 @@ fn the_system_administrator_makes_a_new_key(t: &TestApp) {
     }
     let client = t.member("系统员", vec![whole_city(Role::SystemAdmin)]);
     client.submit(ROTATION, ROTATION, &[]).expect(303);
-    client.post(ROTATION, &[]).expect(409);
+    client.submit("/inbox", ROTATION, &[]).expect(409);
     assert_eq!(value::<i64>(t, "select count(*) from audit where verb = 'keys.rotated'"), 1);
     t.run_jobs();
     let keys = client.by_key().get("/api/v1/admin/data-keys").expect(200).json();
@@ -45,10 +45,10 @@ fn the_system_administrator_makes_a_new_key(t: &TestApp) {
 fn nobody_else_does(t: &TestApp) {
     auditor(t).get(KEYS).expect(200);
     auditor(t).get(ROTATION).expect(403);
-    auditor(t).post(ROTATION, &[]).expect(403);
+    auditor(t).submit("/inbox", ROTATION, &[]).expect(403);
     for role in [Role::SecurityAdmin, Role::Leader, Role::Office] {
         t.member("甲", vec![whole_city(role)]).get(KEYS).expect(403);
-        t.member("甲", vec![whole_city(role)]).post(ROTATION, &[]).expect(403);
+        t.member("甲", vec![whole_city(role)]).submit("/inbox", ROTATION, &[]).expect(403);
     }
     t.public().get(KEYS).expect(303);
     assert_eq!(t.test.db.keys().cards().len(), 1);

@@ -48,7 +48,7 @@ fn somebody_has_it_done_at_once(t: &TestApp) {
     closed(t, 1, 400);
     let client = security(t);
     client.submit("/admin/keeping", "/admin/keeping/runs", &[]).expect(303);
-    client.post("/admin/keeping/runs", &[]).expect(409);
+    client.submit("/inbox", "/admin/keeping/runs", &[]).expect(409);
     assert!(client.get("/admin/keeping").has("正在进行"));
     t.run_jobs();
     let page = client.get("/admin/keeping/runs").expect(200);
