@@ -278,6 +278,15 @@ export const PAGES = [
   security("role-new", "/admin/roles/new", form("/admin/roles")),
   security("role-end", "/admin/roles/{id}/end", "main form[method=post] button", { path: (s) => `/admin/roles/${s.grant}/end` }),
   security("role-revocation", "/admin/roles/{id}/revocation", "main form[method=post] button", { path: (s) => `/admin/roles/${s.grant}/revocation` }),
+  security("keeping", "/admin/keeping", row("/admin/keeping/rules/")),
+  page("keeping-read", "/admin/keeping", row("/admin/keeping/holds"), { as: AUDITOR }),
+  security("keeping-rule", "/admin/keeping/rules/{key}", form("/admin/keeping/rules/case-reporter"), { path: "/admin/keeping/rules/case-reporter" }),
+  security("keeping-preview", "/admin/keeping/preview", row("/admin/keeping#")),
+  security("keeping-runs", "/admin/keeping/runs", "main .grid-table, main .empty"),
+  security("keeping-holds", "/admin/keeping/holds", form("/admin/keeping/holds")),
+  security("keeping-lifting", "/admin/keeping/holds/{number}/lifting", 'main form[action$="/lifting"] button', { path: (s) => `/admin/keeping/holds/${s.hold}/lifting` }),
+  admin("data-keys", "/admin/data-keys", row("/admin/data-keys/rotation")),
+  admin("data-keys-rotation", "/admin/data-keys/rotation", form("/admin/data-keys/rotation")),
   page("audit", "/admin/audit", form("/admin/audit/verification"), { as: AUDITOR }),
 
   // ── the office's letters, and the program about itself ──

@@ -8,12 +8,20 @@ pub mod policy;
 pub mod rounds;
 
 use ::store::Migration;
+use ::store::keep::{Stays, stays};
 use kernel::ctx::Locale;
 use policy::POLICY;
 use web::Feature;
 
 pub const MIGRATIONS: &[Migration] =
     &[Migration { area: "assessment", number: 1, sql: include_str!("../migrations/0001_rounds.sql") }];
+
+const STAYS: &[Stays] = &[
+    stays("assessment_round", "assessment"),
+    stays("assessment_round_name", "assessment"),
+    stays("assessment_round_row", "assessment"),
+    stays("assessment_round_match", "assessment"),
+];
 
 pub fn feature() -> Feature {
     Feature {
@@ -24,6 +32,7 @@ pub fn feature() -> Feature {
         ],
         imports: rounds::import::COMMANDS,
         policy: Some(|| POLICY.table()),
+        stays: STAYS,
         ..Feature::new("assessment")
     }
 }

@@ -59,3 +59,7 @@ problem-backup-no-folder = Nobody said where backups go
 notice-backup-failed = The nightly backup failed: please look
 notice-drill-failed = The drill failed: the backups there are may not be restorable. Please look
 actor-backup-clock = nightly backups
+keep-backup-files = Backups
+    .starts = Counted from when it was made; the last of each month stays as the plan says. What was erased meanwhile is gone from backups when they go
+keep-backup-runs = Backups and drills that were made
+    .starts = Counted from its start. A backup whose file is there keeps its row

@@ -56,3 +56,7 @@ problem-backup-no-folder = 没有说明备份放在哪里
 notice-backup-failed = 夜间备份失败，请尽快查看
 notice-drill-failed = 恢复演练失败：现有备份可能无法恢复，请尽快查看
 actor-backup-clock = 夜间备份
+keep-backup-files = 备份文件
+    .starts = 自备份起算；每月最后一份另按备份计划保留。其间已删除的信息，到备份删去时才从备份中消失
+keep-backup-runs = 备份和演练的记录
+    .starts = 自开始起算。文件还在的备份，记录一直保留

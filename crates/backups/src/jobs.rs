@@ -21,9 +21,6 @@ pub(crate) const RUN: &str = "backup-run";
 pub(crate) const HANDLERS: &[JobHandler] = &[JobHandler::new(RUN, run)];
 pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("backup-clock", 600, clock).at_startup()];
 
-/// How long runs are listed whose file is gone.
-const LISTED: i64 = 400 * DAY;
-
 fn setup(city: &City) -> Result<Arc<Setup>> {
     city.kept::<Setup>().ok_or_else(|| Problem::internal("nobody said where backups go"))
 }
@@ -35,7 +32,6 @@ fn clock(work: &Work<'_>) -> Result<()> {
     drop(setup);
     work.db.write_now(&work.ctx, |tx| {
         tx.housekeeping();
-        rows::forget(tx, Instant(tx.now().0 - LISTED))?;
         let plan = PLAN.get(tx)?;
         let now = tx.now();
         let tonight = Instant(Instant::start_of(now.date()).0 + plan.hour * HOUR);

@@ -53,6 +53,7 @@ pub fn feature() -> Feature {
         menu: MENU,
         jobs: jobs::HANDLERS,
         periodic: jobs::PERIODIC,
+        keeps: store::KEEPS,
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
         ..Feature::new("backups")

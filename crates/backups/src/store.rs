@@ -1,9 +1,11 @@
 //! Rows of runs.
 
 use crate::model::{Kind, Outcome, Ran, Run};
+use crate::settings::PLAN;
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
-use kernel::time::Instant;
+use store::keep::{Days, Due, Goes, Keep, Way};
 use store::{Tx, sql};
 
 pub(crate) fn get(tx: &mut Tx<'_>, id: Id<Ran>) -> Result<Option<Run>> {
@@ -70,10 +72,47 @@ pub(crate) fn removed(tx: &mut Tx<'_>, id: Id<Ran>) -> Result<()> {
     tx.exec(sql!("update backup_run set file = '' where id = $1"), &[&id]).map(drop)
 }
 
-/// Forgets runs of before then whose file is gone.
-pub(crate) fn forget(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
-    tx.exec(
-        sql!("delete from backup_run where started_at < $1 and (file = '' or kind <> $2)"),
-        &[&before, &Kind::Backup],
+/// Backups hold what the city held on their day, sealed as it was: what was erased since is gone from them when they go.
+const FILES: Keep = Keep {
+    key: "backup-files",
+    tables: &["backup_run"],
+    days: Days::new(14, 2, 400),
+    goes: Goes::File,
+    laws: &["house"],
+    way: Way::Own { job: "backup-clock", days: Some(|tx| PLAN.get(tx).map(|plan| plan.days)) },
+};
+
+const RUNS: Keep = Keep {
+    key: "backup-runs",
+    tables: &["backup_run"],
+    days: Days::new(400, 184, 1095),
+    goes: Goes::Row,
+    laws: &["house"],
+    way: Way::Daily { count: due, erase: forget },
+};
+
+pub(crate) const KEEPS: &[&Keep] = &[&FILES, &RUNS];
+
+fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!(
+            (i64,): "select count(*) from backup_run
+              where started_at >= $1 and started_at < $2 and (file = '' or kind <> $3)"
+        ),
+        &[&from, &until, &Kind::Backup],
+    )
+}
+
+/// Never the row of a backup whose file is there.
+fn forget(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "delete from backup_run where id in
+              (select id from backup_run where started_at >= $1 and started_at < $2 and (file = '' or kind <> $3)
+                order by id limit $4)"
+        ),
+        &[&from, &until, &Kind::Backup, &most],
     )
 }

@@ -1468,3 +1468,5 @@ sms-case-dropped = Your report { $number } was dropped, because nothing more was
 sms-case-upheld = Your objection to { $number } is answered: { $link }
 sms-case-inquired = There is a question about your report { $number }: { $link }
 sms-case-merged = Your report { $number } is the same as another one and goes on with it: { $link }
+problem-report-forgotten = Who sent report { $number } was erased, because its time was over
+    .todo = This link is no longer good. What is public of the case can still be found by its number.

@@ -1361,3 +1361,5 @@ sms-case-dropped = 您反映的问题（{ $number }）没有收到补充情况�
 sms-case-upheld = 您对{ $number }的异议已复核，答复：{ $link }
 sms-case-inquired = 您反映的问题（{ $number }）还缺一点情况，请补充：{ $link }
 sms-case-merged = 您反映的问题（{ $number }）与他人反映的相同，已合并办理：{ $link }
+problem-report-forgotten = 上报 { $number } 的上报人信息已过保存期限，已经删除
+    .todo = 这个链接不再有效。案卷公开的内容仍可按编号查找。

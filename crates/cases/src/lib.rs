@@ -19,6 +19,7 @@ pub mod import;
 mod import_command;
 mod import_job;
 pub mod jobs;
+mod keep;
 pub mod letters;
 mod masked;
 pub mod model;
@@ -49,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 4, sql: include_str!("../migrations/0004_edges.sql") },
     Migration { area: "cases", number: 5, sql: include_str!("../migrations/0005_past.sql") },
     Migration { area: "cases", number: 6, sql: include_str!("../migrations/0006_sealed.sql") },
+    Migration { area: "cases", number: 7, sql: include_str!("../migrations/0007_erased.sql") },
 ];
 
 const fn entry(
@@ -123,6 +125,9 @@ pub fn feature() -> Feature {
         numbers: Some(queries::numbers),
         switches: evidence::SWITCHES,
         evidence: Some(evidence::count),
+        keeps: keep::KEEPS,
+        traces: &[&store::traces::REPORTED, &store::traces::FOLLOWED],
+        stays: keep::STAYS,
         ..Feature::new("cases")
     }
 }

@@ -1,8 +1,10 @@
 //! Rows of cases. The only file of this crate, beside `queries/` and `catalogue/store.rs`, that holds SQL.
 
+pub(crate) mod erase;
 pub mod past;
 mod questions;
 mod recurrences;
+pub(crate) mod traces;
 mod voices;
 
 pub use questions::{asked_questions, open_question, questions, withdraw_questions};

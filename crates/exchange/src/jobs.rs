@@ -9,7 +9,7 @@ use ::store::jobs::{JobHandler, Periodic, Work, enqueue_outside};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
-use kernel::time::{DAY, HOUR, Instant, SECOND};
+use kernel::time::{HOUR, Instant, SECOND};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::time::{Duration, Instant as Stopwatch};
@@ -206,9 +206,6 @@ fn review(work: &Work<'_>) -> Result<()> {
     }
 }
 
-/// Most rows that are removed in one write.
-const PURGED: i64 = 1000;
-
 /// Every active partner has its job; once a night it is compared with; and what has ended long ago goes.
 fn tend(work: &Work<'_>) -> Result<()> {
     work.db.write_now(&now_of(work), |tx| {
@@ -225,15 +222,5 @@ fn tend(work: &Work<'_>) -> Result<()> {
             }
         }
         Ok(())
-    })?;
-    loop {
-        let purged = work.db.write_now(&now_of(work), |tx| {
-            tx.housekeeping();
-            let before = tx.now().plus(-settings::DAYS_KEPT.get(tx)?.max(7) * DAY);
-            Ok(rows::purge_incoming(tx, before, PURGED)? + rows::purge_messages(tx, before, PURGED)?)
-        })?;
-        if purged < u64::try_from(PURGED).unwrap_or(0) {
-            return Ok(());
-        }
-    }
+    })
 }

@@ -84,6 +84,8 @@ pub fn feature() -> Feature {
         numbers: Some(queries::numbers),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
+        keeps: store::keep::KEEPS,
+        stays: store::keep::STAYS,
         ..Feature::new("exchange")
     }
 }

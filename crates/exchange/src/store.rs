@@ -2,6 +2,7 @@
 
 mod differences;
 mod incoming;
+pub(crate) mod keep;
 mod messages;
 
 pub(crate) use differences::*;

@@ -110,6 +110,8 @@ mod tests {
             move_fault: None,
             full_sha256: None,
             thumb_sha256: None,
+            kept: store::files::Left::All,
+            erasing: false,
             version: 1,
         }
     }

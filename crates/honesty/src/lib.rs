@@ -27,6 +27,7 @@ mod words;
 pub use jobs::{Gone, backfill};
 
 use ::store::Migration;
+use ::store::keep::{Stays, stays};
 use kernel::ctx::Locale;
 use policy::{Act, POLICY};
 use std::sync::Arc;
@@ -47,6 +48,13 @@ const MENU: &[MenuItem] = &[MenuItem {
     shown: |ctx| POLICY.somewhere(ctx, Act::See),
 }];
 
+const STAYS: &[Stays] = &[
+    stays("honesty_print", "fingerprints"),
+    stays("honesty_warning", "acts"),
+    stays("honesty_place", "state"),
+    stays("honesty_backfill", "state"),
+];
+
 pub fn feature() -> Feature {
     Feature {
         migrations: MIGRATIONS,
@@ -62,6 +70,7 @@ pub fn feature() -> Feature {
         numbers: Some(queries::numbers),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
+        stays: STAYS,
         ..Feature::new("honesty")
     }
 }

@@ -4,14 +4,14 @@
 use crate::client::Client;
 use crate::model::{Endpoint, EndpointState, StopReason};
 use crate::store as rows;
-use crate::{commands, feed, send, settings};
+use crate::{commands, feed, send};
 use ::store::Tx;
 use ::store::follow;
 use ::store::jobs::{JobHandler, Periodic, Work, enqueue, enqueue_outside};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
-use kernel::time::{DAY, Instant, SECOND};
+use kernel::time::{Instant, SECOND};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant as Stopwatch};
 use web::City;
@@ -158,24 +158,10 @@ fn replay(work: &Work<'_>) -> Result<()> {
     }
 }
 
-/// Most deliveries that are removed in one write.
-const PURGED: i64 = 1000;
-
 /// Every active endpoint has its job, and what has ended long ago goes.
 fn tend(work: &Work<'_>) -> Result<()> {
     work.db.write_now(&now_of(work), |tx| {
         tx.housekeeping();
         rows::active(tx)?.into_iter().try_for_each(|endpoint| wake(tx, endpoint.id))
-    })?;
-    loop {
-        let purged = work.db.write_now(&now_of(work), |tx| {
-            tx.housekeeping();
-            let days = settings::DAYS_KEPT.get(tx)?.max(1);
-            let before = tx.now().plus(-days * DAY);
-            rows::purge(tx, before, PURGED)
-        })?;
-        if purged < u64::try_from(PURGED).unwrap_or(0) {
-            return Ok(());
-        }
-    }
+    })
 }

@@ -60,6 +60,8 @@ pub fn feature() -> Feature {
         numbers: Some(queries::numbers),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
+        keeps: store::KEEPS,
+        stays: store::STAYS,
         ..Feature::new("hooks")
     }
 }

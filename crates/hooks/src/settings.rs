@@ -4,6 +4,3 @@ use store::settings::Setting;
 
 /// Days without a success after which an endpoint that fails is stopped.
 pub const DAYS_UNTIL_STOPPED: Setting<i64> = Setting::new("hook-days-until-stopped", || 5);
-
-/// Days for which deliveries that have ended are kept, with what was sent. The audit log keeps the events themselves.
-pub const DAYS_KEPT: Setting<i64> = Setting::new("hook-days-kept", || 30);

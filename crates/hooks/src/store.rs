@@ -2,7 +2,9 @@
 
 use crate::model::{Delivery, DeliveryState, Endpoint, EndpointState, Health, StopReason, Try};
 use ::store::follow::Place;
+use ::store::keep::{Days, Due, Goes, Keep, Stays, Way, stays};
 use ::store::{Tx, sql};
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
@@ -223,20 +225,42 @@ pub(crate) fn again(tx: &mut Tx<'_>, id: Id<Endpoint>, from: i64, until: i64) ->
     )
 }
 
-/// Removes deliveries that ended before a moment, with their tries; how many. At most so many at once.
-pub(crate) fn purge(tx: &mut Tx<'_>, before: Instant, most: i64) -> Result<u64> {
-    tx.exec(
+/// What was sent to other programs. It holds nothing of who reported, who acted, or what people wrote.
+const DELIVERIES: Keep = Keep {
+    key: "hook-deliveries",
+    tables: &["hook_delivery", "hook_try"],
+    days: Days::new(30, 7, 365),
+    goes: Goes::Row,
+    laws: &["house"],
+    way: Way::Daily { count: due, erase: forget },
+};
+
+pub(crate) const KEEPS: &[&Keep] = &[&DELIVERIES];
+pub(crate) const STAYS: &[Stays] =
+    &[stays("hook_endpoint", "settings"), stays("hook_health", "state"), stays("hook_cursor", "state")];
+
+fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from hook_delivery where finished_at >= $1 and finished_at < $2"),
+        &[&from, &until],
+    )
+}
+
+fn forget(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
         sql!(
             "delete from hook_try where delivery_id in
-              (select id from hook_delivery where finished_at < $1 order by finished_at, id limit $2)"
+              (select id from hook_delivery where finished_at >= $1 and finished_at < $2 order by finished_at, id limit $3)"
         ),
-        &[&before, &most],
+        &[&from, &until, &most],
     )?;
-    tx.exec(
+    tx.erase(
         sql!(
             "delete from hook_delivery where id in
-              (select id from hook_delivery where finished_at < $1 order by finished_at, id limit $2)"
+              (select id from hook_delivery where finished_at >= $1 and finished_at < $2 order by finished_at, id limit $3)"
         ),
-        &[&before, &most],
+        &[&from, &until, &most],
     )
 }

@@ -31,6 +31,7 @@ mod texts;
 pub mod workflow;
 
 use ::store::Migration;
+use ::store::keep::{Stays, stays};
 use kernel::ctx::Locale;
 use policy::{Act, POLICY};
 use web::{Feature, MenuGroup, MenuItem};
@@ -54,6 +55,15 @@ const MENU: &[MenuItem] = &[
 ];
 
 /// This crate's part of the program.
+const STAYS: &[Stays] = &[
+    stays("ladder_letter", "official"),
+    stays("ladder_fired", "state"),
+    stays("ladder_series", "state"),
+    stays("ladder_paper", "official"),
+    stays("ladder_file", "official"),
+    stays("ladder_undertaking", "official"),
+];
+
 pub fn feature() -> Feature {
     Feature {
         migrations: MIGRATIONS,
@@ -70,6 +80,7 @@ pub fn feature() -> Feature {
         numbers: Some(queries::numbers),
         policy: Some(|| POLICY.table()),
         workflows: Some(|| workflow::LETTER.diagram()),
+        stays: STAYS,
         ..Feature::new("ladder")
     }
 }

@@ -52,6 +52,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { area: "people", number: 2, sql: include_str!("../migrations/0002_key_scopes.sql") },
     ::store::Migration { area: "people", number: 3, sql: include_str!("../migrations/0003_sign_in.sql") },
     ::store::Migration { area: "people", number: 4, sql: include_str!("../migrations/0004_sealed.sql") },
+    ::store::Migration { area: "people", number: 5, sql: include_str!("../migrations/0005_left.sql") },
 ];
 
 const TEXTS: &[(Locale, &str)] =
@@ -94,6 +95,9 @@ pub fn feature() -> Feature {
         texts: TEXTS,
         menu: MENU,
         periodic: jobs::PERIODIC,
+        keeps: store::keep::KEEPS,
+        traces: &[&store::traces::ACCOUNT],
+        stays: store::keep::STAYS,
         imports: IMPORTS,
         policy: Some(policy::table),
         workflows: Some(workflows),

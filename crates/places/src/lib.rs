@@ -43,6 +43,7 @@ pub use model::{Division, GridCell, Section, SectionClass, Site, SiteType};
 pub use units::{UnitDirectory, UnitEntry, Units};
 
 use ::store::Migration;
+use ::store::keep::{Stays, stays};
 use kernel::ctx::Locale;
 use web::{Feature, MenuGroup, MenuItem};
 
@@ -74,6 +75,19 @@ const MENU: &[MenuItem] = &[
     item(MenuGroup::Admin, 30, "menu-calendar", "calendar-event", "/admin/calendar"),
 ];
 
+const STAYS: &[Stays] = &[
+    stays("division", "places"),
+    stays("grid_cell", "places"),
+    stays("section", "places"),
+    stays("section_lineage", "places"),
+    stays("site_type", "settings"),
+    stays("site", "places"),
+    stays("calendar_year", "settings"),
+    stays("calendar_day", "settings"),
+    stays("calendar_closure", "settings"),
+    stays("place_version", "state"),
+];
+
 pub fn feature() -> Feature {
     Feature {
         migrations: MIGRATIONS,
@@ -90,6 +104,7 @@ pub fn feature() -> Feature {
         }),
         policy: Some(|| policy::POLICY.table()),
         openapi: Some(api::openapi),
+        stays: STAYS,
         ..Feature::new("places")
     }
 }

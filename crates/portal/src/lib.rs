@@ -12,6 +12,7 @@ mod pages;
 pub mod policy;
 pub mod self_check;
 mod store;
+mod traces;
 
 use ::store::Migration;
 pub use commands::answer::answer;
@@ -37,6 +38,9 @@ pub fn feature() -> Feature {
         policy: Some(|| POLICY.table()),
         numbers: Some(store::numbers),
         openapi: Some(api::description),
+        keeps: store::KEEPS,
+        traces: &[&traces::WRITTEN],
+        stays: store::STAYS,
         ..Feature::new("portal")
     }
 }

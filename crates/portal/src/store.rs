@@ -2,9 +2,11 @@
 
 use crate::model::{Sent, Suggestion};
 use crate::self_check::Kept;
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+use store::keep::{Days, Due, Goes, Keep, Stays, Way, stays};
 use store::{Query, Tx, record, sql};
 
 pub(crate) fn get(tx: &mut Tx<'_>, id: Id<Sent>) -> Result<Suggestion> {
@@ -92,4 +94,49 @@ pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>
     let mut query = Query::<(i64, String)>::new("select id, number from suggestion");
     query.one_of("id", ids);
     tx.query(&query)
+}
+
+/// What somebody wrote to the office, and how to reach them. The answer and what is counted stay.
+const SUGGESTIONS: Keep = Keep {
+    key: "suggestions",
+    tables: &["suggestion"],
+    days: Days::new(365, 90, 1825),
+    goes: Goes::Personal,
+    laws: &["pipl-19", "pipl-47"],
+    way: Way::Daily { count: due, erase: forget },
+};
+
+pub(crate) const KEEPS: &[&Keep] = &[&SUGGESTIONS];
+pub(crate) const STAYS: &[Stays] = &[stays("self_check", "acts")];
+
+fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from suggestion where answered_at >= $1 and answered_at < $2 and body <> ''"),
+        &[&from, &until],
+    )
+}
+
+fn forget(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "update suggestion set body = '', contact = null, version = version + 1 where id in
+              (select id from suggestion where answered_at >= $1 and answered_at < $2 and body <> '' order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
+}
+
+/// Those whose words are kept.
+pub(crate) fn worded(tx: &mut Tx<'_>) -> Result<Vec<Suggestion>> {
+    tx.all(sql!(Suggestion: "select {*} from suggestion where body <> '' order by id"), &[])
+}
+
+pub(crate) fn forget_words(tx: &mut Tx<'_>, id: Id<Sent>) -> Result<()> {
+    tx.erase(
+        sql!("update suggestion set body = '', contact = null, version = version + 1 where id = $1"),
+        &[&id],
+    )
+    .map(drop)
 }

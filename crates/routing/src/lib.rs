@@ -64,6 +64,8 @@ pub fn feature() -> Feature {
         }),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
+        keeps: store::KEEPS,
+        stays: store::STAYS,
         ..Feature::new("routing")
     }
 }

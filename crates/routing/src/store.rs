@@ -1,8 +1,10 @@
 //! Rows. The only file of this crate, beside `queries.rs`, that holds SQL.
 
 use crate::model::{Action, DryRun, Edition, Rule, RunCase};
+use ::store::keep::{Days, Due, Goes, Keep, Stays, Way, stays};
 use ::store::{Tx, sql};
 use cases::model::Case;
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
 use std::collections::HashMap;
@@ -95,4 +97,42 @@ pub(crate) fn forget_run(tx: &mut Tx<'_>, run: Id<DryRun>) -> Result<()> {
 
 pub(crate) fn insert_case(tx: &mut Tx<'_>, row: &RunCase) -> Result<()> {
     tx.insert(row)
+}
+
+/// Dry runs hold titles of cases.
+const RUNS: Keep = Keep {
+    key: "routing-runs",
+    tables: &["routing_run", "routing_run_case"],
+    days: Days::new(184, 7, 1095),
+    goes: Goes::Row,
+    laws: &["pipl-19"],
+    way: Way::Daily { count: due, erase: forget },
+};
+
+pub(crate) const KEEPS: &[&Keep] = &[&RUNS];
+pub(crate) const STAYS: &[Stays] = &[
+    stays("routing_rule", "settings"),
+    stays("routing_edition", "settings"),
+    stays("routing_action", "case-record"),
+];
+
+fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from routing_run where started_at >= $1 and started_at < $2"),
+        &[&from, &until],
+    )
+}
+
+fn forget(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    let runs = tx.all(
+        sql!((i64,): "select id from routing_run where started_at >= $1 and started_at < $2 order by id limit $3"),
+        &[&from, &until, &most.min(10)],
+    )?;
+    for (run,) in &runs {
+        tx.erase(sql!("delete from routing_run_case where run_id = $1"), &[run])?;
+        tx.erase(sql!("delete from routing_run where id = $1"), &[run])?;
+    }
+    Ok(i64::try_from(runs.len()).unwrap_or(i64::MAX))
 }

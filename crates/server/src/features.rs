@@ -28,6 +28,7 @@ pub fn all() -> Vec<Feature> {
         opendata::feature(),
         assessment::feature(),
         backups::feature(),
+        keeping::feature(),
     ]
 }
 

@@ -30,6 +30,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Verify(args) => commands::verify::run(&args),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
+        Command::Keeping(args) => commands::keeping::run(&args),
         Command::Keys { command } => commands::keys::run(&command),
         Command::Files { command } => commands::files::run(&command),
     }

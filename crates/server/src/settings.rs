@@ -5,7 +5,7 @@ mod words;
 
 use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
-pub use registers::{ImportArgs, ScoreArgs};
+pub use registers::{ImportArgs, KeepingArgs, ScoreArgs};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use store::sealed::Algorithm;
@@ -64,6 +64,8 @@ pub enum Command {
         #[command(subcommand)]
         command: FilesCommand,
     },
+    /// Erase what is over its time now; the program does it every night.
+    Keeping(KeepingArgs),
     /// Keys with which personal data are sealed.
     Keys {
         #[command(subcommand)]

@@ -1,4 +1,4 @@
-//! Handing messages over, and taking numbers off old ones.
+//! Handing messages over.
 
 use crate::gateway::{Gateway, Outgo, Reply};
 use crate::model::{Message, Sent, State, parts};
@@ -7,8 +7,7 @@ use crate::store as rows;
 use kernel::ctx::Locale;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::{DAY, Instant};
-use store::jobs::{JobHandler, Periodic, Work};
+use store::jobs::{JobHandler, Work};
 use web::City;
 use web::mail::Mailer;
 
@@ -18,12 +17,6 @@ pub(crate) const SEND: &str = "sms-send";
 const TRIES: i64 = 8;
 
 pub(crate) const HANDLERS: &[JobHandler] = &[JobHandler::new(SEND, send)];
-pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("sms-sweep", 86_400, sweep)];
-
-/// How long numbers are kept with what was sent, so that somebody can be told why a message did not come; then the row
-/// without them, for the bill.
-const NUMBERS_KEPT: i64 = 30 * DAY;
-const ROWS_KEPT: i64 = 366 * DAY;
 
 fn send(work: &Work<'_>) -> Result<()> {
     let id: Id<Sent> = work.payload()?;
@@ -93,14 +86,5 @@ fn settle(work: &Work<'_>, mut message: Message, state: State, why: &str) -> Res
     work.db.write_now(&kernel::ctx::Ctx { now, ..work.ctx.clone() }, move |tx| {
         tx.housekeeping();
         rows::settle(tx, &message).map(drop)
-    })
-}
-
-fn sweep(work: &Work<'_>) -> Result<()> {
-    let now = work.ctx.now.0;
-    work.db.write_now(&work.ctx, move |tx| {
-        tx.housekeeping();
-        rows::strip(tx, Instant(now - NUMBERS_KEPT))?;
-        rows::remove(tx, Instant(now - ROWS_KEPT)).map(drop)
     })
 }

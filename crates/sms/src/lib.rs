@@ -54,7 +54,7 @@ pub fn feature() -> Feature {
         texts: TEXTS,
         menu: MENU,
         jobs: jobs::HANDLERS,
-        periodic: jobs::PERIODIC,
+        keeps: store::KEEPS,
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
         ..Feature::new("sms")

@@ -1,9 +1,11 @@
 //! Rows of messages.
 
 use crate::model::{Message, MessagePhone, Sent, State};
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
+use store::keep::{Days, Due, Goes, Keep, Way};
 use store::{Tx, sql};
 
 pub(crate) fn get(tx: &mut Tx<'_>, id: Id<Sent>) -> Result<Option<Message>> {
@@ -44,18 +46,62 @@ pub(crate) fn settle(tx: &mut Tx<'_>, message: &Message) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Takes numbers, words and addresses off messages that were settled before then.
-pub(crate) fn strip(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
-    tx.exec(
-        sql!(
-            "update sms_message set phone = '', phone_mark = null, args = '', href = ''
-              where settled_at < $1 and phone <> ''"
-        ),
-        &[&before],
+/// Numbers are kept with what was sent for as long as somebody may be told why a message did not come.
+const NUMBERS: Keep = Keep {
+    key: "sms-numbers",
+    tables: &["sms_message"],
+    days: Days::new(30, 7, 184),
+    goes: Goes::Personal,
+    laws: &["pipl-19", "pipl-47"],
+    way: Way::Daily { count: numbers_due, erase: strip },
+};
+
+/// Without numbers, for the bill.
+const MESSAGES: Keep = Keep {
+    key: "sms-messages",
+    tables: &["sms_message"],
+    days: Days::new(366, 184, 1095),
+    goes: Goes::Row,
+    laws: &["house"],
+    way: Way::Daily { count: messages_due, erase: remove },
+};
+
+pub(crate) const KEEPS: &[&Keep] = &[&NUMBERS, &MESSAGES];
+
+fn numbers_due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from sms_message where settled_at >= $1 and settled_at < $2 and phone <> ''"),
+        &[&from, &until],
     )
 }
 
-/// Removes what was made before then.
-pub(crate) fn remove(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
-    tx.exec(sql!("delete from sms_message where made_at < $1 and state <> $2"), &[&before, &State::Waiting])
+fn strip(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "update sms_message set phone = '', phone_mark = null, args = '', href = '' where id in
+              (select id from sms_message where settled_at >= $1 and settled_at < $2 and phone <> '' order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
+}
+
+fn messages_due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from sms_message where settled_at >= $1 and settled_at < $2"),
+        &[&from, &until],
+    )
+}
+
+fn remove(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "delete from sms_message where id in
+              (select id from sms_message where settled_at >= $1 and settled_at < $2 order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
 }

@@ -193,6 +193,22 @@ pub fn erase_text(tx: &mut Tx<'_>, ctx: &Ctx, event: i64) -> Result<()> {
     tx.record(ctx, Event::new(ERASED, Id::<Link>::new(event)))
 }
 
+/// The verb of the event that makes every missing text of its thing legal, as far as it was written before.
+const ERASED_ALL: &str = "audit.texts-erased";
+
+/// [`erase_text`] for everything that people wrote about one thing; how many texts there were. Records one event when there were
+/// any.
+pub fn erase_texts<T>(tx: &mut Tx<'_>, ctx: &Ctx, entity: Id<T>) -> Result<i64> {
+    let texts = tx.erase(
+        sql!("delete from audit_text where event_id in (select id from audit where entity = $1)"),
+        &[&entity],
+    )?;
+    if texts > 0 {
+        tx.record(ctx, Event::new(ERASED_ALL, entity).with("count", texts))?;
+    }
+    Ok(texts)
+}
+
 record! {
     /// An event as people read it in a history.
     #[derive(Clone, Debug)]

@@ -296,6 +296,13 @@ impl Db {
         Ok(faults)
     }
 
+    /// Takes what was erased out of the write-ahead log, the search index and freed rows, over a connection of its own. After
+    /// [`Tx::erase`]; may take minutes in a large city, and holds up nobody. False: somebody's long reading was in the way of
+    /// clearing the log, which the next time will do.
+    pub fn rinse(&self) -> Result<bool> {
+        connect(&self.0.location, true)?.rinse()
+    }
+
     /// The schema as the engine describes it, in words that both engines share.
     pub fn shape(&self) -> Result<(Vec<ColumnShape>, Vec<IndexShape>)> {
         let mut engine = connect(&self.0.location, true)?;

@@ -1,6 +1,7 @@
 //! Requests that may be sent twice but must work once: a client gives a key, and gets the first answer again.
 
 use crate::jobs::{Periodic, Work};
+use crate::keep::{Days, Goes, Keep, Way};
 use crate::tx::Tx;
 use crate::{record, sealed_columns, sql};
 use kernel::ctx::{Actor, Ctx};
@@ -99,6 +100,16 @@ pub fn once_for(
     let body = tx.unseal::<KeptAnswer>(&key, &kept.answer)?;
     Ok(Answer { status: kept.status, body })
 }
+
+/// An answer may name whoever sent the form; it is of use only while the form may come again.
+pub(crate) const KEEP: Keep = Keep {
+    key: "idempotency",
+    tables: &["idempotency"],
+    days: Days::always(REMEMBERED / DAY),
+    goes: Goes::Row,
+    laws: &["pipl-19"],
+    way: Way::Own { job: "idempotency-expire", days: None },
+};
 
 pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("idempotency-expire", 3600, expire)];
 

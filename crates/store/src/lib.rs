@@ -13,6 +13,7 @@ pub mod files;
 pub mod follow;
 pub mod idempotency;
 pub mod jobs;
+pub mod keep;
 pub mod migrate;
 pub mod naming;
 pub mod pictures;

@@ -22,6 +22,7 @@ pub const OWN: &[Migration] = &[
     Migration { area: "store", number: 3, sql: include_str!("../migrations/0003_sealed.sql") },
     Migration { area: "store", number: 4, sql: include_str!("../migrations/0004_audit_hash.sql") },
     Migration { area: "files", number: 1, sql: include_str!("../migrations/files_0001.sql") },
+    Migration { area: "files", number: 2, sql: include_str!("../migrations/files_0002.sql") },
     Migration { area: "once", number: 1, sql: include_str!("../migrations/once_0001.sql") },
     Migration { area: "naming", number: 1, sql: include_str!("../migrations/naming_0001.sql") },
 ];

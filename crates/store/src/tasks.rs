@@ -2,13 +2,13 @@
 //! the report, also after a restart.
 
 use crate::db::Db;
-use crate::jobs::{Periodic, Work};
+use crate::keep::{Days, Due, Goes, Keep, Way};
 use crate::tx::Tx;
 use crate::{Sealed, coded, record, sealed_columns, sql};
 use kernel::ctx::{Actor, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::{DAY, Instant};
+use kernel::time::Instant;
 use std::time::{Duration, Instant as Stopwatch};
 
 /// Mark for ids of long work.
@@ -162,15 +162,31 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// Reports are kept this long.
-const KEPT: i64 = 90 * DAY;
+/// Reports of imports hold rows as they were given.
+pub(crate) const KEEP: Keep = Keep {
+    key: "tasks",
+    tables: &["task_progress"],
+    days: Days::new(90, 7, 365),
+    goes: Goes::Row,
+    laws: &["pipl-19"],
+    way: Way::Daily { count: due, erase: forget },
+};
 
-pub(crate) const PERIODIC: &[Periodic] = &[Periodic::new("task-sweep", 86_400, sweep)];
+fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from task_progress where created_at >= $1 and created_at < $2"),
+        &[&from, &until],
+    )
+}
 
-fn sweep(work: &Work<'_>) -> Result<()> {
-    let before = work.ctx.now.plus(-KEPT);
-    work.db.write_now(&work.ctx, move |tx| {
-        tx.housekeeping();
-        tx.exec(sql!("delete from task_progress where created_at < $1"), &[&before]).map(drop)
-    })
+fn forget(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "delete from task_progress where id in
+              (select id from task_progress where created_at >= $1 and created_at < $2 order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
 }

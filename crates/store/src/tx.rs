@@ -69,6 +69,20 @@ impl<'c> Tx<'c> {
         self.engine.exec(sql.text(), values)
     }
 
+    /// [`exec`](Self::exec) for what must not be found on the disk afterwards; how many rows it changed.
+    pub fn erase(&mut self, sql: Sql<'_>, values: &[&dyn Bind]) -> Result<i64> {
+        self.thoroughly(|tx| tx.exec(sql, values)).map(|n| i64::try_from(n).unwrap_or(i64::MAX))
+    }
+
+    /// What `work` frees is written over at once. See [`Db::rinse`](crate::Db::rinse) for what else holds copies.
+    pub fn thoroughly<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.must_write()?;
+        self.engine.write_over(true)?;
+        let done = work(self);
+        self.engine.write_over(false)?;
+        done
+    }
+
     /// Every row of an answer. Only for answers whose size is bounded by what is asked.
     pub fn all<R: Record>(&mut self, sql: Sql<'_, R>, values: &[&dyn Bind]) -> Result<Vec<R>> {
         self.rows(sql.text(), values)

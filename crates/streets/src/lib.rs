@@ -21,6 +21,7 @@ mod export;
 mod forms;
 pub mod import;
 pub mod jobs;
+mod keep;
 pub mod kept;
 pub mod model;
 mod outgoing;
@@ -88,6 +89,8 @@ pub fn feature() -> Feature {
         policy: Some(|| policy::POLICY.table()),
         openapi: Some(api::openapi),
         numbers: Some(queries::numbers),
+        keeps: keep::KEEPS,
+        stays: keep::STAYS,
         ..Feature::new("streets")
     }
 }

@@ -1,11 +1,12 @@
 //! Rows of the register. The only file of this crate, beside `queries/`, that holds SQL.
 
 use crate::model::{Adoption, Patrol, Section, Standard, TOLERANCE_M};
+use ::store::keep::Due;
 use ::store::{Tx, record, sql};
-use kernel::ctx::{Person, Unit};
+use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 
 pub(crate) fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Adoption>> {
     tx.one(sql!(Adoption: "select {*} from adoption where number = $1"), &[&number])
@@ -150,4 +151,50 @@ pub(crate) fn patrol(
         sql!(Patrol: "select {*} from patrol where adoption_id = $1 and person_id = $2 and day = $3"),
         &[&adoption, &person, &day],
     )
+}
+
+/// Whom to call about a stretch that somebody no longer answers for.
+pub(crate) fn contacts_due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = days(due);
+    tx.value(
+        sql!((i64,): "select count(*) from adoption
+              where until_date >= $1 and until_date < $2 and (leader <> '' or phone <> '')"),
+        &[&from, &until],
+    )
+}
+
+pub(crate) fn forget_contacts(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = days(due);
+    tx.erase(
+        sql!(
+            "update adoption set leader = '', phone = '', version = version + 1 where id in
+              (select id from adoption where until_date >= $1 and until_date < $2 and (leader <> '' or phone <> '')
+               order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
+}
+
+pub(crate) fn walkers_due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = days(due);
+    tx.value(
+        sql!((i64,): "select count(*) from patrol where day >= $1 and day < $2 and (person <> '' or note <> '')"),
+        &[&from, &until],
+    )
+}
+
+pub(crate) fn forget_walkers(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = days(due);
+    tx.erase(
+        sql!(
+            "update patrol set person = '', note = '', version = version + 1 where id in
+              (select id from patrol where day >= $1 and day < $2 and (person <> '' or note <> '') order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
+}
+
+/// The days of a rule whose clock is started by a date.
+fn days(due: &Due<'_>) -> (Date, Date) {
+    (due.from().max(Instant::ZERO).date(), due.until.date())
 }

@@ -28,6 +28,7 @@ mod train;
 pub use train::{Outcome, train};
 
 use ::store::Migration;
+use ::store::keep::{Stays, stays};
 use advise::Advisor;
 use kernel::ctx::Locale;
 use policy::{Act, POLICY};
@@ -49,6 +50,8 @@ const MENU: &[MenuItem] = &[MenuItem {
     shown: |ctx| POLICY.may(ctx, Act::See, &policy::city()),
 }];
 
+const STAYS: &[Stays] = &[stays("suggest_model", "learnt"), stays("suggest_offer", "learnt")];
+
 pub fn feature() -> Feature {
     Feature {
         migrations: MIGRATIONS,
@@ -64,6 +67,7 @@ pub fn feature() -> Feature {
         }),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
+        stays: STAYS,
         ..Feature::new("suggest")
     }
 }

@@ -4,6 +4,7 @@ use crate::city_card::CityCard;
 use crate::dialect::{Asked, Dialect};
 use crate::feature::{Feature, MenuItem};
 use crate::i18n::Texts;
+use crate::keep::Keeps;
 use crate::kept_pages::KeptPages;
 use crate::outgoing::{Catalogue, Outgoing, PartnerNetworks};
 use crate::routes::{Access, Route};
@@ -290,6 +291,7 @@ impl App {
     /// Loads what features keep in memory, then serves the city. Never from async code.
     pub fn open_city(&self, city: City) -> Result<()> {
         city.keep(Catalogue::of(&self.0.features));
+        city.keep(Keeps::of(&self.0.features));
         city.keep(self.0.settings.outgoing.clone());
         city.keep(self.0.settings.partners.clone());
         for opened in self.0.features.iter().filter_map(|f| f.opened) {

@@ -12,6 +12,7 @@ use kernel::problem::Result;
 use std::collections::BTreeMap;
 use std::path::Path;
 use store::jobs::{JobHandler, Periodic};
+use store::keep::{Keep, Stays, Trace};
 use store::{Migration, Tx};
 
 /// One vertical slice of the program.
@@ -60,6 +61,12 @@ pub struct Feature {
     pub dialect: Option<Dialect>,
     /// Addresses for search engines beside its pages, as paths.
     pub sitemap: Option<Sitemap>,
+    /// How long what stands in its tables is kept; see [`store::keep`].
+    pub keeps: &'static [&'static Keep],
+    /// What it holds of whoever has a telephone number.
+    pub traces: &'static [&'static Trace],
+    /// Its tables that nothing is erased from, each with the reason.
+    pub stays: &'static [Stays],
 }
 
 impl Feature {
@@ -88,6 +95,9 @@ impl Feature {
             openapi: None,
             dialect: None,
             sitemap: None,
+            keeps: &[],
+            traces: &[],
+            stays: &[],
         }
     }
 }

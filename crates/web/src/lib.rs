@@ -17,6 +17,7 @@ pub mod feature;
 pub mod form;
 pub mod i18n;
 pub mod import;
+pub mod keep;
 mod kept_pages;
 mod limit;
 pub mod list;

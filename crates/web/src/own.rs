@@ -7,7 +7,8 @@ use crate::routes::{Access, Routes};
 use crate::{assets, mail, notices, pages, push};
 use kernel::problem::Result;
 use store::Migration;
-use store::jobs::{JobHandler, Periodic};
+use store::jobs::JobHandler;
+use store::keep::{Keep, Stays, stays};
 
 pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "web", number: 1, sql: include_str!("../migrations/0001_web.sql") },
@@ -15,7 +16,8 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 const JOBS: &[JobHandler] = &[mail::JOB, push::JOB];
-const PERIODIC: &[Periodic] = &[notices::PERIODIC, push::PERIODIC];
+const KEEPS: &[&Keep] = &[&notices::KEEP, &push::KEEP];
+const STAYS: &[Stays] = &[stays("saved_filter", "own-words")];
 
 /// Put before the features of others by [`App::new`](crate::App::new).
 pub(crate) fn feature() -> Feature {
@@ -24,7 +26,8 @@ pub(crate) fn feature() -> Feature {
         routes,
         texts: crate::ui::TEXTS,
         jobs: JOBS,
-        periodic: PERIODIC,
+        keeps: KEEPS,
+        stays: STAYS,
         opened: Some(opened),
         ..Feature::new("web")
     }

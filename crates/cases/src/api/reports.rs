@@ -138,12 +138,16 @@ fn unreadable(e: serde_json::Error) -> Problem {
 #[utoipa::path(get, path = "/api/v1/reports/{token}", tag = "cases", operation_id = "getReport",
     params(("token" = String, Path, description = "from the receipt")),
     responses((status = 200, body = ReportStatus, description = "how far it has come"),
-        (status = 404, description = "no such report")))]
+        (status = 404, description = "no such report"),
+        (status = 410, description = "who reported was erased, and with it this way in")))]
 pub(crate) async fn status(req: Req, Path(token): Path<String>) -> Answer {
     let id = shared::opened(&req, &token).or_fail(&req)?;
     let desk = shared::desk(&req).await?;
     let read = req.read(move |_, tx| {
         let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
+        if rows::erase::reporter_erased(tx, id)? {
+            return Err(Problem::new(410, "report-forgotten").arg("number", &case.number));
+        }
         let main = case.merged_into.map_or(Ok(None), |m| queries::related(tx, m))?;
         let units = Names::of(tx, [case.lead_unit])?;
         let asked = rows::open_question(tx, id)?.filter(|q| q.state == QuestionState::Asked);

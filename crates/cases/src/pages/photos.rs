@@ -35,6 +35,7 @@ pub(crate) async fn serve(
             let open = case.is_public && photo.kind.is_for_everybody();
             // whoever reported it sees all but what neighbours sent
             let own = holder == Some(case.id) && photo.kind != PhotoKind::Voice;
+            let own = own && !rows::erase::reporter_erased(tx, case.id)?;
             if !open && !own {
                 load_for(ctx, tx, Act::View, case.id).map_err(|_| Problem::not_found())?;
             }

@@ -84,17 +84,6 @@ pub(crate) fn incoming(tx: &mut Tx<'_>, number: &str) -> Result<Incoming> {
         .ok_or_else(Problem::not_found)
 }
 
-/// Removes changes that ended before a moment, at most so many at once; how many.
-pub(crate) fn purge_incoming(tx: &mut Tx<'_>, before: Instant, most: i64) -> Result<u64> {
-    tx.exec(
-        sql!(
-            "delete from xchg_in where id in
-              (select id from xchg_in where ended_at < $1 order by ended_at, id limit $2)"
-        ),
-        &[&before, &most],
-    )
-}
-
 /// Whether any change of an order has come that is not dismissed.
 pub(crate) fn anything_of(tx: &mut Tx<'_>, partner: Id<Partner>, order_no: &str) -> Result<bool> {
     let found = tx.one(

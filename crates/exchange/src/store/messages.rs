@@ -140,15 +140,3 @@ pub(crate) fn hurry(tx: &mut Tx<'_>, partner: Id<Partner>) -> Result<()> {
     )
     .map(drop)
 }
-
-/// Removes messages that ended before a moment, at most so many at once; how many.
-pub(crate) fn purge_messages(tx: &mut Tx<'_>, before: Instant, most: i64) -> Result<u64> {
-    tx.exec(
-        sql!(
-            "delete from xchg_out where id in
-              (select id from xchg_out where ended_at < $1 and state in ('sent', 'skipped')
-               order by ended_at, id limit $2)"
-        ),
-        &[&before, &most],
-    )
-}

@@ -39,6 +39,7 @@ pub fn change_account_state(
     }
     account.state = step.to;
     tx.save(&account)?;
+    accounts::note_left(tx, id, (step.to == AccountState::Closed).then_some(ctx.now))?;
     let verb = match act {
         AccountMove::Lock => "account.locked",
         AccountMove::Unlock => "account.unlocked",

@@ -149,3 +149,20 @@ pub(crate) fn recovery_codes_left(tx: &mut Tx<'_>, id: PersonId) -> Result<i64> 
         &[&id],
     )
 }
+
+/// When a person left; `None` when they are back or were only locked out.
+pub(crate) fn note_left(tx: &mut Tx<'_>, id: PersonId, at: Option<Instant>) -> Result<()> {
+    tx.exec(sql!("update account set left_at = $1 where id = $2"), &[&at, &id]).map(drop)
+}
+
+/// How to reach somebody who has left; the name stays with what they did.
+pub(crate) fn forget_contact(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    let empty = String::new();
+    tx.erase(
+        sql!(
+            "update account set phone = $1, phone_mark = null, mail = $1, version = version + 1 where id = $2"
+        ),
+        &[&empty, &id],
+    )
+    .map(drop)
+}

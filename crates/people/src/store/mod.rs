@@ -4,6 +4,8 @@ pub(crate) mod accounts;
 pub(crate) mod authenticators;
 pub(crate) mod consents;
 pub(crate) mod grants;
+pub(crate) mod keep;
 pub(crate) mod provider;
 pub(crate) mod sessions;
+pub(crate) mod traces;
 pub(crate) mod units;

@@ -6,6 +6,7 @@ pub(crate) mod city;
 pub(crate) mod demo;
 pub(crate) mod files;
 pub(crate) mod import;
+pub(crate) mod keeping;
 pub(crate) mod keys;
 pub(crate) mod openapi;
 pub(crate) mod score;

@@ -43,3 +43,15 @@ pub struct ScoreArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+#[derive(Debug, Args)]
+pub struct KeepingArgs {
+    #[command(flatten)]
+    pub city: CityArgs,
+    /// Only tell what would go today and within thirty days.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}

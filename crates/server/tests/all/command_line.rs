@@ -42,6 +42,8 @@ fn a_city_is_founded_proved_carried_away_and_brought_back() {
     ends_with(&["restore", &file, "--data", &second, "--data-keys", &keys], 0);
     ends_with(&["keys", "rotate", "--city", "620200", "--data", &second, "--seal-with", "sm4-gcm"], 0);
     ends_with(&["keys", "list", "--city", "620200", "--data", &second], 0);
+    ends_with(&["keeping", "--dry-run", "--city", "620200", "--data", &second], 0);
+    ends_with(&["keeping", "--json", "--city", "620200", "--data", &second], 0);
     ends_with(&["audit-hash", "sm3", "--city", "620200", "--data", &second], 0);
     ends_with(&["verify", "--data", &second], 0);
     // the folder's own file is no part of the backup, yet the city keeps its name

@@ -9,6 +9,8 @@ mod command_line;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod erased;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod keys;

@@ -1,6 +1,6 @@
 //! Proving the audit log whole.
 
-use super::{CHANGED, ERASED, EventText, Head, Link};
+use super::{CHANGED, ERASED, ERASED_ALL, EventText, Head, Link};
 use crate::sealed::Form;
 use crate::tx::Tx;
 use crate::{Bind, record, sql};
@@ -122,7 +122,7 @@ fn check_texts(tx: &mut Tx<'_>, lane: i64, page: &[Link]) -> Result<Option<Verdi
             (Some(_), None) => "a text was put beside it",
             (Some(text), Some(hash)) if link.algorithm.of(&text) == hash.as_slice() => continue,
             (Some(_), Some(_)) => "its text was changed",
-            (None, Some(_)) if was_erased(tx, link.id)? => continue,
+            (None, Some(_)) if was_erased(tx, link)? => continue,
             (None, Some(_)) => "its text is missing and was not erased by the program",
         };
         return Ok(Some(Verdict::Broken { lane, seq: link.seq, event: Some(link.id), fault }));
@@ -130,9 +130,12 @@ fn check_texts(tx: &mut Tx<'_>, lane: i64, page: &[Link]) -> Result<Option<Verdi
     Ok(None)
 }
 
-fn was_erased(tx: &mut Tx<'_>, event: i64) -> Result<bool> {
-    let values: [&dyn Bind; 2] = [&ERASED, &event];
-    let found =
-        tx.value(sql!((i64,): "select count(*) from audit where verb = $1 and entity = $2"), &values)?;
+fn was_erased(tx: &mut Tx<'_>, link: &Link) -> Result<bool> {
+    let values: [&dyn Bind; 4] = [&ERASED, &link.id, &ERASED_ALL, &link.entity];
+    let found = tx.value(
+        sql!((i64,): "select count(*) from audit where (verb = $1 and entity = $2)
+              or (verb = $3 and entity = $4 and entity <> 0 and id > $2)"),
+        &values,
+    )?;
     Ok(found > 0)
 }

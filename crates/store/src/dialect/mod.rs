@@ -4,6 +4,7 @@ pub(crate) mod postgres;
 mod postgres_row;
 mod postgres_shape;
 pub(crate) mod sqlite;
+mod sqlite_rinse;
 mod sqlite_shape;
 
 use crate::value::{Bind, Row, Value};
@@ -90,6 +91,13 @@ pub(crate) trait Engine: Send {
     fn unlock_schema(&mut self) -> Result<()>;
     /// Writes tables and search index anew, so that nothing stays of what rows held before.
     fn scrub(&mut self, tables: &[&str]) -> Result<()>;
+    /// Whether what statements free is written over at once.
+    fn write_over(&mut self, _on: bool) -> Result<()> {
+        Ok(())
+    }
+    /// Takes what was erased out of the copies that the engine keeps for its own purposes, in steps that hold up nobody for
+    /// long. False: somebody was in the way, and it is left for the next time.
+    fn rinse(&mut self) -> Result<bool>;
 
     /// Takes a writer's lane that no other process holds, among `0..64`, or the one it holds already.
     fn take_lane(&mut self) -> Result<u8>;

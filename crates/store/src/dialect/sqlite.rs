@@ -1,6 +1,6 @@
 //! SQLite through `rusqlite`: one file per city, write-ahead log, every commit on disk before anybody is answered.
 
-use super::{ColumnShape, Engine, IndexShape, PREFIX_MARK, sqlite_shape, storable, translate};
+use super::{ColumnShape, Engine, IndexShape, PREFIX_MARK, sqlite_rinse, sqlite_shape, storable, translate};
 use crate::value::{Bind, Row, RowSource, Value};
 use kernel::problem::{Problem, Result};
 use rusqlite::config::DbConfig;
@@ -319,6 +319,14 @@ impl Engine for Sqlite {
     fn unlock_schema(&mut self) -> Result<()> {
         self.schema_lock = None;
         Ok(())
+    }
+
+    fn write_over(&mut self, on: bool) -> Result<()> {
+        self.batch(if on { "pragma secure_delete=ON" } else { "pragma secure_delete=FAST" })
+    }
+
+    fn rinse(&mut self) -> Result<bool> {
+        sqlite_rinse::rinse(self)
     }
 
     fn scrub(&mut self, _: &[&str]) -> Result<()> {

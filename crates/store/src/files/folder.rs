@@ -1,7 +1,7 @@
 //! Where bytes lie, and how they get there and out again.
 
 use super::bucket::{Bucket, Patience};
-use super::{Original, StoredFile};
+use super::{Left, Original, StoredFile};
 use crate::db::Db;
 use crate::secrets::random_word;
 use bytes::Bytes;
@@ -164,6 +164,9 @@ impl Files {
     /// Opens a derived picture. 404 while there is none, 503 `files-away` while the storage does not answer. The caller has
     /// asked the policy. Not from async code.
     pub fn open_shown(&self, file: &StoredFile, size: Size) -> Result<Opened> {
+        if file.kept == Left::Nothing {
+            return Err(super::erase::gone());
+        }
         self.open(&shown(file, size), "image/jpeg".to_owned())
     }
 
@@ -302,8 +305,11 @@ pub(crate) fn shown(file: &StoredFile, size: Size) -> Piece {
 
 /// Everything that is kept of a file that is ready.
 pub(crate) fn pieces(file: &StoredFile) -> Vec<Piece> {
-    let mut pieces = vec![sealed(&file.sha256)];
-    if file.width.is_some() {
+    let mut pieces = Vec::new();
+    if file.kept == Left::All {
+        pieces.push(sealed(&file.sha256));
+    }
+    if file.width.is_some() && file.kept != Left::Nothing {
         pieces.extend([shown(file, Size::Full), shown(file, Size::Thumb)]);
     }
     pieces

@@ -16,6 +16,7 @@
 
 mod alike;
 mod bucket;
+pub mod erase;
 mod examine;
 mod folder;
 pub mod moving;
@@ -24,10 +25,12 @@ mod sweep;
 pub mod verify;
 
 use crate::jobs::{self, JobHandler, Periodic};
+use crate::keep::{Days, Goes, Keep, Way};
 use crate::tx::Tx;
 use crate::{Event, Query, coded, record, sql};
 pub use alike::{Alike, look_alikes};
 pub use bucket::{Bucket, BucketSettings};
+pub use erase::Left;
 pub use folder::{Files, Opened, Quarantined, Readable, Size};
 pub(crate) use folder::{Piece, create_private, make_folder, pieces, sealed, sync_folder};
 use kernel::ctx::{Actor, Ctx};
@@ -87,6 +90,10 @@ record! {
         pub move_fault: Option<String>,
         pub full_sha256: Option<String>,
         pub thumb_sha256: Option<String>,
+        /// What was not erased of it.
+        pub kept: Left,
+        /// Whether bytes that are not kept may still lie somewhere.
+        pub erasing: bool,
         pub version: i64,
     }
 }
@@ -130,6 +137,8 @@ pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> 
         move_fault: None,
         full_sha256: None,
         thumb_sha256: None,
+        kept: Left::All,
+        erasing: false,
         version: 1,
     })?;
     jobs::enqueue(tx, "file-examine", &id, ctx.now, Some(&format!("file-examine:{id}")))?;
@@ -150,6 +159,7 @@ pub fn ready(tx: &mut Tx<'_>, ids: &[Id<File>]) -> Result<HashSet<Id<File>>> {
     for some in ids.chunks(500) {
         let mut query = Query::<(Id<File>,)>::new("select id from file");
         query.one_of("id", some).filter("state = ?", &[&FileState::Ready]);
+        query.filter("kept <> ?", &[&Left::Nothing]);
         found.extend(tx.query(&query)?.into_iter().map(|(id,)| id));
     }
     Ok(found)
@@ -169,10 +179,23 @@ pub fn open_sealed(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<File>) -> Result<Original>
     if file.state != FileState::Ready {
         return Err(Problem::not_found());
     }
+    if file.kept != Left::All {
+        return Err(erase::gone());
+    }
     tx.record(ctx, Event::new("file.original-opened", id))?;
     let media_type = file.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
     Ok(Original { sha256: file.sha256, media_type })
 }
+
+/// Uploads that no form was sent with.
+pub(crate) const KEEP_UPLOADS: Keep = Keep {
+    key: "uploads",
+    tables: &["file"],
+    days: Days::always(1),
+    goes: Goes::File,
+    laws: &["pipl-19"],
+    way: Way::Own { job: "file-sweep", days: None },
+};
 
 pub(crate) const HANDLERS: &[JobHandler] =
     &[JobHandler::new("file-examine", examine::run), JobHandler::new("file-move", moving::run)];

@@ -109,19 +109,7 @@ fn measure(work: &Work<'_>) -> Result<(place::Whereabouts, bool)> {
 pub fn turn(db: &Db, ctx: &Ctx) -> Result<Turn> {
     let files = Files::of(db);
     let Some(bucket) = files.bucket.clone() else { return Ok(Turn::Done) };
-    let lock = files.path_of("moving.lock");
-    make_folder(&files.path_of(""))?;
-    let lock = std::fs::File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&lock)
-        .map_err(fault(&lock))?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(Turn::Elsewhere),
-        Err(TryLockError::Error(e)) => return Err(Problem::internal(e)),
-    }
+    let Some(_alone) = alone(&files)? else { return Ok(Turn::Elsewhere) };
     let mover = Mover { db, ctx, files: &files, bucket: &bucket };
     match mover.some() {
         Ok(more) => {
@@ -136,6 +124,19 @@ pub fn turn(db: &Db, ctx: &Ctx) -> Result<Turn> {
             Ok(Turn::Trouble(tries, problem))
         }
         Err(problem) => Err(problem),
+    }
+}
+
+/// Keeps other programs from moving or removing this city's files until it is dropped; `None` while another does.
+pub(super) fn alone(files: &Files) -> Result<Option<std::fs::File>> {
+    let path = files.path_of("moving.lock");
+    make_folder(&files.path_of(""))?;
+    let opened = std::fs::File::options().create(true).truncate(false).write(true).open(&path);
+    let lock = opened.map_err(fault(&path))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(e)) => Err(Problem::internal(e)),
     }
 }
 

@@ -7,8 +7,9 @@ use crate::{Bind, sql};
 use kernel::problem::Result;
 use kernel::time::DAY;
 
-/// Removes quarantine files older than a day that no waiting row names.
+/// Ends what erasing has begun, and removes quarantine files older than a day that no waiting row names.
 pub(super) fn run(work: &Work<'_>) -> Result<()> {
+    super::erase::remove_marked(work.db, &work.ctx)?;
     let folder = Files::of(work.db).quarantine_folder();
     if !folder.is_dir() {
         return Ok(());

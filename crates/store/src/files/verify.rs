@@ -142,10 +142,15 @@ fn is_named(tx: &mut Tx<'_>, key: &str) -> Result<bool> {
     let name = key.rsplit('/').next().unwrap_or_default();
     if key.starts_with("sealed/") {
         return Ok(tx
-            .one(sql!((i64,): "select id from file where sha256 = $1 limit 1"), &[&name])?
+            .one(sql!((i64,): "select id from file where sha256 = $1 and (kept = 'all' or erasing = 1) limit 1"), &[&name])?
             .is_some());
     }
     let id = name.split('-').next().and_then(|id| id.parse::<i64>().ok());
     let Some(id) = id.filter(|_| key.starts_with("shown/")) else { return Ok(true) };
-    Ok(tx.one(sql!((i64,): "select id from file where id = $1"), &[&id])?.is_some())
+    Ok(tx
+        .one(
+            sql!((i64,): "select id from file where id = $1 and (kept <> 'nothing' or erasing = 1)"),
+            &[&id],
+        )?
+        .is_some())
 }

@@ -7,11 +7,13 @@
 //! Work that looks at the state of things and mends it ("reconcilers": deadlines, sweeps) is a periodic job without
 //! input. See [`worker`](crate::jobs::Worker) for what runs them.
 
+mod dead;
 mod worker;
 
 use crate::tx::Tx;
-use crate::{Event, Sealed, record, sealed_columns, sql};
-use kernel::ctx::Ctx;
+use crate::{Sealed, record, sealed_columns, sql};
+pub(crate) use dead::KEEP;
+pub use dead::{DeadJob, dead, discard_dead, retry_dead};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{HOUR, Instant, MINUTE, SECOND};
@@ -288,52 +290,6 @@ pub(crate) fn backoff(id: i64, attempts: i64) -> i64 {
     let mixed = (id.unsigned_abs() ^ attempts.unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     let quarter = base / 4;
     base - quarter + i64::try_from(mixed).unwrap_or(0) % (2 * quarter)
-}
-
-record! {
-    /// A job that was given up, as the page of dead letters shows it.
-    #[derive(Clone, Debug)]
-    pub struct DeadJob {
-        pub id: Id<Job>,
-        pub kind: String,
-        pub payload: Sealed<JobPayload>,
-        pub attempts: i64,
-        pub last_error: Option<Sealed<JobError>>,
-        pub created_at: Instant,
-        pub dead_at: Instant,
-    }
-}
-
-/// Dead letters, oldest first, after the one with the id `after`.
-pub fn dead(tx: &mut Tx<'_>, after: Option<Id<Job>>, limit: i64) -> Result<Vec<DeadJob>> {
-    let after = after.map_or(0, Id::raw);
-    tx.all(
-        sql!(DeadJob: "select {*} from job where dead_at is not null and id > $1 order by id limit $2"),
-        &[&after, &limit],
-    )
-}
-
-/// Makes a dead letter due again, with all its attempts.
-pub fn retry_dead(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<Job>) -> Result<()> {
-    let now = tx.now();
-    let kinds = tx.change(
-        sql!((String,): "update job set dead_at = null, attempts = 0, run_at = $1 where id = $2 and dead_at is not null
-                         returning kind"),
-        &[&now, &id],
-    )?;
-    let (kind,) = kinds.into_iter().next().ok_or_else(Problem::not_found)?;
-    tx.ring_after_commit();
-    tx.record(ctx, Event::new("job.retried", id).with("kind", kind))
-}
-
-/// Throws a dead letter away.
-pub fn discard_dead(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<Job>) -> Result<()> {
-    let kinds = tx.change(
-        sql!((String,): "delete from job where id = $1 and dead_at is not null returning kind"),
-        &[&id],
-    )?;
-    let (kind,) = kinds.into_iter().next().ok_or_else(Problem::not_found)?;
-    tx.record(ctx, Event::new("job.discarded", id).with("kind", kind))
 }
 
 record! {

@@ -3,7 +3,7 @@
 use super::{Claimed, Ending, LEASE, Pool, any_due, backoff, claim, end, ensure_periodic, renew, settle};
 use crate::db::Db;
 use crate::tx::Tx;
-use crate::{files, idempotency, sealed, tasks};
+use crate::{files, idempotency, sealed};
 use kernel::ctx::{CityCode, Ctx};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -163,7 +163,7 @@ impl Jobs {
         periodic: &[Periodic],
         tools: Toolbox,
     ) -> Result<Arc<Self>> {
-        let own = [files::PERIODIC, idempotency::PERIODIC, tasks::PERIODIC, sealed::PERIODIC];
+        let own = [files::PERIODIC, idempotency::PERIODIC, sealed::PERIODIC];
         let once =
             files::HANDLERS.iter().chain(sealed::JOBS).chain(handlers).map(|h| (h.kind, Entry::Once(*h)));
         let again = own.into_iter().flatten().chain(periodic).map(|p| (p.name, Entry::Again(*p)));

@@ -9,12 +9,12 @@ mod store;
 
 use crate::push::{self, Owner};
 use ::store::Tx;
-use ::store::jobs::{Periodic, Work};
+use ::store::keep::{Days, Goes, Keep, Way};
 use ::store::value::Json;
 use kernel::ctx::{Ctx, Person};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::{DAY, Instant};
+use kernel::time::Instant;
 pub use store::{AT_ONCE, NoticeRow, unread, unread_count};
 
 /// Mark for ids of notices.
@@ -81,20 +81,12 @@ pub fn open_all(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<()> {
     store::mark_all(tx, person)
 }
 
-/// How long notices are kept.
-const KEPT: i64 = 180 * DAY;
-
-pub(crate) const PERIODIC: Periodic = Periodic::new("notice-sweep", 86_400, sweep);
-
-fn sweep(work: &Work<'_>) -> Result<()> {
-    let before = work.ctx.now.plus(-KEPT);
-    loop {
-        let gone = work.db.write_now(&work.ctx, move |tx| {
-            tx.housekeeping();
-            store::sweep(tx, before)
-        })?;
-        if gone == 0 {
-            return Ok(());
-        }
-    }
-}
+/// What people were told.
+pub(crate) const KEEP: Keep = Keep {
+    key: "notices",
+    tables: &["notice"],
+    days: Days::new(180, 30, 730),
+    goes: Goes::Row,
+    laws: &["pipl-19"],
+    way: Way::Daily { count: store::due, erase: store::forget },
+};

@@ -1,10 +1,11 @@
 //! Rows of notices.
 
 use super::Notice;
-use kernel::ctx::Person;
+use kernel::ctx::{Ctx, Person};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
+use store::keep::Due;
 use store::value::Json;
 use store::{Tx, record, sql};
 
@@ -63,9 +64,18 @@ pub(super) fn mark_all(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
         .map(drop)
 }
 
-pub(super) fn sweep(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
-    tx.exec(
-        sql!("delete from notice where id in (select id from notice where at < $1 order by at limit 2000)"),
-        &[&before],
+pub(super) fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(sql!((i64,): "select count(*) from notice where at >= $1 and at < $2"), &[&from, &until])
+}
+
+pub(super) fn forget(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "delete from notice where id in
+              (select id from notice where at >= $1 and at < $2 order by at limit $3)"
+        ),
+        &[&from, &until, &most],
     )
 }

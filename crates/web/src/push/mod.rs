@@ -13,7 +13,8 @@ mod vapid;
 
 use crate::outgoing::Outgoing;
 use crate::outgoing::guard::{Unfit, fit};
-use ::store::jobs::{JobHandler, Periodic, Work, enqueue_outside};
+use ::store::jobs::{JobHandler, enqueue_outside};
+use ::store::keep::{Days, Goes, Keep, Way};
 use ::store::{Event, Tx};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -176,18 +177,20 @@ fn due(now: Instant, last: Option<Instant>, at_night: bool) -> Instant {
 }
 
 pub(crate) const JOB: JobHandler = JobHandler::new(send::SEND, send::run);
-pub(crate) const PERIODIC: Periodic = Periodic::new("push-sweep", 86_400, sweep);
-
-/// How long a report's browsers are kept.
-const KEPT: i64 = 365 * DAY;
-
-fn sweep(work: &Work<'_>) -> Result<()> {
-    let before = work.ctx.now.plus(-KEPT);
-    work.db.write_now(&work.ctx, move |tx| {
-        tx.housekeeping();
-        store::sweep(tx, before).map(drop)
-    })
+/// Tells nobody any more of a person who has left, or of a report whose reporter was forgotten. Housekeeping of whoever calls.
+pub fn forget(tx: &mut Tx<'_>, owner: Owner) -> Result<i64> {
+    store::forget_owner(tx, owner)
 }
+
+/// Browsers that are told of a report: reports come to an end.
+pub(crate) const KEEP: Keep = Keep {
+    key: "push",
+    tables: &["push_subscription"],
+    days: Days::new(365, 30, 1095),
+    goes: Goes::Row,
+    laws: &["pipl-19"],
+    way: Way::Daily { count: store::due, erase: store::forget_old },
+};
 
 #[cfg(test)]
 mod tests {

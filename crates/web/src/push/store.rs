@@ -1,9 +1,11 @@
 //! Rows of subscriptions.
 
 use super::Owner;
+use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
+use store::keep::Due;
 use store::{Tx, record, sql};
 
 /// Mark for ids of subscriptions.
@@ -116,7 +118,32 @@ pub(super) fn failed(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<()> {
     .map(drop)
 }
 
-/// Reports come to an end; who asked this long ago is told no more.
-pub(super) fn sweep(tx: &mut Tx<'_>, before: Instant) -> Result<u64> {
-    tx.exec(sql!("delete from push_subscription where owner_kind = 'report' and created_at < $1"), &[&before])
+/// A person's own browsers go when the person leaves.
+pub(super) fn due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.value(
+        sql!((i64,): "select count(*) from push_subscription
+              where owner_kind = 'report' and created_at >= $1 and created_at < $2"),
+        &[&from, &until],
+    )
+}
+
+pub(super) fn forget_old(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let (from, until) = (due.from(), due.until);
+    tx.erase(
+        sql!(
+            "delete from push_subscription where id in
+              (select id from push_subscription where owner_kind = 'report' and created_at >= $1 and created_at < $2
+               order by id limit $3)"
+        ),
+        &[&from, &until, &most],
+    )
+}
+
+/// Every browser that was told of somebody's or something's news.
+pub(super) fn forget_owner(tx: &mut Tx<'_>, owner: Owner) -> Result<i64> {
+    tx.erase(
+        sql!("delete from push_subscription where owner_kind = $1 and owner = $2"),
+        &[&owner.kind(), &owner.id()],
+    )
 }

@@ -39,6 +39,9 @@ struct Read {
 
 fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
     let case = rows::case(tx, id)?.ok_or_else(Problem::not_found)?;
+    if rows::erase::reporter_erased(tx, id)? {
+        return Err(Problem::new(410, "report-forgotten").arg("number", &case.number));
+    }
     Ok(Read {
         question: rows::open_question(tx, id)?.filter(|q| q.state == QuestionState::Asked),
         rules: RULES.get(tx)?,
