@@ -302,11 +302,11 @@ fn pages_and_api_of_schemes(t: &TestApp) {
     desk.submit(&node, &node, &[&form[..], &[("node_ways", "实地考察 | 8 | 平均(1)")]].concat()).expect(303);
     let table = desk.get(&format!("{base}?format=csv")).expect(200);
     let (lines, report) = sheet::read(table.bytes.clone()).unwrap();
-    assert_eq!((report.refused.len(), lines.len()), (0, 21));
+    assert_eq!((report.refused.len(), lines.len()), (0, 22));
     let import = format!("{base}/import");
     let tried =
         desk.upload(&import, &import, &[("act", "try")], &[("import_file", "a.csv", table.bytes.as_slice())]);
-    assert!(tried.expect(200).has("可以导入 21 行"));
+    assert!(tried.expect(200).has("可以导入 22 行"));
     let broken = table.text().replace("平均(1)", "瞎写");
     let refused =
         desk.upload(&import, &import, &[("act", "import")], &[("import_file", "a.csv", broken.as_bytes())]);
@@ -347,7 +347,7 @@ fn pages_and_api_of_schemes(t: &TestApp) {
     let post = axum::http::Method::POST;
     let api = "/api/v1/assessment-schemes";
     let tree = key.get(&format!("{api}/SC-0001?by=AR-000001")).expect(200).json();
-    assert_eq!((tree["points"].as_str(), tree["nodes"].as_array().unwrap().len()), (Some("12"), 21));
+    assert_eq!((tree["points"].as_str(), tree["nodes"].as_array().unwrap().len()), (Some("12"), 22));
     let made = key.json(&post, api, &json!({"name": "金华", "sample": "jinhua"})).expect(201).json();
     let jinhua = format!("{api}/{}", made["number"].as_str().unwrap());
     let node =
