@@ -32,6 +32,7 @@ const NO_PAGE = {
   "/letters/{code}/files/{id}/{size}": "a picture",
   "/admin/self-check/records/{number}/pdf": "a file; routing.test.mjs fetches it",
   "/admin/self-check/records/{number}/docx": "a file; routing.test.mjs fetches it",
+  "/assessment/rounds/{number}/report": "a file; assessment.test.mjs fetches it",
   "/ogc": "the same as /ogc/",
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",

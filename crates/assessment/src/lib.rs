@@ -1,38 +1,86 @@
 //! 测评: what a city comes to when it is judged as the national assessment would judge it.
 //!
-//! A **round** (`AR-000003`) is a set of inspected points with what was taken off at each. Today it comes as a workbook, from the
-//! command line: `chuangcheng import assessment`, `chuangcheng score`. Office and leader see what it comes to; the office keeps rounds
-//! and says what their texts mean. See [`policy`], then [`rounds`]. The arithmetic is the crate `scoring`.
+//! A **round** (`AR-000003`) is a set of inspected points with what was taken off at each. It comes as a workbook, on a page, through
+//! the API or from the command line (`chuangcheng import assessment`, `chuangcheng score`), every row is kept as it was read, and
+//! the *matching desk* asks a person what its texts mean. A round is a draft, checked, published, or withdrawn:
+//! [`rounds::workflow`]. The office keeps rounds and judges; leaders and auditors read; a unit sees what published rounds say of it,
+//! and nothing of others: [`policy`]. There is no ranking of units unless the city has switched it on with its legal reason.
+//! A point with something taken off becomes a case by one press, and each knows of the other.
+//!
+//! Read in this order: [`rounds`], [`policy`], `rounds::workflow`, `rounds::matching`, `rounds::worked`, `rounds::commands`,
+//! `rounds::queries`, then `pages` and `api`. The arithmetic is the crate `scoring`.
 
+mod api;
+mod beside;
+mod pages;
 pub mod policy;
 pub mod rounds;
+pub mod scheme;
+mod show;
 
 use ::store::Migration;
 use ::store::keep::{Stays, stays};
 use kernel::ctx::Locale;
 use policy::POLICY;
-use web::Feature;
+use std::sync::Arc;
+use web::{Feature, MenuGroup, MenuItem};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { area: "assessment", number: 1, sql: include_str!("../migrations/0001_rounds.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { area: "assessment", number: 1, sql: include_str!("../migrations/0001_rounds.sql") },
+    Migration { area: "assessment", number: 2, sql: include_str!("../migrations/0002_round_states.sql") },
+    Migration { area: "assessment", number: 3, sql: include_str!("../migrations/0003_schemes.sql") },
+];
+
+const MENU: &[MenuItem] = &[
+    MenuItem {
+        group: MenuGroup::Follow,
+        order: 26,
+        key: "menu-rounds",
+        icon: "target",
+        href: "/assessment/rounds",
+        shown: policy::may_list,
+    },
+    MenuItem {
+        group: MenuGroup::Follow,
+        order: 27,
+        key: "menu-schemes",
+        icon: "sitemap",
+        href: "/assessment/schemes",
+        shown: |ctx| policy::may(ctx, policy::Act::See),
+    },
+];
 
 const STAYS: &[Stays] = &[
     stays("assessment_round", "assessment"),
     stays("assessment_round_name", "assessment"),
     stays("assessment_round_row", "assessment"),
     stays("assessment_round_match", "assessment"),
+    stays("assessment_round_verdict", "assessment"),
+    stays("assessment_round_case", "assessment"),
+    stays("assessment_cycle", "assessment"),
+    stays("assessment_scheme", "assessment"),
+    stays("assessment_node", "assessment"),
 ];
 
 pub fn feature() -> Feature {
     Feature {
         migrations: MIGRATIONS,
+        routes: || pages::routes().merge(api::routes()),
         texts: &[
             (Locale::ZhCn, include_str!("../locales/zh-CN.ftl")),
             (Locale::En, include_str!("../locales/en.ftl")),
         ],
+        menu: MENU,
         imports: rounds::import::COMMANDS,
+        opened: Some(|city| {
+            cases::beside::bring(city, Arc::new(beside::Beside));
+            Ok(())
+        }),
+        numbers: Some(rounds::queries::numbers),
         policy: Some(|| POLICY.table()),
         stays: STAYS,
+        workflows: Some(|| rounds::workflow::ROUND.diagram()),
+        openapi: Some(api::description),
         ..Feature::new("assessment")
     }
 }

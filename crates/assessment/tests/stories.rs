@@ -2,5 +2,9 @@
 
 #[cfg(test)]
 mod stories {
+    mod desk;
+    mod pages;
+    mod policy;
     mod rounds;
+    mod schemes;
 }

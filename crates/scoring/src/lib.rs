@@ -12,5 +12,5 @@ mod tree;
 
 pub use exact::Exact;
 pub use formula::Formula;
-pub use method::{Across, Facts, Method, Observation, Outcome, Share, Value, fold};
+pub use method::{Across, By, Facts, Fold, Method, Observation, Outcome, Share, Value, fold};
 pub use tree::{Figure, Kind, Missing, Node, Part, Scheme, SchemeFault, Sums, Veto};

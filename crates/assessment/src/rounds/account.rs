@@ -1,7 +1,8 @@
 //! What a round comes to, as the API and the command line tell it.
 
-use super::matching::{Matched, Open, Warning};
+use super::matching::{Open, Warning};
 use super::model::Round;
+use super::worked::Worked;
 use scoring::Exact;
 use scoring::round::{self, Holder, Item};
 use serde::Serialize;
@@ -19,9 +20,9 @@ pub struct Account {
 }
 
 impl Account {
-    pub fn new(round: Round, found: Matched) -> Self {
-        let score = round::score(&found.points);
-        Self { round, score, warnings: found.warnings, open: found.open }
+    pub fn new(round: Round, worked: &Worked) -> Self {
+        let found = worked.found.clone();
+        Self { round, score: worked.score.clone(), warnings: found.warnings, open: found.open }
     }
 
     /// `{"score":x,"quota":n,"rate":x/n,"items":[…],"streets":[…],"units":[…],"warnings":[…]}`. Numbers are rounded to six places;

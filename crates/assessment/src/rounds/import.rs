@@ -1,12 +1,14 @@
 //! `chuangcheng import assessment FILE --tables DIR`: a workbook becomes a round.
 
 use super::commands::{NewRound, keep};
-use super::matching::{Warning, matched};
-use super::model::NameKind;
-use super::{reading, store as rows};
+use super::matching::Warning;
+use super::model::{NameKind, Round};
+use super::reading;
+use super::worked::Worked;
 use ::store::Tx;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
+use kernel::time::Date;
 use sha2::{Digest, Sha256};
 use sheets::{Remark, Report};
 use std::path::Path;
@@ -27,10 +29,13 @@ fn run(args: &ImportArgs<'_>) -> Result<Report> {
     let file_name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let tables = option("tables").map(|folder| tables(Path::new(folder))).transpose()?;
     let name = option("name").map_or_else(|| file_name.clone(), ToOwned::to_owned);
+    let held_on =
+        option("held-on").map(|day| day.parse::<Date>().map_err(|_| Problem::field("held_on", "not-a-date")));
+    let held_on = held_on.transpose()?;
     let again = option("again").is_some_and(|again| again != "no");
     let ctx = args.ctx.clone();
     web::import::run_now(args.city.db(), args.ctx, args.dry_run, move |tx| {
-        import(&ctx, tx, bytes, File { name, file_name, tables, again })
+        import(&ctx, tx, bytes, File { name, file_name, tables, held_on, again }).map(|(_, report)| report)
     })
 }
 
@@ -44,6 +49,8 @@ pub struct File {
     pub file_name: String,
     /// None: streets and units are those of the city's registers, and items are whatever rows say.
     pub tables: Option<Tables>,
+    /// The last day of the inspections; today without one.
+    pub held_on: Option<Date>,
     pub again: bool,
 }
 
@@ -74,24 +81,35 @@ fn registered(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Tables> {
 }
 
 /// Keeps a round. Every row of the file goes in; what is odd about it is noted, with the nearest names.
-pub fn import(ctx: &Ctx, tx: &mut Tx<'_>, bytes: Vec<u8>, file: File) -> Result<Report> {
+pub fn import(ctx: &Ctx, tx: &mut Tx<'_>, bytes: Vec<u8>, file: File) -> Result<(Round, Report)> {
     let sha256 = hex::encode(Sha256::digest(&bytes));
     let read = reading::rows(bytes)?;
     let names = match file.tables {
         Some(tables) => tables,
         None => registered(ctx, tx)?,
     };
-    let new =
-        NewRound { name: file.name, file_name: file.file_name, sha256, rows: read, names, again: file.again };
+    let new = NewRound {
+        name: file.name,
+        file_name: file.file_name,
+        sha256,
+        rows: read,
+        names,
+        held_on: file.held_on,
+        again: file.again,
+    };
     let round = keep(ctx, tx, new)?;
-    let (of, names) = (rows::rows(tx, round.id)?, rows::names(tx, round.id)?);
-    let found = matched(&of, &names, &[]);
+    let report = report(&Worked::load(tx, round.id)?);
+    Ok((round, report))
+}
+
+/// Every row, and what is odd about it.
+pub(crate) fn report(worked: &Worked) -> Report {
     let mut report = Report::default();
-    for _ in &of {
+    for _ in &worked.rows {
         report.accept([]);
     }
-    report.note(found.warnings.into_iter().map(remark));
-    Ok(report)
+    report.note(worked.found.warnings.iter().cloned().map(remark));
+    report
 }
 
 fn remark(warning: Warning) -> Remark {

@@ -86,11 +86,13 @@ pub struct Open {
 struct Book<'a> {
     names: BTreeMap<NameKind, Vec<&'a str>>,
     known: HashMap<(NameKind, String), &'a str>,
+    /// Texts that stand for themselves, because a person said so.
+    own: BTreeSet<(NameKind, String)>,
 }
 
 impl<'a> Book<'a> {
     fn new(names: &'a [Name], said: &[Match]) -> Self {
-        let mut book = Self { names: BTreeMap::new(), known: HashMap::new() };
+        let mut book = Self { names: BTreeMap::new(), known: HashMap::new(), own: BTreeSet::new() };
         for name in names {
             book.names.entry(name.kind).or_default().push(&name.name);
             if !name.code.is_empty() {
@@ -102,7 +104,9 @@ impl<'a> Book<'a> {
             book.known.insert((name.kind, plain(&name.name)), &name.name);
         }
         for said in said {
-            if let Some(name) = names.iter().find(|name| name.id == said.name_id) {
+            if said.own {
+                book.own.insert((said.kind, plain(&said.text)));
+            } else if let Some(name) = names.iter().find(|name| name.id == said.name_id) {
                 book.known.insert((said.kind, plain(&said.text)), &name.name);
             }
         }
@@ -129,7 +133,7 @@ impl<'a> Book<'a> {
 }
 
 /// Without what people write differently: spaces, quotes, full-width forms, letters' case.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -228,7 +232,7 @@ impl Reader<'_> {
             return name.to_owned();
         }
         // without a table there is nothing that it could be missing from
-        if self.book.names.contains_key(&kind) {
+        if self.book.names.contains_key(&kind) && !self.book.own.contains(&(kind, plain(text))) {
             self.warn(row, field, Code::UnknownName, text);
             *self.open.entry((kind, text.to_owned())).or_insert(0) += 1;
         }

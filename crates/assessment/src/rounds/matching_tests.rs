@@ -81,6 +81,7 @@ fn what_a_person_said_holds() {
         round_id: Id::new(1),
         kind: NameKind::Item,
         text: "深化推广普及".into(),
+        own: false,
         name_id: Id::new(1),
         decided_by: None,
         decided_at: kernel::time::Instant::parse_rfc3339("2026-11-29T08:00:00+08:00").unwrap(),

@@ -6,6 +6,7 @@
 //! report, and the nearest names are proposed to a person. The arithmetic is [`scoring::round`].
 
 pub mod account;
+pub mod change;
 pub mod commands;
 pub mod import;
 pub mod matching;
@@ -13,3 +14,6 @@ pub mod model;
 pub mod queries;
 pub(crate) mod reading;
 pub(crate) mod store;
+pub mod summary;
+pub mod worked;
+pub mod workflow;

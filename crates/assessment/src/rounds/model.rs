@@ -1,10 +1,13 @@
 //! Rounds, their rows, and what the texts in them mean.
 
+use super::summary::Summary;
+use super::workflow::State;
 use ::store::value::Json;
 use ::store::{coded, record};
+use cases::model::Case;
 use kernel::ctx::Person;
 use kernel::id::Id;
-use kernel::time::Instant;
+use kernel::time::{Date, Instant};
 
 kernel::named! {
     /// What a row names.
@@ -32,6 +35,15 @@ record! {
         pub file_name: String,
         pub sha256: String,
         pub row_count: i64,
+        pub state: State,
+        /// The last day of the inspections.
+        pub held_on: Option<Date>,
+        /// How much it counts in its year, beside the year's other rounds: a number above 0, as it was written.
+        pub weight: String,
+        /// Why it was withdrawn.
+        pub reason: String,
+        /// What it came to when it was last changed; none for rounds from before this was kept.
+        pub summary: Json<Option<Summary>>,
         pub created_by: Option<Id<Person>>,
         pub created_at: Instant,
         pub version: i64,
@@ -83,9 +95,53 @@ record! {
         pub round_id: Id<Round>,
         pub kind: NameKind,
         pub text: String,
+        /// 0 where the text stands for itself.
         pub name_id: Id<Name>,
+        pub own: bool,
         pub decided_by: Option<Id<Person>>,
         pub decided_at: Instant,
         pub version: i64,
+    }
+}
+
+record! {
+    /// What a person said of one row.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Verdict in "assessment_round_verdict" {
+        pub id: Id<Verdict>,
+        pub round_id: Id<Round>,
+        pub row_number: i64,
+        /// False: it is set aside, kept and shown, and not scored.
+        pub counts: bool,
+        pub reason: String,
+        pub decided_by: Option<Id<Person>>,
+        pub decided_at: Instant,
+        pub version: i64,
+    }
+}
+
+record! {
+    /// A row that became a case.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RowCase in "assessment_round_case" {
+        pub id: Id<RowCase>,
+        pub round_id: Id<Round>,
+        pub row_number: i64,
+        pub case_id: Id<Case>,
+        pub case_number: String,
+        pub made_by: Option<Id<Person>>,
+        pub made_at: Instant,
+    }
+}
+
+impl Round {
+    /// The day it counts for.
+    pub fn day(&self) -> Date {
+        self.held_on.unwrap_or_else(|| self.created_at.date())
+    }
+
+    /// Its texts may still be given a meaning.
+    pub fn is_open(&self) -> bool {
+        self.state == State::Draft
     }
 }

@@ -21,15 +21,15 @@ testkit::stories!(features();
     real_workbooks_are_kept_whole,
 );
 
-fn features() -> Vec<Feature> {
-    vec![people::feature(), places::feature(), assessment::feature()]
+pub(super) fn features() -> Vec<Feature> {
+    vec![people::feature(), places::feature(), ladder::feature(), cases::feature(), assessment::feature()]
 }
 
-fn office(t: &TestApp) -> Ctx {
+pub(super) fn office(t: &TestApp) -> Ctx {
     Ctx { now: t.test.db.now(), ..t.test.ctx_member(1, "文明办", vec![whole_city(Role::Office)]) }
 }
 
-fn act<T: Send + 'static>(
+pub(super) fn act<T: Send + 'static>(
     t: &TestApp,
     who: &Ctx,
     act: impl FnOnce(&Ctx, &mut Tx<'_>) -> Result<T> + Send + 'static,
@@ -38,10 +38,11 @@ fn act<T: Send + 'static>(
     t.test.db.write_now(&ctx.clone(), move |tx| act(&ctx, tx))
 }
 
-fn bring(t: &TestApp, who: &Ctx, bytes: Vec<u8>, tables: Option<Tables>) -> Result<Report> {
+pub(super) fn bring(t: &TestApp, who: &Ctx, bytes: Vec<u8>, tables: Option<Tables>) -> Result<Report> {
     act(t, who, move |ctx, tx| {
-        let file = File { name: "一季度".into(), file_name: "a.csv".into(), tables, again: false };
-        import(ctx, tx, bytes, file)
+        let file =
+            File { name: "一季度".into(), file_name: "a.csv".into(), tables, held_on: None, again: false };
+        import(ctx, tx, bytes, file).map(|(_, report)| report)
     })
 }
 
@@ -50,7 +51,7 @@ fn told(t: &TestApp) -> serde_json::Value {
     t.test.db.read_now(move |tx| account(&ctx, tx, None)).unwrap().to_json()
 }
 
-fn tables() -> Tables {
+pub(super) fn tables() -> Tables {
     let name = |kind, code: &str, name: &str| (kind, code.to_owned(), name.to_owned());
     vec![
         name(NameKind::Item, "1", "文明旅游"),
@@ -61,7 +62,7 @@ fn tables() -> Tables {
     ]
 }
 
-const WORKBOOK: &str = "序号,项目,考察点位,扣分,得分,区域,责任单位2,责任单位3,备注
+pub(super) const WORKBOOK: &str = "序号,项目,考察点位,扣分,得分,区域,责任单位2,责任单位3,备注
 1,文明旅游,主干道1,,,吴江街道,市容市政局,商务局,
 2,文明旅游1,社区1,1,,吴江街道,,,夜间
 2,文明旅游1,社区2,0.25,0.75,,商务局,,

@@ -48,6 +48,8 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     finish(&app, &city)?;
     let gone = build::photos::check(&city, "office-1", city.db().now())?;
     say(format_args!("  {} photos compared, {} warnings", gone.pictures, gone.warnings))?;
+    let rounds = build::rounds::hold(&city, args.seed, city.db().now())?;
+    say(format_args!("  {rounds} rounds of inspections"))?;
     let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
     suggest::train(city.db(), &learner)?;
     // last: a folder with this file is a city

@@ -1,0 +1,136 @@
+/** A round comes in as a workbook, its texts are settled at the desk, the score opens to a row, and the row becomes a case. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { PHONE, faults, launch, open } from "./browser.mjs";
+import { serve } from "./city.mjs";
+import { CLERK, LEADER, OFFICE, UNIT_NAME } from "./people.mjs";
+import { Visitor } from "./visitor.mjs";
+
+let city, chromium, office;
+
+const HEAD = "序号,项目,考察点位,扣分,得分,区域,责任单位2,责任单位3";
+const WORKBOOK = [
+  HEAD,
+  `1,公共环境1,新华路东段,,1,,${UNIT_NAME},`,
+  `2,公共环境1,新华路西段,0.5,0.5,,${UNIT_NAME},`,
+  "2,公共环镜2,人民公园,1,0,,没有的局,",
+  "4,窗口服务,政务大厅,,1,,,",
+].join("\n");
+const ITEMS = "id,name\n1,公共环境\n2,窗口服务\n";
+
+before(async () => {
+  city = await serve();
+  chromium = await launch();
+  office = await Visitor.signedIn(city, OFFICE);
+});
+after(async () => {
+  await chromium?.close();
+  await city?.stop();
+});
+
+const noWider = async (page) => {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${page.url()} is ${wide} px too wide`);
+};
+
+test("a workbook is tried, its report is read, and it is imported by the next press", async () => {
+  const page = await open(chromium.browser, city, { as: OFFICE });
+  await page.goto("/assessment/rounds/new");
+  await page.setInputFiles("#f-import_file", { name: "三月.csv", mimeType: "text/csv", buffer: Buffer.from(WORKBOOK) });
+  await page.locator("#f-round_name").fill("三月考察");
+  await page.locator("summary", { hasText: "对照表" }).click();
+  await page.setInputFiles("#f-table_items", { name: "items.csv", mimeType: "text/csv", buffer: Buffer.from(ITEMS) });
+  await page.getByRole("button", { name: "先试一遍" }).click();
+  await page.getByText("读到 4 行，可以导入 4 行").waitFor();
+  await page.getByRole("cell", { name: "名称表里没有" }).first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "报告（XLSX）" }).click()]);
+  assert.match(download.suggestedFilename(), /\.xlsx$/);
+  await page.getByRole("button", { name: /正式导入/ }).click();
+  await page.getByRole("heading", { name: "三月考察" }).waitFor();
+  // 公共环境1 is 0.75, 公共环镜2 nothing, 窗口服务 1: 1.75 of 3
+  await page.locator(".tile", { hasText: "58.33%" }).waitFor();
+  assert.deepEqual(faults(page), []);
+  await page.context().close();
+});
+
+test("at the desk, on a phone, a person settles what a text means, and takes it back", async () => {
+  const page = await open(chromium.browser, city, { as: OFFICE, size: PHONE });
+  await page.goto("/assessment/rounds");
+  await page.getByRole("link", { name: "三月考察" }).click();
+  await noWider(page);
+  await page.getByRole("link", { name: "写法认定" }).click();
+  await noWider(page);
+  await page.getByRole("button", { name: "公共环境" }).first().click();
+  await page.getByText(/成绩由 1\.75 \/ 3 .* 变为/).waitFor();
+  await page.getByRole("button", { name: "取消认定" }).first().click();
+  await page.locator("h2", { hasText: "待认定的写法（2）" }).waitFor();
+  await page.getByRole("button", { name: "公共环境" }).first().click();
+  await page.locator("tr", { hasText: "没有的局" }).getByRole("button", { name: "保留原文" }).click();
+  await page.locator("h2", { hasText: "已经认定的（2）" }).waitFor();
+  assert.deepEqual(faults(page), []);
+  await page.context().close();
+});
+
+test("the score opens down to a row, which becomes a case that knows where it came from", async () => {
+  const page = await open(chromium.browser, city, { as: OFFICE });
+  await page.goto("/assessment/rounds");
+  await page.getByRole("link", { name: "三月考察" }).click();
+  await page.getByRole("link", { name: "公共环境", exact: true }).click();
+  await page.getByRole("link", { name: "人民公园" }).click();
+  await page.locator("ol.crumbs", { hasText: "第 4 行" }).waitFor();
+  await page.getByRole("button", { name: "转为案卷" }).click();
+  await page.locator(".page-actions a[href^='/cases/CASE-']").click();
+  await page.getByText("来自实地考察").waitFor();
+  await page.getByRole("link", { name: "查看这一行" }).click();
+  await page.locator("ol.crumbs", { hasText: "第 4 行" }).waitFor();
+  assert.deepEqual(faults(page), []);
+  await page.context().close();
+});
+
+test("checked and published, a unit sees its own points and no others, in English too", async () => {
+  const page = await open(chromium.browser, city, { as: OFFICE });
+  await page.goto("/assessment/rounds");
+  await page.getByRole("link", { name: "三月考察" }).click();
+  const at = new URL(page.url()).pathname;
+  for (const step of ["核对完毕", "发布"]) {
+    await page.getByRole("link", { name: step, exact: true }).click();
+    await page.getByRole("button", { name: step, exact: true }).click();
+    await page.waitForURL((url) => url.pathname === at);
+  }
+  await page.locator(".state", { hasText: "已发布" }).waitFor();
+  await page.context().close();
+  const unit = await open(chromium.browser, city, { as: CLERK, lang: "en", size: PHONE });
+  await unit.goto(at);
+  await unit.getByText("75.00%").waitFor();
+  await noWider(unit);
+  await unit.getByRole("link", { name: "Rows", exact: true }).click();
+  await unit.getByText("2 rows").waitFor();
+  const clerk = await Visitor.signedIn(city, CLERK);
+  assert.equal((await clerk.get(`${at}/desk`)).status, 404);
+  assert.equal((await clerk.get(`${at}/rows/4`)).status, 404);
+  assert.deepEqual(faults(unit), []);
+  await unit.context().close();
+  const leader = await Visitor.signedIn(city, LEADER);
+  assert.equal((await leader.get(`${at}/report?format=json`)).status, 200);
+});
+
+test("a scheme's draft is changed, a wrong rule is told with its place, and its figures open", async () => {
+  const page = await open(chromium.browser, city, { as: OFFICE });
+  await page.goto("/assessment/schemes/SC-0002");
+  await page.locator("main table a.cell-title").nth(2).click();
+  await page.locator("#f-node_ways").fill("实地考察 | 8 | 扣分(100)");
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByText("第 1 行第 1 个字：括号里要有 3 个数").first().waitFor();
+  await page.locator("#f-node_ways").fill("实地考察 | 9 | 扣分(100, 1, 2)");
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByText("扣分(100, 1, 2)").first().waitFor();
+  await page.getByRole("link", { name: "与另一版比较" }).click();
+  await page.getByText(/平均\(1\) → .*扣分\(100, 1, 2\)/).first().waitFor();
+  await page.goto("/assessment/schemes/SC-0001");
+  await page.locator("#filter-by").selectOption("AR-000002");
+  await page.waitForURL(/by=AR-000002/);
+  await page.locator(".tile", { hasText: "得分率" }).waitFor();
+  assert.equal((await office.get("/assessment/schemes/SC-0001?format=xlsx")).status, 200);
+  assert.deepEqual(faults(page), []);
+  await page.context().close();
+});
