@@ -1346,3 +1346,113 @@ label-on = 日期
 field-future-day = 这一天还没有到，请选今天或更早的日子
 field-before-first-day = 这一天还没有记录，最早可以看 { $date }
 actor-case-past-fill = 系统：往日整理
+
+# 遮挡
+cases-redact = 对外遮挡照片和文字
+cases-view-uncovered = 查看遮挡前的照片
+redaction-title = 对外显示
+redaction-lead = 公众、开放数据和其他系统看到的样子。原文和原图不变，只给有权的人看。
+redaction-open-public = 打开公开页
+redaction-words = 隐去文字
+redaction-offered = 隐去勾选的内容
+redaction-proposed = 程序建议
+redaction-save = 保存
+redaction-pictures = 遮挡照片
+redaction-pictures-lead = 人脸、车牌、门牌、证件和文件，公开以前请遮住。
+redaction-cover = 遮挡
+redaction-change = 修改遮挡
+redaction-outside = 公众看到
+redaction-not-public = 这个案卷还没有公开。
+redaction-difference = 与原文的差别
+redaction-staff-sees = 划去的文字，公众看不到：
+redaction-cover-title = 遮挡照片
+redaction-cover-lead = 在照片上画框。保存后生成一张新照片，框里的内容不在新照片里；原图封存不变。
+redaction-area = 遮挡框
+redaction-add = 加一个框
+redaction-drop = 去掉遮挡框
+redaction-how = 用手指或鼠标拖出一个框。也可以直接填数字：离左边、离上边、宽、高，占照片的百分之几。
+redaction-keys = 方向键移动，按住 Shift 用方向键改变大小，Delete 去掉。
+redaction-cover-save = 保存遮挡
+redaction-covered-alt = 遮挡后的照片
+redaction-being-made = 正在生成遮挡后的照片。在这之前，公众看不到这张照片。
+redaction-undo = 取消遮挡
+redaction-undo-lead = 取消后，公众重新看到原来的照片。
+photo-outside-covered = 已遮挡
+photo-outside-being-made = 正在遮挡
+photo-outside-open = 原样公开
+photo-outside-kept = 不公开
+strike-kind-phone = 电话
+strike-kind-identity = 身份证号
+strike-kind-plate = 车牌
+strike-kind-name = 称呼
+strike-kind-door = 门牌
+strike-kind-words = 自选
+cover-look-black = 涂黑
+cover-look-pixels = 马赛克
+cover-shows-face = 人脸
+cover-shows-plate = 车牌
+cover-shows-paper = 证件或文件
+cover-shows-home = 门牌或住户
+cover-shows-other = 其他
+label-strike-words = 还要隐去的文字
+    .hint = 一行一处，照原文写。标题和描述里出现的都会隐去。
+label-redaction-note = 说明
+label-cover-x = 离左边 %
+label-cover-y = 离上边 %
+label-cover-w = 宽 %
+label-cover-h = 高 %
+label-cover-look = 方式
+label-cover-shows = 遮的是什么
+label-cover-from-unit = 对承办单位也遮挡
+field-outside-the-picture = 遮挡框超出了照片
+field-not-a-rectangle = 每个框要填四个 0 到 100 的数
+field-not-in-the-text = 标题和描述里没有这些字，请照原文写
+problem-photo-not-ready = 照片还在检查
+    .todo = 请稍等片刻再遮挡。
+problem-not-covered = 这张照片没有遮挡
+    .todo = 请刷新页面看看现在的状态。
+flash-case-words-struck = 已保存，公众看到的是新的文字。
+flash-case-photo-covered = 已保存。新照片生成以后公开，在这之前公众看不到这张照片。
+flash-case-photo-uncovered = 已取消遮挡。
+event-case-words-struck = 对外隐去文字，现在共 { $count } 处。
+event-case-photo-covered = 对外遮挡照片 { $count } 处（{ $shows ->
+    [face] 人脸
+    [plate] 车牌
+    [paper] 证件或文件
+    [home] 门牌或住户
+   *[other] 其他
+}）。
+event-case-photo-uncovered = 取消照片的对外遮挡。
+status-outside = 公众看到的是
+status-outside-hint = 为保护个人信息，工作人员隐去了部分文字。照片里的人脸、车牌也可能被遮住。
+
+# 指派到人
+cases-assign = 把案卷指派给本单位的人
+case-verb-assignment = 指派到人
+    .lead = 交给本单位的一个人办理，他会在待办里最先看到。不选人，就是收回给单位。
+case-verb-hand-back = 交回
+    .lead = 把案卷交回单位，由负责人另行指派。
+flash-case-assignment = 已指派。
+flash-case-hand-back = 已交回单位。
+label-handler = 指派给
+    .hint = 今天请假、已把权限委托给别人的不在这里。
+case-column-handler = 承办人
+case-fact-handler = 承办人
+case-handler-me = 指派给我的
+case-handler-nobody = 还没有指派
+filter-handler = 承办人
+todo-mine = 指派给我的 { $count } 件
+event-case-assigned = 指派给{ $person }。
+event-case-unassigned = 收回，不指派给具体的人。
+event-case-handed-back = 承办人交回单位。
+event-case-handler-changed = { $why ->
+    [away] 承办人请假，转给受委托的{ $person }。
+   *[left] 承办人已不在本单位，案卷回到单位。
+}
+notice-case-assigned = 指派给您：{ $title }（{ $number }）
+notice-case-handed-back = 需要另行指派：{ $title }（{ $number }）
+field-already-assigned = 已经在这个人手上
+field-person-away = 这个人今天请假，已委托别人
+problem-not-yours = 这个案卷没有指派给您
+    .todo = 请刷新页面看看现在由谁承办。
+actor-case-release-handlers = 系统：承办人变动

@@ -2,7 +2,7 @@
 
 use crate::commands;
 use crate::desk::Desk;
-use crate::model::{Case, RequestKind};
+use crate::model::{Case, RequestKind, Written};
 use crate::store as rows;
 use crate::workflow::{State, Step};
 use kernel::ctx::{Ctx, Locale, Person};
@@ -24,12 +24,14 @@ const GATHER: &str = "case-gather";
 pub const HANDLERS: &[JobHandler] = &[
     JobHandler::new(TELL, tell),
     JobHandler::new(GATHER, gather),
+    JobHandler::new(commands::COVER, commands::make_cover),
     JobHandler::new(crate::import_job::IMPORT, crate::import_job::run),
     JobHandler::new(places::CALENDAR_CHANGED, calendar_changed),
 ];
 
 pub const PERIODIC: &[Periodic] = &[
     Periodic::new("case-wake-parked", 600, wake_parked).at_startup(),
+    Periodic::new("case-release-handlers", 600, release_handlers).at_startup(),
     Periodic::new("case-unanswered", 600, unanswered).at_startup(),
     // the days before the time machine: over for good once they are written
     Periodic::new("case-past-fill", 600, crate::past::fill::run).at_startup(),
@@ -122,7 +124,8 @@ fn outsiders(tx: &mut Tx<'_>, case: &Case, what: &str, link: &dyn Fn(Id<Case>) -
         _ => return Ok(()),
     };
     let send = |tx: &mut Tx<'_>, to: String, of: &Case, href: String| {
-        let args = [("number", &of.number), ("title", &of.title)];
+        let title = of.strikes.cut(Written::Title, &of.title, &[]);
+        let args = [("number", &of.number), ("title", &title)];
         let args = args.into_iter().map(|(n, v)| (n.to_owned(), v.clone())).collect();
         web::mail::send(tx, &Letter { to, locale: Locale::ZhCn, kind: kind.to_owned(), args, href })
     };
@@ -180,6 +183,8 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "lapse" => "case-question-lapsed",
         "drop" => "case-dropped",
         "recall" => "case-recalled",
+        "assigned" => "case-assigned",
+        "handed-back" => "case-handed-back",
         "urged" => "case-urged",
         "supplemented" => "case-supplemented",
         _ => return None,
@@ -206,7 +211,17 @@ fn audience(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<Vec<Id<Person>>>
         "dispute" | "asked-extension" | "asked-parking" => {
             of(tx, case.governing_unit, &[Role::Leader, Role::Office])
         }
+        "assigned" => Ok(case.handler_id.into_iter().collect()),
+        "handed-back" => of(tx, case.lead_unit, &[Role::UnitHead]),
         "contest" => of(tx, case.governing_unit, &[Role::Verifier, Role::Office]),
+        // who has it, and who gave it to them
+        _ if case.handler_id.is_some() => {
+            let mut told = of(tx, case.lead_unit, &[Role::UnitHead])?;
+            told.extend(case.handler_id);
+            told.sort_unstable();
+            told.dedup();
+            Ok(told)
+        }
         _ => of(tx, case.lead_unit, UNIT),
     }
 }
@@ -257,6 +272,19 @@ fn unanswered(work: &Work<'_>) -> Result<()> {
         let (ctx, desk) = (work.ctx.clone(), desk.clone());
         let last =
             work.db.write_now(&work.ctx, move |tx| commands::lapse(&ctx, tx, &desk, after, QUESTIONS))?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn release_handlers(work: &Work<'_>) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let ctx = work.ctx.clone();
+        let last =
+            work.db.write_now(&work.ctx, move |tx| commands::release_handlers(&ctx, tx, after, QUESTIONS))?;
         match last {
             Some(last) => after = last,
             None => return Ok(()),

@@ -28,6 +28,7 @@ mod outgoing;
 mod pages;
 pub mod past;
 pub mod policy;
+mod propose;
 pub mod queries;
 pub mod rules;
 pub mod store;
@@ -49,6 +50,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 4, sql: include_str!("../migrations/0004_edges.sql") },
     Migration { area: "cases", number: 5, sql: include_str!("../migrations/0005_past.sql") },
     Migration { area: "cases", number: 6, sql: include_str!("../migrations/0006_sealed.sql") },
+    Migration { area: "cases", number: 7, sql: include_str!("../migrations/0007_redaction.sql") },
+    Migration { area: "cases", number: 8, sql: include_str!("../migrations/0008_handler.sql") },
 ];
 
 const fn entry(

@@ -11,12 +11,16 @@ use kernel::time::{Date, Instant};
 use kernel::workflow::Move;
 use store::{Marked, Sealed, record, sealed_columns};
 
+mod cover;
 mod question;
 mod recurrence;
+mod strikes;
 mod voice;
 
+pub use cover::{Cover, CoverArea, CoverLook};
 pub use question::{Question, QuestionState};
 pub use recurrence::{Look, LookState, Recurrence};
+pub use strikes::{STRUCK, Strike, StrikeKind, Strikes, Written};
 pub use voice::{Voice, VoiceTie};
 
 /// Mark for ids of sections, sites, divisions: they belong to `places`, which this crate asks for their names.
@@ -144,6 +148,8 @@ record! {
         /// Whom the register of adopted streets names for the place and day.
         pub suggested_unit: Option<Id<Unit>>,
         pub lead_unit: Option<Id<Unit>>,
+        /// Whom of its people the unit has given it to.
+        pub handler_id: Option<Id<Person>>,
         pub reported_by: Option<Id<Person>>,
         pub answered_by: Option<Id<Person>>,
         pub reported_at: Instant,
@@ -189,6 +195,8 @@ record! {
         pub outside_system: Option<String>,
         pub outside_id: Option<String>,
         pub outside_agency: Option<String>,
+        /// What of its words the public does not read.
+        pub strikes: Strikes,
         pub version: i64,
     }
 }
@@ -322,6 +330,7 @@ impl Case {
             governing_unit: None,
             suggested_unit: None,
             lead_unit: None,
+            handler_id: None,
             reported_by: None,
             answered_by: None,
             reported_at: now,
@@ -356,6 +365,7 @@ impl Case {
             outside_system: None,
             outside_id: None,
             outside_agency: None,
+            strikes: Strikes::default(),
             version: 1,
         }
     }

@@ -1,10 +1,14 @@
 //! Rows of cases. The only file of this crate, beside `queries/` and `catalogue/store.rs`, that holds SQL.
 
+mod covers;
+mod handlers;
 pub mod past;
 mod questions;
 mod recurrences;
 mod voices;
 
+pub use covers::{cases_showing, cover, cover_of, covered, covers, remove_cover};
+pub use handlers::with_handler;
 pub use questions::{asked_questions, open_question, questions, withdraw_questions};
 pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurrences_around, recurrences_of};
 pub use voices::{voice_of, voices, voices_from};

@@ -22,6 +22,8 @@ const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
     cases::MIGRATIONS[5],
+    cases::MIGRATIONS[6],
+    cases::MIGRATIONS[7],
     streets::MIGRATIONS[0],
 ];
 

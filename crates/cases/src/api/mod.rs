@@ -4,6 +4,7 @@ mod after;
 mod answers;
 mod cases;
 mod moves;
+mod redaction;
 mod reports;
 mod said;
 mod statistics;
@@ -27,15 +28,30 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/cases", view, cases::list)
         .get("/api/v1/cases/{number}", view, cases::one)
         .post("/api/v1/cases/{number}/moves", view, moves::create)
+        .get("/api/v1/cases/{number}/public-view", Access::Action("cases-redact"), redaction::public_view)
+        .put("/api/v1/cases/{number}/strikes", Access::Action("cases-redact"), redaction::strike)
+        .put("/api/v1/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover)
+        .post(
+            "/api/v1/cases/{number}/photos/{id}/cover/removal",
+            Access::Action("cases-redact"),
+            redaction::uncover,
+        )
         .get("/api/v1/catalogue", Access::Public, cases::catalogue)
 }
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
+    paths(redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
         said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
+        redaction::PublicViewBody,
+        redaction::StruckBody,
+        redaction::OutsideBody,
+        redaction::AreaBody,
+        redaction::StrikesBody,
+        redaction::CoverBody,
+        redaction::UncoverBody,
         answers::Receipt,
         answers::ReportStatus,
         answers::CaseBody,

@@ -1,6 +1,7 @@
 //! One file a verb. Every command loads and authorises, decides, saves, records, and enqueues what follows.
 
 mod answer;
+mod assign;
 mod close;
 mod confirm;
 mod contest;
@@ -14,6 +15,7 @@ mod question;
 mod receive;
 mod recompute;
 mod recurrence;
+mod redact;
 mod register;
 mod remark;
 mod return_;
@@ -29,6 +31,7 @@ mod voice;
 mod void;
 
 pub use answer::{Answer, answer};
+pub use assign::{assign, hand_back, may_be_assigned, release_handlers};
 pub use close::close;
 pub use confirm::{confirm, refuse};
 pub use contest::{contest, reopen, uphold};
@@ -45,6 +48,8 @@ pub use question::{
 pub use receive::receive;
 pub use recompute::{recompute, wake_parked};
 pub use recurrence::{end_recurrence, relate};
+pub use redact::{AREAS, NewCover, NewStrikes, Shows, cover_photo, strike, uncover_photo};
+pub(crate) use redact::{COVER, make_cover};
 pub use register::register;
 pub use remark::remark;
 pub use return_::return_case;
@@ -113,6 +118,9 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     if matches!(case.state, State::Voided | State::Merged | State::Refused) && case.is_recurrence {
         recurrence::forget_recurrence(ctx, tx, &mut case, "")?;
     }
+    if leaves_hands(case.state, step) {
+        case.handler_id = None;
+    }
     save(ctx, tx, &mut case)?;
     tx.record(ctx, event)?;
     jobs::moved(ctx, tx, &case, step)?;
@@ -123,6 +131,15 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
         jobs::part_ended(tx, &case)?;
     }
     Ok(case)
+}
+
+/// Whom a unit has given a case to is a matter of one stay with one unit, until it is closed.
+fn leaves_hands(now: State, step: Step) -> bool {
+    match step {
+        Step::Dispatch | Step::Redispatch | Step::Rule | Step::Reopen | Step::Recall => true,
+        Step::Answer | Step::Pass | Step::Close | Step::Uphold => false,
+        _ => now.position() != State::Handling.position(),
+    }
 }
 
 fn save(ctx: &Ctx, tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::moves::{Deed, Verb};
 use crate::units;
 use ::store::Tx;
 use ::store::files::Quarantined;
-use kernel::ctx::Unit;
+use kernel::ctx::{Person, Unit};
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::time::{Date, Instant};
@@ -32,6 +32,15 @@ fn unit(tx: &mut Tx<'_>, form: &Form, name: &'static str) -> Result<Id<Unit>> {
         return Err(Problem::field(name, "required"));
     }
     units::named(tx, text)?.ok_or_else(|| Problem::field(name, "not-a-choice"))
+}
+
+fn handler(tx: &mut Tx<'_>, form: &Form) -> Result<Option<Id<Person>>> {
+    let text = form.text("handler");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let found = units::person_named(tx, text)?;
+    found.map(Some).ok_or_else(|| Problem::field("handler", "not-a-choice"))
 }
 
 fn dispatch(tx: &mut Tx<'_>, form: &Form) -> Result<Dispatch> {
@@ -110,6 +119,8 @@ pub(crate) fn deed(
         Verb::Registration => Deed::Register { item: given("item")?, condition: text("condition") },
         Verb::Dispatch => Deed::Dispatch(dispatch(tx, form)?),
         Verb::Receipt => Deed::Receive,
+        Verb::Assignment => Deed::Assign { to: handler(tx, form)?, note: text("note") },
+        Verb::HandBack => Deed::HandBack { why },
         Verb::Answer => Deed::Answer(Answer { text: text("text"), photos, no_photo: text("no_photo") }),
         Verb::Return => Deed::Return { why },
         Verb::Dispute => Deed::Dispute { why },

@@ -64,6 +64,7 @@ fn possible(row: &Row, case: &Case, facts: &Facts) -> bool {
     let state = case.state;
     match row.verb {
         Verb::Acceptance => matches!(state, State::Reported | State::Confirmed),
+        Verb::Assignment | Verb::HandBack => commands::may_be_assigned(case),
         Verb::TimeDecision => facts.asked && state.is_at_unit(),
         Verb::RequestWithdrawal => facts.asked,
         Verb::ExtensionRequest => {
@@ -91,6 +92,7 @@ fn guarded(ctx: &Ctx, verb: Verb, case: &Case, may: &dyn Fn(Act) -> bool) -> boo
         Verb::Verification | Verb::Rework | Verb::Closure | Verb::SecondLook => {
             commands::independent(ctx, case).is_ok()
         }
+        Verb::HandBack => case.handler_id.is_some() && case.handler_id == ctx.person(),
         Verb::Split => case.parent_id.is_none(),
         _ => true,
     }

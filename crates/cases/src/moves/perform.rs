@@ -6,7 +6,7 @@ use crate::model::{Case, Item, RequestState};
 use crate::{policy::Act, store};
 use ::store::Tx;
 use ::store::files::Quarantined;
-use kernel::ctx::{Ctx, Unit};
+use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Date;
@@ -31,6 +31,13 @@ pub enum Deed {
     /// Also to another unit, where one has it.
     Dispatch(Dispatch),
     Receive,
+    Assign {
+        to: Option<Id<Person>>,
+        note: String,
+    },
+    HandBack {
+        why: String,
+    },
     Answer(Answer),
     Return {
         why: String,
@@ -125,6 +132,8 @@ pub fn perform(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, deed: &Dee
             }
         }
         Deed::Receive => commands::receive(ctx, tx, desk, id)?,
+        Deed::Assign { to, note } => commands::assign(ctx, tx, id, *to, note)?,
+        Deed::HandBack { why } => commands::hand_back(ctx, tx, id, why)?,
         Deed::Answer(answer) => commands::answer(ctx, tx, desk, id, answer)?,
         Deed::Return { why } => commands::return_case(ctx, tx, desk, id, why)?,
         Deed::Dispute { why } => commands::dispute(ctx, tx, desk, id, why)?,

@@ -1,9 +1,11 @@
 //! The door to pictures: open for confirmed cases, for whoever may see the case, and for the holder of the report's link.
+//! Where the office took parts out of a picture, only whom the policy names gets it as it came; all others, whatever door
+//! led them here, get the new one, and nothing while it is being made.
 
 use super::shared;
 use crate::commands::load_for;
 use crate::model::{Photo, PhotoKind};
-use crate::policy::Act;
+use crate::policy::{Act, sees_uncovered};
 use crate::store as rows;
 use ::store::files::{self, FileState, Files, Size};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -28,6 +30,7 @@ pub(crate) async fn serve(
     let size_of = size_of.or_fail(&req)?;
     let token = Params::parse(&req.query).get("t").to_owned();
     let holder = shared::opened(&req, &token).ok();
+    let as_others = Params::parse(&req.query).has("covered", "1");
     let file = req
         .read(move |ctx, tx| {
             let photo = rows::photo(tx, id)?.ok_or_else(Problem::not_found)?;
@@ -38,16 +41,27 @@ pub(crate) async fn serve(
             if !open && !own {
                 load_for(ctx, tx, Act::View, case.id).map_err(|_| Problem::not_found())?;
             }
-            let file = files::get(tx, photo.file_id)?;
+            let file = match rows::cover_of(tx, photo.file_id)? {
+                None => photo.file_id,
+                Some(cover) => {
+                    let assisting = rows::assisting(tx, case.id)?;
+                    if !as_others && sees_uncovered(ctx, &case, &assisting, &cover) {
+                        photo.file_id
+                    } else {
+                        cover.covered_id.ok_or_else(Problem::not_found)?
+                    }
+                }
+            };
+            let file = files::get(tx, file)?;
             if file.state == FileState::Ready { Ok(file) } else { Err(Problem::not_found()) }
         })
         .await
         .or_fail(&req)?;
-    let etag = format!("\"{id}-{size}\"");
+    let etag = format!("\"{}-{size}\"", file.id);
     let fixed = [
         (header::CONTENT_TYPE, "image/jpeg".to_owned()),
-        // a picture never changes, but who may see it does
-        (header::CACHE_CONTROL, "private, max-age=86400".to_owned()),
+        // the bytes of a file never change, but which file stands for the picture does, and who may see it: asked each time
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         (header::ETAG, etag.clone()),
         (header::VARY, "Cookie".to_owned()),
     ];

@@ -4,7 +4,7 @@ use super::photos;
 use super::public::{case, done, geo, list as public_list, map, nearby, offline, report, status, track};
 use super::staff::{
     bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
-    recurrences, rules, statistics, today, todo, verbs,
+    recurrences, redaction, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -79,6 +79,11 @@ fn staff() -> Routes {
         .get("/recurrences", statistics, recurrences::page_of)
         .get("/second-looks", Access::Action("cases-verify"), looks::page_of)
         .get("/cases/{number}", view, record::page_of)
+        .get("/cases/{number}/public-view", Access::Action("cases-redact"), redaction::page_of)
+        .post("/cases/{number}/public-view", Access::Action("cases-redact"), redaction::strike)
+        .get("/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover_form)
+        .post("/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover)
+        .post("/cases/{number}/photos/{id}/cover/removal", Access::Action("cases-redact"), redaction::uncover)
         .get("/statistics", statistics, statistics::page_of)
         .get("/statistics/heat", statistics, heat::page_of)
         .get("/geo/heat.json", statistics, heat::geo)

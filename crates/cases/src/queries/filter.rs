@@ -4,7 +4,7 @@ use super::named::ByName;
 use crate::model::{Item, ReporterPhone, Section, Source};
 use crate::policy::{Act, POLICY, visible_to};
 use crate::workflow::State;
-use kernel::ctx::{Ctx, Unit};
+use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
 use kernel::policy::{Role, Tie};
 use kernel::problem::{Problem, Result};
@@ -22,6 +22,15 @@ pub enum Sort {
     Newest,
     /// What is due next first; only what has a deadline running.
     Due,
+}
+
+/// Whom a unit has given a case to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handler {
+    /// Whoever asks.
+    Me,
+    Nobody,
+    Person(Id<Person>),
 }
 
 /// Conditions of a list, all of which must hold.
@@ -59,6 +68,8 @@ pub struct Filter {
     /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `standing` (not refused, merged or voided).
     pub only: Vec<String>,
     pub mine: bool,
+    /// Whom of its people the unit has given it to; as of now, also where a day is asked for.
+    pub handler: Option<Handler>,
     pub sort: Sort,
     /// As it was at the end of this day: conditions are about the case as it stood then. Whom it is shown to is decided as of now.
     pub on: Option<Date>,
@@ -152,6 +163,12 @@ impl Filter {
             closed_from: date("closed_from")?,
             only,
             mine: params.has("mine", "1"),
+            handler: match params.get("handler") {
+                "" => None,
+                "me" => Some(Handler::Me),
+                "0" => Some(Handler::Nobody),
+                _ => id("handler")?.map(|id| Handler::Person(Id::new(id))),
+            },
             sort: match params.get("sort") {
                 "" | "newest" => Sort::Newest,
                 "due" => Sort::Due,
@@ -218,6 +235,12 @@ impl Filter {
                     q.filter(&format!("{column} = ?"), &[&id]);
                 }
             }
+        }
+        match self.handler {
+            None => {}
+            Some(Handler::Me) => drop(q.filter("handler_id = ?", &[&ctx.person().map_or(0, Id::raw)])),
+            Some(Handler::Nobody) => drop(q.filter("handler_id is null", &[])),
+            Some(Handler::Person(person)) => drop(q.filter("handler_id = ?", &[&person])),
         }
         match self.divisions.as_slice() {
             [] => {}

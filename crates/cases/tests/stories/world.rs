@@ -30,6 +30,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
     cases::MIGRATIONS[5],
+    cases::MIGRATIONS[6],
+    cases::MIGRATIONS[7],
 ];
 
 /// Units of the stories.

@@ -35,6 +35,8 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
     cases::MIGRATIONS[5],
+    cases::MIGRATIONS[6],
+    cases::MIGRATIONS[7],
     streets::MIGRATIONS[0],
 ];
 

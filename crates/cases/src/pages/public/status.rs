@@ -5,7 +5,7 @@ use super::voices;
 use crate::commands;
 use crate::model::{Case, PhotoKind, Question, QuestionState, Satisfaction};
 use crate::pages::shared;
-use crate::pages::shown::{self, Reader};
+use crate::pages::shown::{self, Masked, Reader};
 use crate::pages::uploads::receive;
 use crate::queries::{self, Shot};
 use crate::rules::{RULES, Rules};
@@ -84,6 +84,8 @@ struct StatusPage {
     /// The last day on which the result may be contested.
     contest_until: Option<String>,
     main: Option<Main>,
+    /// What the public reads where something of the words was struck out.
+    outside: Option<Masked>,
     /// Being told by push, without an account.
     offer: Offer,
 }
@@ -109,6 +111,8 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
     let ui = req.ui();
     // what neighbours photographed is not the reporter's
     shots.retain(|s| s.photo.kind != PhotoKind::Voice);
+    // a link is passed on: what the public does not get is not behind it either
+    let shots: Vec<Shot> = shots.into_iter().map(Shot::covered).collect();
     let pictures = shown::pictures(&ui, &shots, &token);
     let unit = units.get(case.lead_unit).to_owned();
     let icons = ["mood-happy", "mood-neutral", "mood-sad"];
@@ -159,6 +163,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
             public: m.is_public,
             number: m.number,
         }),
+        outside: Some(Masked::of_case(&case)).filter(|_| !case.strikes.is_empty()),
         offer: Offer::new(req, format!("/r/{token}/push"), browsers).or_fail(req)?,
         unit,
         token,

@@ -16,6 +16,7 @@ pub(crate) mod looks;
 pub(crate) mod new;
 pub(crate) mod record;
 pub(crate) mod recurrences;
+pub(crate) mod redaction;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod statistics;
