@@ -1567,3 +1567,85 @@ field-person-away = This person is away today and has lent their roles
 problem-not-yours = This case was not given to you
     .todo = Please load the page again to see who has it.
 actor-case-release-handlers = The program: who has which case
+
+# help from outside
+cases-forward = Ask somebody outside for help
+photo-kind-outside = Photo from outside
+case-verb-forward = Ask somebody outside
+    .lead = Whoever has no account, such as the power company or a property manager, sees the problem by a link of their own and answers there. They do not see who reported it. The time goes on.
+case-verb-forward-again = Ask outside again
+    .lead = They use the same link as before.
+case-verb-forward-withdrawal = Take the request back
+    .lead = The link no longer opens anything.
+flash-case-forward = Sent. The link stands on the case's page, to be copied and passed on as well.
+flash-case-forward-again = Sent.
+flash-case-forward-withdrawal = Taken back. The link no longer works.
+flash-case-forward-answered = It has arrived. Thank you.
+label-party = Whom
+    .hint = A firm or a person, such as: repair team of the power company.
+label-party-mail = Their mail
+    .hint = With an address, the link is sent there, and once more shortly before the end.
+label-party-phone = Their telephone
+    .hint = Without mail, please pass on the link from the case's page.
+label-ask = What they are asked
+label-take_forward = Take over their words and photos
+label-party_reply = What was done
+forward-title = Help from outside
+forward-until = To be answered by { $time }
+forward-reply = Answer:
+forward-copy = Copy the link
+forward-state-asked = Asked
+forward-state-answered = Answered
+forward-state-taken = Taken over
+forward-state-withdrawn = Taken back
+forward-state-lapsed = Not answered in time
+forward-page-title = Your help is asked for
+forward-page-lead = { $unit } asks for your help with this problem. Please answer by { $time }; the link works until then.
+forward-asked = What you are asked
+forward-problem = The problem
+forward-place = Longitude, latitude
+forward-said = Your answer
+forward-answer = Answer
+forward-photos = Photos
+forward-send = Send
+forward-thanks = Your answer has arrived. Thank you.
+forward-private = This link is for this one matter only; please do not pass it on.
+case-by-party = somebody outside
+case-only-forwarded = waiting for somebody outside
+event-case-forwarded = Asked somebody outside, to be answered by { $until }.
+event-case-forward-again = Asked outside again, to be answered by { $until }.
+event-case-forward-answered = Answered from outside, with { $photo-count } { $photo-count ->
+    [one] photo
+   *[other] photos
+}.
+event-case-forward-taken = Took over what was answered from outside.
+event-case-forward-withdrawn = Took the request to somebody outside back.
+event-case-forward-lapsed = Nobody outside answered in time; the link no longer works.
+event-case-forward-reminded = Reminded somebody outside.
+notice-case-forward-answered = Answered from outside: { $title } ({ $number })
+notice-case-forward-lapsed = Not answered from outside in time: { $title } ({ $number })
+mail-case-forwarded =
+    Your help is asked for with a problem in the city ({ $number }: { $title }). Please open this link and answer by { $until }:
+
+    { $link }
+
+    The link is for this one matter only; please do not pass it on.
+
+    Civilisation office of { $city }
+    .subject = Your help is asked for: { $number }
+mail-case-forward-reminder =
+    Your answer to a problem in the city ({ $number }: { $title }) has not come yet. Please open this link and answer by { $until }, when it ends:
+
+    { $link }
+
+    Civilisation office of { $city }
+    .subject = Reminder: { $number }
+field-mail-or-phone = Please give a mail address or a telephone number
+field-hour-to-sixty-days = Please choose a time between one hour and sixty days from now
+problem-forward-open = Somebody outside is being asked already
+    .todo = Please wait for their answer, or take the request back.
+problem-nothing-forwarded = Nobody outside is being asked
+    .todo = Please load the page again to see how it stands.
+problem-link-over = This link is over
+    .todo = If your help is still needed, please contact whoever sent it to you.
+actor-case-tend-forwards = The program: help from outside

@@ -1456,3 +1456,82 @@ field-person-away = 这个人今天请假，已委托别人
 problem-not-yours = 这个案卷没有指派给您
     .todo = 请刷新页面看看现在由谁承办。
 actor-case-release-handlers = 系统：承办人变动
+
+# 转外部单位
+cases-forward = 请外部单位协助
+photo-kind-outside = 外部单位的照片
+case-verb-forward = 请外部单位协助
+    .lead = 电力公司、物业等没有账号的单位，用一个专用链接看到问题、回复处理情况。他们看不到上报人。时限照常计算。
+case-verb-forward-again = 请外部单位补充
+    .lead = 对方还用原来的链接。
+case-verb-forward-withdrawal = 撤回外部协助
+    .lead = 链接失效，对方不能再打开。
+flash-case-forward = 已发出。链接在案卷页上，也可以复制了发给对方。
+flash-case-forward-again = 已发出。
+flash-case-forward-withdrawal = 已撤回，链接失效。
+flash-case-forward-answered = 已送达，谢谢。
+label-party = 对方
+    .hint = 单位或联系人，例如：市供电公司抢修班。
+label-party-mail = 对方邮箱
+    .hint = 填了邮箱，链接会自动寄去，快到期时提醒一次。
+label-party-phone = 对方电话
+    .hint = 没有邮箱的，请把案卷页上的链接用短信或微信发给对方。
+label-ask = 请对方做什么
+label-take_forward = 采用对方的回复和照片
+label-party_reply = 处理情况
+forward-title = 外部协助
+forward-until = 请在 { $time } 前回复
+forward-reply = 回复：
+forward-copy = 复制链接
+forward-state-asked = 等待回复
+forward-state-answered = 已回复
+forward-state-taken = 已采用
+forward-state-withdrawn = 已撤回
+forward-state-lapsed = 超时未回复
+forward-page-title = 请协助处理
+forward-page-lead = { $unit }请您协助处理这个问题。请在 { $time } 前回复，到时链接失效。
+forward-asked = 请您
+forward-problem = 问题
+forward-place = 经度，纬度
+forward-said = 您的回复
+forward-answer = 回复
+forward-photos = 照片
+forward-send = 发送
+forward-thanks = 已收到您的回复，谢谢。
+forward-private = 这个链接只用于这一件事，请不要转发给无关的人。
+case-by-party = 外部单位
+case-only-forwarded = 等外部单位回复
+event-case-forwarded = 请外部单位协助，{ $until } 前回复。
+event-case-forward-again = 请外部单位补充，{ $until } 前回复。
+event-case-forward-answered = 外部单位回复，照片 { $photo-count } 张。
+event-case-forward-taken = 采用外部单位的回复。
+event-case-forward-withdrawn = 撤回外部协助。
+event-case-forward-lapsed = 外部单位没有按时回复，链接失效。
+event-case-forward-reminded = 提醒外部单位回复。
+notice-case-forward-answered = 外部单位已回复：{ $title }（{ $number }）
+notice-case-forward-lapsed = 外部单位没有按时回复：{ $title }（{ $number }）
+mail-case-forwarded =
+    有一个城市问题（{ $number }：{ $title }）请您协助处理。请打开下面的链接查看，并在 { $until } 前回复：
+
+    { $link }
+
+    这个链接只用于这一件事，请不要转发。
+
+    { $city }文明办
+    .subject = 请协助处理 { $number }
+mail-case-forward-reminder =
+    请您协助处理的城市问题（{ $number }：{ $title }）还没有收到回复。请在 { $until } 前打开下面的链接回复，到时链接失效：
+
+    { $link }
+
+    { $city }文明办
+    .subject = 提醒：请回复 { $number }
+field-mail-or-phone = 请至少填写邮箱或电话中的一个
+field-hour-to-sixty-days = 请选择一小时以后、六十天以内的时间
+problem-forward-open = 已经有一个外部单位在协助
+    .todo = 请等对方回复，或者先撤回。
+problem-nothing-forwarded = 没有正在协助的外部单位
+    .todo = 请刷新页面看看现在的状态。
+problem-link-over = 这个链接已经失效
+    .todo = 需要继续协助的，请联系发给您链接的单位。
+actor-case-tend-forwards = 系统：外部协助到期

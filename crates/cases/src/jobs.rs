@@ -32,6 +32,7 @@ pub const HANDLERS: &[JobHandler] = &[
 pub const PERIODIC: &[Periodic] = &[
     Periodic::new("case-wake-parked", 600, wake_parked).at_startup(),
     Periodic::new("case-release-handlers", 600, release_handlers).at_startup(),
+    Periodic::new("case-tend-forwards", 600, tend_forwards).at_startup(),
     Periodic::new("case-unanswered", 600, unanswered).at_startup(),
     // the days before the time machine: over for good once they are written
     Periodic::new("case-past-fill", 600, crate::past::fill::run).at_startup(),
@@ -183,6 +184,8 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "lapse" => "case-question-lapsed",
         "drop" => "case-dropped",
         "recall" => "case-recalled",
+        "forward-answered" => "case-forward-answered",
+        "forward-lapsed" => "case-forward-lapsed",
         "assigned" => "case-assigned",
         "handed-back" => "case-handed-back",
         "urged" => "case-urged",
@@ -285,6 +288,20 @@ fn release_handlers(work: &Work<'_>) -> Result<()> {
         let ctx = work.ctx.clone();
         let last =
             work.db.write_now(&work.ctx, move |tx| commands::release_handlers(&ctx, tx, after, QUESTIONS))?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn tend_forwards(work: &Work<'_>) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let (ctx, secrets) = (work.ctx.clone(), work.db.secrets().clone());
+        let last = work
+            .db
+            .write_now(&work.ctx, move |tx| commands::tend_forwards(&ctx, tx, &secrets, after, QUESTIONS))?;
         match last {
             Some(last) => after = last,
             None => return Ok(()),

@@ -52,6 +52,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 6, sql: include_str!("../migrations/0006_sealed.sql") },
     Migration { area: "cases", number: 7, sql: include_str!("../migrations/0007_redaction.sql") },
     Migration { area: "cases", number: 8, sql: include_str!("../migrations/0008_handler.sql") },
+    Migration { area: "cases", number: 9, sql: include_str!("../migrations/0009_forward.sql") },
 ];
 
 const fn entry(
@@ -122,7 +123,7 @@ pub fn feature() -> Feature {
         periodic: jobs::PERIODIC,
         events: outgoing::EVENTS,
         policy: Some(|| POLICY.table()),
-        workflows: Some(|| workflow::CASE.diagram()),
+        workflows: Some(|| format!("{}\n{}", workflow::CASE.diagram(), model::FORWARD.diagram())),
         numbers: Some(queries::numbers),
         switches: evidence::SWITCHES,
         evidence: Some(evidence::count),

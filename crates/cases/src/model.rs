@@ -12,12 +12,17 @@ use kernel::workflow::Move;
 use store::{Marked, Sealed, record, sealed_columns};
 
 mod cover;
+mod forward;
 mod question;
 mod recurrence;
 mod strikes;
 mod voice;
 
 pub use cover::{Cover, CoverArea, CoverLook};
+pub use forward::{
+    FORWARD, Forward, ForwardAsk, ForwardMail, ForwardParty, ForwardPhone, ForwardReply, ForwardState,
+    ForwardStep,
+};
 pub use question::{Question, QuestionState};
 pub use recurrence::{Look, LookState, Recurrence};
 pub use strikes::{STRUCK, Strike, StrikeKind, Strikes, Written};
@@ -79,6 +84,8 @@ kernel::named! {
         Reply = "reply",
         /// With somebody's 好了 or 没好.
         Voice = "voice",
+        /// From somebody outside who was asked for help.
+        Outside = "outside",
     }
 }
 
@@ -111,6 +118,11 @@ impl PhotoKind {
     /// for everybody, nor is what a reporter or neighbour adds: nobody has looked at whose yard it shows.
     pub fn is_for_everybody(self) -> bool {
         matches!(self, PhotoKind::Before | PhotoKind::After)
+    }
+
+    /// Whether the holder of the report's link sees it. What others sent is not theirs.
+    pub fn is_for_reporter(self) -> bool {
+        !matches!(self, PhotoKind::Voice | PhotoKind::Outside)
     }
 }
 

@@ -37,6 +37,8 @@ actions! {
     Handle = "handle",
     /// Give a case to one of the unit's people.
     Assign = "assign",
+    /// Ask somebody outside, who has no account, for help.
+    Forward = "forward",
     /// Say what the reporter should be asked.
     WishQuestion = "wish-question",
     /// Ask the reporter something.
@@ -125,6 +127,16 @@ pub const POLICY: Policy<Act> = Policy {
         Rule { action: Act::Dispatch, who: CENTRE },
         Rule { action: Act::Handle, who: UNIT },
         Rule { action: Act::Assign, who: &[Holder(UnitHead, Leads)] },
+        Rule {
+            action: Act::Forward,
+            who: &[
+                Holder(UnitClerk, Leads),
+                Holder(UnitHead, Leads),
+                Holder(Dispatcher, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+            ],
+        },
         Rule { action: Act::WishQuestion, who: UNIT },
         Rule {
             action: Act::Question,

@@ -7,6 +7,7 @@ mod stories {
     mod clocks;
     mod duplicates;
     mod edges_pages;
+    mod forwards;
     mod handlers;
     mod imports;
     mod letters;

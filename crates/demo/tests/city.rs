@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[5],
     cases::MIGRATIONS[6],
     cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
     streets::MIGRATIONS[0],
 ];
 

@@ -1,5 +1,6 @@
 //! What the API says. Numbers and codes, never internal ids.
 
+use super::forwards::ForwardBody;
 use crate::desk::Desk;
 use crate::forms::item_code;
 use crate::model::Case;
@@ -117,6 +118,8 @@ pub(crate) struct CaseRecord {
     pub on_time: Option<bool>,
     pub satisfaction: Option<&'static str>,
     pub voices: VoiceCount,
+    /// What people outside were asked, and what they said.
+    pub forwards: Vec<ForwardBody>,
     /// Numbers of the earlier case that this one is again, and of later ones that are this one again.
     pub recurrence_of: Vec<String>,
     pub recurred_as: Vec<String>,
@@ -176,6 +179,7 @@ impl CaseRecord {
         let ready = full.shots.iter().filter(|s| s.state == ::store::files::FileState::Ready);
         Self {
             voices: VoiceCount { fixed, not_fixed: full.voices.len() - fixed },
+            forwards: full.forwards.iter().map(ForwardBody::of).collect(),
             recurrence_of: related(Side::Earlier),
             recurred_as: related(Side::Later),
             number: case.number.clone(),

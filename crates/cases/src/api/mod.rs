@@ -3,6 +3,7 @@
 mod after;
 mod answers;
 mod cases;
+mod forwards;
 mod moves;
 mod redaction;
 mod reports;
@@ -20,6 +21,8 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/reports/{token}", Access::Public, reports::status)
         .post("/api/v1/reports/{token}/reply", Access::Public, said::reply)
         .post("/api/v1/reports/{token}/voice", Access::Public, said::voice)
+        .get("/api/v1/forwards/{word}", Access::Public, forwards::one)
+        .post("/api/v1/forwards/{word}/reply", Access::Public, forwards::reply)
         .get("/api/v1/recurrences", Access::Action("cases-statistics"), after::recurrences)
         .get("/api/v1/second-looks", Access::Action("cases-verify"), after::looks)
         .get("/api/v1/clusters", Access::Action("cases-merge"), after::clusters)
@@ -41,10 +44,13 @@ pub(crate) fn routes() -> Routes {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
+    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
         said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
+        forwards::ForwardBody,
+        forwards::AskedBody,
+        forwards::PartyReplyBody,
         redaction::PublicViewBody,
         redaction::StruckBody,
         redaction::OutsideBody,

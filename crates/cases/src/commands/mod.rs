@@ -8,6 +8,7 @@ mod contest;
 mod dispatch;
 mod dispute;
 mod enter;
+mod forward;
 mod hear;
 mod merge;
 mod parking;
@@ -38,6 +39,11 @@ pub use contest::{contest, reopen, uphold};
 pub use dispatch::{Dispatch, Ruled, dispatch, dispatch_by_rule, may_be_routed, redispatch};
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
+pub(crate) use forward::take_forward;
+pub use forward::{
+    FORWARD_PHOTOS, NewForward, answer_forward, forward, forward_again, forward_path, open_link,
+    tend_forwards, withdraw_forward,
+};
 pub use hear::{Heard, hear};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
@@ -120,6 +126,9 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     }
     if leaves_hands(case.state, step) {
         case.handler_id = None;
+    }
+    if case.state.position() != State::Handling.position() || step == Step::Redispatch {
+        forward::forget_forward(tx, case.id, ctx.now)?;
     }
     save(ctx, tx, &mut case)?;
     tx.record(ctx, event)?;

@@ -1,7 +1,7 @@
 //! Verbs. The fields are named as in [`crate::moves::VERBS`]; a JSON body has the same names.
 
 use super::{Field, item};
-use crate::commands::{Answer, Ask, Classify, Dispatch, Part};
+use crate::commands::{Answer, Ask, Classify, Dispatch, NewForward, Part};
 use crate::desk::Desk;
 use crate::moves::{Deed, Verb};
 use crate::units;
@@ -121,7 +121,19 @@ pub(crate) fn deed(
         Verb::Receipt => Deed::Receive,
         Verb::Assignment => Deed::Assign { to: handler(tx, form)?, note: text("note") },
         Verb::HandBack => Deed::HandBack { why },
-        Verb::Answer => Deed::Answer(Answer { text: text("text"), photos, no_photo: text("no_photo") }),
+        Verb::Answer => {
+            let answer = Answer { text: text("text"), photos, no_photo: text("no_photo") };
+            if form.ticked("take_forward") { Deed::AnswerTaking(answer) } else { Deed::Answer(answer) }
+        }
+        Verb::Forward => Deed::Forward(NewForward {
+            party: text("party"),
+            mail: text("mail"),
+            phone: text("phone"),
+            ask: text("ask"),
+            until: answer_by(form)?,
+        }),
+        Verb::ForwardAgain => Deed::ForwardAgain { ask: text("ask"), until: answer_by(form)? },
+        Verb::ForwardWithdrawal => Deed::WithdrawForward,
         Verb::Return => Deed::Return { why },
         Verb::Dispute => Deed::Dispute { why },
         Verb::Ruling => Deed::Rule { unit: unit(tx, form, "unit")?, why },

@@ -3,7 +3,7 @@
 //! led them here, get the new one, and nothing while it is being made.
 
 use super::shared;
-use crate::commands::load_for;
+use crate::commands::{self, load_for};
 use crate::model::{Photo, PhotoKind};
 use crate::policy::{Act, sees_uncovered};
 use crate::store as rows;
@@ -30,6 +30,7 @@ pub(crate) async fn serve(
     let size_of = size_of.or_fail(&req)?;
     let token = Params::parse(&req.query).get("t").to_owned();
     let holder = shared::opened(&req, &token).ok();
+    let word = Params::parse(&req.query).get("f").to_owned();
     let as_others = Params::parse(&req.query).has("covered", "1");
     let file = req
         .read(move |ctx, tx| {
@@ -37,8 +38,12 @@ pub(crate) async fn serve(
             let case = rows::case(tx, photo.case_id)?.ok_or_else(Problem::not_found)?;
             let open = case.is_public && photo.kind.is_for_everybody();
             // whoever reported it sees all but what neighbours sent
-            let own = holder == Some(case.id) && photo.kind != PhotoKind::Voice;
-            if !open && !own {
+            let own = holder == Some(case.id) && photo.kind.is_for_reporter();
+            // who was asked for help sees what is to be repaired, and what they sent
+            let asked = matches!(photo.kind, PhotoKind::Before | PhotoKind::Outside)
+                && !word.is_empty()
+                && commands::open_link(tx, &word, ctx.now).is_ok_and(|(_, of)| of.id == case.id);
+            if !open && !own && !asked {
                 load_for(ctx, tx, Act::View, case.id).map_err(|_| Problem::not_found())?;
             }
             let file = match rows::cover_of(tx, photo.file_id)? {

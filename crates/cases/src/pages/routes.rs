@@ -1,7 +1,9 @@
 //! Every address of this crate, and who may come.
 
 use super::photos;
-use super::public::{case, done, geo, list as public_list, map, nearby, offline, report, status, track};
+use super::public::{
+    case, done, forward, geo, list as public_list, map, nearby, offline, report, status, track,
+};
 use super::staff::{
     bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
     recurrences, redaction, rules, statistics, today, todo, verbs,
@@ -51,6 +53,8 @@ fn public() -> Routes {
         .post("/public/cases/{number}/voices", all, case::say)
         .get("/geo/cases.json", all, geo::cases)
         .get("/geo/cases/{number}", all, geo::one)
+        .get("/f/{word}", all, forward::page_of)
+        .post("/f/{word}", all, forward::answer)
         .get("/photos/{id}/{size}", all, photos::serve)
 }
 

@@ -65,7 +65,7 @@ pub struct Filter {
     pub closed_from: Option<Date>,
     /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
     /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them), `recurrence` (an earlier case again),
-    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `standing` (not refused, merged or voided).
+    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `forwarded` (for somebody outside), `standing` (not refused, merged or voided).
     pub only: Vec<String>,
     pub mine: bool,
     /// Whom of its people the unit has given it to; as of now, also where a day is asked for.
@@ -98,6 +98,7 @@ const ONLY: &[&str] = &[
     "recurred",
     "waiting",
     "standing",
+    "forwarded",
 ];
 
 impl Filter {
@@ -347,6 +348,7 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
         "recurrence" => q.filter("is_recurrence = 1", &[]),
         "recurred" => q.filter("recurrence_count > 0", &[]),
         "waiting" => q.one_of("state", &[State::Unclear, State::Inquired]),
+        "forwarded" => q.filter("id in (select case_id from case_forward where state = 'asked')", &[]),
         "handled" => q.filter("answered_at is not null", &[]),
         "closed" => q.filter("state = 'closed'", &[]),
         "standing" => q.filter(STANDING, &[]),

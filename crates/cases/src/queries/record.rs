@@ -2,7 +2,7 @@
 
 use super::nearby::{Near, look_of, nearby};
 use crate::commands::{find_for, load_for};
-use crate::model::{Case, Cover, Photo, Question, Reporter, Request, Strikes, Voice};
+use crate::model::{Case, Cover, Forward, Photo, Question, Reporter, Request, Strikes, Voice};
 use crate::moves::Facts;
 use crate::policy::{Act, POLICY, sees_uncovered, works_for};
 use crate::store as rows;
@@ -102,6 +102,8 @@ pub struct Full {
     pub near: Vec<Near>,
     pub history: Vec<HistoryLine>,
     pub section: String,
+    /// What people outside were asked.
+    pub forwards: Vec<Forward>,
     /// Whom of its people the unit has given it to; empty for nobody.
     pub handler: String,
     pub(crate) units: Names,
@@ -189,6 +191,7 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         near,
         history: audit::history(tx, id)?,
         section,
+        forwards: rows::forwards(tx, id)?,
         handler,
         units,
         recurrences: recurrences(ctx, tx, id)?,

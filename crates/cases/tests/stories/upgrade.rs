@@ -23,6 +23,7 @@ const BEFORE: &[Migration] = &[
     cases::MIGRATIONS[5],
     cases::MIGRATIONS[6],
     cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
 ];
 
 testkit::both_engines!(BEFORE; letters_of_before_are_the_ladders);

@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[5],
     cases::MIGRATIONS[6],
     cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
 ];
 
 /// Units of the stories.

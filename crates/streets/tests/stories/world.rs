@@ -37,6 +37,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[5],
     cases::MIGRATIONS[6],
     cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
     streets::MIGRATIONS[0],
 ];
 

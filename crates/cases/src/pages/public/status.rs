@@ -3,7 +3,7 @@
 
 use super::voices;
 use crate::commands;
-use crate::model::{Case, PhotoKind, Question, QuestionState, Satisfaction};
+use crate::model::{Case, Question, QuestionState, Satisfaction};
 use crate::pages::shared;
 use crate::pages::shown::{self, Masked, Reader};
 use crate::pages::uploads::receive;
@@ -110,7 +110,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
         req.read(move |_, tx| read(tx, id)).await.or_fail(req)?;
     let ui = req.ui();
     // what neighbours photographed is not the reporter's
-    shots.retain(|s| s.photo.kind != PhotoKind::Voice);
+    shots.retain(|s| s.photo.kind.is_for_reporter());
     // a link is passed on: what the public does not get is not behind it either
     let shots: Vec<Shot> = shots.into_iter().map(Shot::covered).collect();
     let pictures = shown::pictures(&ui, &shots, &token);

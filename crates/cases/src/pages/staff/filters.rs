@@ -20,7 +20,7 @@ pub(crate) struct Choices {
 }
 
 /// Conditions that people look for.
-const ONLY: [&str; 14] = [
+const ONLY: [&str; 15] = [
     "overdue",
     "today",
     "soon",
@@ -31,6 +31,7 @@ const ONLY: [&str; 14] = [
     "contested",
     "supervised",
     "waiting",
+    "forwarded",
     "recurrence",
     "recurred",
     "late",

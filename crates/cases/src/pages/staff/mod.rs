@@ -9,6 +9,7 @@ pub(crate) mod clusters;
 pub(crate) mod compare;
 mod export;
 pub(crate) mod filters;
+mod forwards;
 pub(crate) mod heat;
 pub(crate) mod import;
 pub(crate) mod list;

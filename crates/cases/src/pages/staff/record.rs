@@ -1,5 +1,6 @@
 //! The page of one case: state and moves, deadline, facts, pictures, place, history, related records.
 
+use super::forwards::{ForwardLine, forwards};
 use crate::beside::{Aside, Neighbours};
 use crate::desk::Desk;
 use crate::model::{Case, PhotoKind, RequestState, Written};
@@ -43,6 +44,7 @@ struct RecordPage {
     /// Nobody can be written to: the reporter is to be telephoned.
     by_phone: bool,
     letters: Vec<LetterLine>,
+    forwards: Vec<ForwardLine>,
     related: Vec<RelatedLine>,
     near: Vec<NearLine>,
     /// Title and description with what the public does not read, as far as there is such.
@@ -333,6 +335,7 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Asid
         voices: shown::voices(&ui, &full.voices, reader),
         questions: shown::questions(&ui, desk, &full.questions, reader),
         letters: letters.collect(),
+        forwards: forwards(req, &ui, &full),
         related: related(&ui, &full),
         near: near(&ui, &case, &full.near),
         may_merge: verbs.contains(&Verb::Merge),

@@ -37,6 +37,8 @@ struct PhotoLine {
     state: String,
     mood: &'static str,
     covered: bool,
+    /// Whether what the public gets of it can be shown.
+    made: bool,
     ready: bool,
 }
 
@@ -100,6 +102,7 @@ fn photo_lines(ui: &Ui, shots: &[Shot]) -> Vec<PhotoLine> {
             state: ui.named("photo-outside", state),
             mood,
             covered: shot.cover.is_some(),
+            made: shot.open == FileState::Ready,
             ready: shot.state == FileState::Ready,
         }
     };

@@ -5,7 +5,7 @@ use crate::beside::{Aside, Neighbours, Offer};
 use crate::commands::Outcome;
 use crate::desk::Desk;
 use crate::forms::item_code;
-use crate::model::{Case, Item, QuestionState, RequestKind, RequestState};
+use crate::model::{Case, Forward, ForwardState, Item, QuestionState, RequestKind, RequestState};
 use crate::moves::{Row, Verb};
 use crate::pages::shared;
 use crate::pages::shown::{self, Group, Reader, Voices};
@@ -41,6 +41,8 @@ pub(crate) struct VerbPage {
     after: Option<Photo>,
     ghost: Option<Photo>,
     units: Vec<(String, String)>,
+    /// What somebody outside answered, for the unit's own answer.
+    forward: Option<Forward>,
     /// The unit's people that the case can be given to.
     people: Vec<(String, String)>,
     groups: Vec<Group>,
@@ -169,6 +171,13 @@ pub(crate) fn defaults(desk: &Desk, row: &Row, full: &Full, now: kernel::time::I
             let wished = full.questions.iter().find(|q| q.state == QuestionState::Wished);
             form.set("question", wished.map_or("", |q| &q.wish))
         }
+        Verb::Answer => {
+            let said = full.forwards.iter().find(|f| f.state == ForwardState::Answered);
+            said.map_or(form.clone(), |f| form.set("text", f.reply.as_str()).set("take_forward", "1"))
+        }
+        Verb::Forward | Verb::ForwardAgain => {
+            form.set("answer_by", format!("{}T18:00", now.plus(3 * DAY).to_civil().date()))
+        }
         Verb::Assignment => form.set("handler", case.handler_id.map_or_else(String::new, |p| p.to_string())),
         Verb::Ruling => form.set("unit", unit(case.lead_unit)),
         Verb::ExtensionRequest => form.set("amount", case.limit_amount.unwrap_or(1)),
@@ -294,6 +303,7 @@ pub(crate) fn view(
         ghost: if row.verb == Verb::Answer { ghost(&pictures) } else { None },
         units: more.units,
         people: more.people,
+        forward: full.forwards.iter().find(|f| f.state == ForwardState::Answered).cloned(),
         asides: more.asides,
         offers: more.offers,
         groups: if needs_groups { shown::groups(&desk.catalogue, false, "") } else { Vec::new() },
