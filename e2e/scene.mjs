@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asFile, photo } from "./picture.mjs";
-import { AUDITOR, CLERK, HALF_WAY, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
+import { AUDITOR, CLERK, HALF_WAY, HEAD, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
 import { until } from "./until.mjs";
 import { Visitor } from "./visitor.mjs";
 
@@ -34,7 +34,7 @@ export async function setScene(city, browser) {
   // ── who and where ──
   scene.unit = await unitCode(office, UNIT_NAME);
   const known = (await office.json("/api/v1/cases")).items.filter((c) => c.kind && c.due_at && c.lng && c.address);
-  assert.ok(known.length >= 16, "the demonstration city has too few cases to copy");
+  assert.ok(known.length >= 20, "the demonstration city has too few cases to copy");
   const pictures = { before: await photo(browser, "整改前"), after: await photo(browser, "整改后") };
   const proof = [asFile(pictures.after, "after-photos")];
 
@@ -98,6 +98,31 @@ export async function setScene(city, browser) {
   await act(clerk, scene.disputed.number, "dispute", { reason: "该井盖属通信公司，不归我局管理。" });
   scene.merged = await fresh();
   await act(office, scene.merged.number, "merge", { into: scene.dispatched.number });
+
+  // ── a case that one of the unit's people has, and two that somebody outside was asked about ──
+  scene.assigned = await dispatched();
+  const head = await as(HEAD);
+  const clerkId = (await head.get(`/cases/${scene.assigned.number}/assignment`)).text;
+  const people = [...clerkId.matchAll(/<option value="(\d+)"[^>]*>([^<]+)</g)].map(([, id, name]) => ({ id, name: name.trim() }));
+  const self = (await clerk.get("/me")).text;
+  await act(head, scene.assigned.number, "assignment", { handler: people.find((one) => self.includes(one.name)).id, note: "请今天到现场看看。" });
+  const forwarded = async () => {
+    const one = await dispatched();
+    const ask = { party: "市供电公司抢修班", mail: "repair@power.example.cn", phone: "0937-6226666", ask: "配电箱门损坏，请到场修复并拍照。", answer_by: `${day(3)}T18:00` };
+    await act(clerk, one.number, "forward", ask);
+    const { text } = await clerk.get(`/cases/${one.number}`);
+    return { ...one, link: text.match(/\/f\/[0-9a-f]{32}/)[0] };
+  };
+  scene.forwarded = await forwarded();
+  scene.forwardAnswered = await forwarded();
+  await stranger.send(scene.forwardAnswered.link, { party_reply: "已更换箱门并上锁，现场已清理。" }, [asFile(pictures.after, "photos")]);
+
+  // ── a photo of which parts are covered, and words that are struck out ──
+  scene.covered = await confirmed();
+  const coveredPhoto = async () => (await office.json(`/api/v1/cases/${scene.covered.number}`)).photos[0];
+  scene.covered.photo = (await until("the photo is shown", coveredPhoto)).split("/")[2];
+  await office.send(`/cases/${scene.covered.number}/photos/${scene.covered.photo}/cover`, { x_1: "8", y_1: "22", w_1: "40", h_1: "20", look_1: "black", x_2: "60", y_2: "62", w_2: "22", h_2: "24", look_2: "pixels", shows: "plate" });
+  await office.send(`/cases/${scene.covered.number}/public-view`, { words: "麻烦派人" });
 
   // ── questions, voices, what comes after closing ──
   scene.wished = await dispatched();

@@ -50,6 +50,7 @@ export default defineConfig({
         "src/map.ts",
         "src/charts.ts",
         "src/camera.ts",
+        "src/cover.ts",
         "src/authenticator.ts",
         "src/outbox.ts",
         "src/push.ts",

@@ -1470,3 +1470,197 @@ sms-case-inquired = There is a question about your report { $number }: { $link }
 sms-case-merged = Your report { $number } is the same as another one and goes on with it: { $link }
 problem-report-forgotten = Who sent report { $number } was erased, because its time was over
     .todo = This link is no longer good. What is public of the case can still be found by its number.
+# redaction
+cases-redact = Take parts of photos and words out for the public
+cases-view-uncovered = See photos as they came
+redaction-title = Shown outside
+redaction-lead = What the public, open data and other systems see. Words and photos as they came are kept, for those who may see them.
+redaction-open-public = Open the public page
+redaction-words = Strike words out
+redaction-offered = Strike out what is ticked
+redaction-proposed = proposed by the program
+redaction-save = Save
+redaction-pictures = Cover photos
+redaction-pictures-lead = Faces, number plates, house doors, papers: please cover them before the case is public.
+redaction-cover = Cover
+redaction-change = Change what is covered
+redaction-outside = What the public sees
+redaction-not-public = This case is not public yet.
+redaction-difference = What was taken out
+redaction-staff-sees = The public does not see what is struck out:
+redaction-cover-title = Cover a photo
+redaction-cover-lead = Draw boxes on the photo. Saving makes a new photo that does not hold what is inside them; the original stays sealed as it is.
+redaction-area = Box
+redaction-add = Add a box
+redaction-drop = Remove box
+redaction-how = Drag a box with finger or mouse. Or write numbers: from the left, from the top, width, height, in per cent of the photo.
+redaction-keys = Arrow keys move it, Shift with arrow keys changes its size, Delete removes it.
+redaction-cover-save = Save
+redaction-covered-alt = The photo with parts covered
+redaction-being-made = The covered photo is being made. Until then the public does not see this photo.
+redaction-undo = Uncover
+redaction-undo-lead = The public will see the photo as it came again.
+photo-outside-covered = covered
+photo-outside-being-made = being covered
+photo-outside-open = public as it came
+photo-outside-kept = not public
+strike-kind-phone = telephone
+strike-kind-identity = identity number
+strike-kind-plate = number plate
+strike-kind-name = name
+strike-kind-door = door
+strike-kind-words = chosen
+cover-look-black = Black
+cover-look-pixels = Pixels
+cover-shows-face = Faces
+cover-shows-plate = Number plates
+cover-shows-paper = Papers
+cover-shows-home = Doors or homes
+cover-shows-other = Something else
+label-strike-words = More words to strike out
+    .hint = One a line, as they are written. They are struck out wherever they stand in title and description.
+label-redaction-note = Note
+label-cover-x = Left %
+label-cover-y = Top %
+label-cover-w = Width %
+label-cover-h = Height %
+label-cover-look = How
+label-cover-shows = What is covered
+label-cover-from-unit = Cover it for the handling unit too
+field-outside-the-picture = The box reaches beyond the photo
+field-not-a-rectangle = Each box needs four numbers from 0 to 100
+field-not-in-the-text = These words stand neither in the title nor in the description; please write them as they are there
+problem-photo-not-ready = The photo is still being examined
+    .todo = Please wait a moment before covering it.
+problem-not-covered = This photo is not covered
+    .todo = Please load the page again to see how it stands.
+flash-case-words-struck = Saved. The public reads the new words.
+flash-case-photo-covered = Saved. The new photo is public once it is made; until then the public does not see this one.
+flash-case-photo-uncovered = Uncovered.
+event-case-words-struck = Struck words out for the public, { $count } places now.
+event-case-photo-covered = Covered { $count } { $count ->
+    [one] part
+   *[other] parts
+} of a photo for the public ({ $shows ->
+    [face] faces
+    [plate] number plates
+    [paper] papers
+    [home] doors or homes
+   *[other] something else
+}).
+event-case-photo-uncovered = Uncovered a photo.
+status-outside = What the public reads
+status-outside-hint = Staff struck out some words to protect personal data. Faces and number plates in photos may be covered too.
+
+# to a person
+cases-assign = Give a case to one of the unit's people
+case-verb-assignment = Give to a person
+    .lead = One of the unit's people handles it, and sees it first among what is to be done. Nobody chosen: it is the unit's again.
+case-verb-hand-back = Hand back
+    .lead = The case is the unit's again, and its head gives it to somebody else.
+flash-case-assignment = Saved.
+flash-case-hand-back = Handed back to the unit.
+label-handler = Give to
+    .hint = Who is away today and has lent their roles is not listed.
+case-column-handler = Handled by
+case-fact-handler = Handled by
+case-handler-me = Given to me
+case-handler-nobody = Given to nobody yet
+filter-handler = Handled by
+todo-mine = Given to me: { $count }
+event-case-assigned = Given to { $person }.
+event-case-unassigned = Taken back, given to nobody in particular.
+event-case-handed-back = Handed back to the unit.
+event-case-handler-changed = { $why ->
+    [away] Who had it is away; { $person } stands in.
+   *[left] Who had it no longer works for the unit; it is the unit's again.
+}
+notice-case-assigned = Given to you: { $title } ({ $number })
+notice-case-handed-back = To be given to somebody else: { $title } ({ $number })
+field-already-assigned = This person has it already
+field-person-away = This person is away today and has lent their roles
+problem-not-yours = This case was not given to you
+    .todo = Please load the page again to see who has it.
+actor-case-release-handlers = The program: who has which case
+
+# help from outside
+cases-forward = Ask somebody outside for help
+photo-kind-outside = Photo from outside
+case-verb-forward = Ask somebody outside
+    .lead = Whoever has no account, such as the power company or a property manager, sees the problem by a link of their own and answers there. They do not see who reported it. The time goes on.
+case-verb-forward-again = Ask outside again
+    .lead = They use the same link as before.
+case-verb-forward-withdrawal = Take the request back
+    .lead = The link no longer opens anything.
+flash-case-forward = Sent. The link stands on the case's page, to be copied and passed on as well.
+flash-case-forward-again = Sent.
+flash-case-forward-withdrawal = Taken back. The link no longer works.
+flash-case-forward-answered = It has arrived. Thank you.
+label-party = Whom
+    .hint = A firm or a person, such as: repair team of the power company.
+label-party-mail = Their mail
+    .hint = With an address, the link is sent there, and once more shortly before the end.
+label-party-phone = Their telephone
+    .hint = Without mail, please pass on the link from the case's page.
+label-ask = What they are asked
+label-take_forward = Take over their words and photos
+label-party_reply = What was done
+forward-title = Help from outside
+forward-until = To be answered by { $time }
+forward-reply = Answer:
+forward-copy = Copy the link
+forward-state-asked = Asked
+forward-state-answered = Answered
+forward-state-taken = Taken over
+forward-state-withdrawn = Taken back
+forward-state-lapsed = Not answered in time
+forward-page-title = Your help is asked for
+forward-page-lead = { $unit } asks for your help with this problem. Please answer by { $time }; the link works until then.
+forward-asked = What you are asked
+forward-problem = The problem
+forward-place = Longitude, latitude
+forward-said = Your answer
+forward-answer = Answer
+forward-photos = Photos
+forward-send = Send
+forward-thanks = Your answer has arrived. Thank you.
+forward-private = This link is for this one matter only; please do not pass it on.
+case-by-party = somebody outside
+case-only-forwarded = waiting for somebody outside
+event-case-forwarded = Asked somebody outside, to be answered by { $until }.
+event-case-forward-again = Asked outside again, to be answered by { $until }.
+event-case-forward-answered = Answered from outside, with { $photo-count } { $photo-count ->
+    [one] photo
+   *[other] photos
+}.
+event-case-forward-taken = Took over what was answered from outside.
+event-case-forward-withdrawn = Took the request to somebody outside back.
+event-case-forward-lapsed = Nobody outside answered in time; the link no longer works.
+event-case-forward-reminded = Reminded somebody outside.
+notice-case-forward-answered = Answered from outside: { $title } ({ $number })
+notice-case-forward-lapsed = Not answered from outside in time: { $title } ({ $number })
+mail-case-forwarded =
+    Your help is asked for with a problem in the city ({ $number }: { $title }). Please open this link and answer by { $until }:
+
+    { $link }
+
+    The link is for this one matter only; please do not pass it on.
+
+    Civilisation office of { $city }
+    .subject = Your help is asked for: { $number }
+mail-case-forward-reminder =
+    Your answer to a problem in the city ({ $number }: { $title }) has not come yet. Please open this link and answer by { $until }, when it ends:
+
+    { $link }
+
+    Civilisation office of { $city }
+    .subject = Reminder: { $number }
+field-mail-or-phone = Please give a mail address or a telephone number
+field-hour-to-sixty-days = Please choose a time between one hour and sixty days from now
+problem-forward-open = Somebody outside is being asked already
+    .todo = Please wait for their answer, or take the request back.
+problem-nothing-forwarded = Nobody outside is being asked
+    .todo = Please load the page again to see how it stands.
+problem-link-over = This link is over
+    .todo = If your help is still needed, please contact whoever sent it to you.
+actor-case-tend-forwards = The program: help from outside

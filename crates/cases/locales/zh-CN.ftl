@@ -1363,3 +1363,191 @@ sms-case-inquired = 您反映的问题（{ $number }）还缺一点情况，请�
 sms-case-merged = 您反映的问题（{ $number }）与他人反映的相同，已合并办理：{ $link }
 problem-report-forgotten = 上报 { $number } 的上报人信息已过保存期限，已经删除
     .todo = 这个链接不再有效。案卷公开的内容仍可按编号查找。
+# 遮挡
+cases-redact = 对外遮挡照片和文字
+cases-view-uncovered = 查看遮挡前的照片
+redaction-title = 对外显示
+redaction-lead = 公众、开放数据和其他系统看到的样子。原文和原图不变，只给有权的人看。
+redaction-open-public = 打开公开页
+redaction-words = 隐去文字
+redaction-offered = 隐去勾选的内容
+redaction-proposed = 程序建议
+redaction-save = 保存
+redaction-pictures = 遮挡照片
+redaction-pictures-lead = 人脸、车牌、门牌、证件和文件，公开以前请遮住。
+redaction-cover = 遮挡
+redaction-change = 修改遮挡
+redaction-outside = 公众看到
+redaction-not-public = 这个案卷还没有公开。
+redaction-difference = 与原文的差别
+redaction-staff-sees = 划去的文字，公众看不到：
+redaction-cover-title = 遮挡照片
+redaction-cover-lead = 在照片上画框。保存后生成一张新照片，框里的内容不在新照片里；原图封存不变。
+redaction-area = 遮挡框
+redaction-add = 加一个框
+redaction-drop = 去掉遮挡框
+redaction-how = 用手指或鼠标拖出一个框。也可以直接填数字：离左边、离上边、宽、高，占照片的百分之几。
+redaction-keys = 方向键移动，按住 Shift 用方向键改变大小，Delete 去掉。
+redaction-cover-save = 保存遮挡
+redaction-covered-alt = 遮挡后的照片
+redaction-being-made = 正在生成遮挡后的照片。在这之前，公众看不到这张照片。
+redaction-undo = 取消遮挡
+redaction-undo-lead = 取消后，公众重新看到原来的照片。
+photo-outside-covered = 已遮挡
+photo-outside-being-made = 正在遮挡
+photo-outside-open = 原样公开
+photo-outside-kept = 不公开
+strike-kind-phone = 电话
+strike-kind-identity = 身份证号
+strike-kind-plate = 车牌
+strike-kind-name = 称呼
+strike-kind-door = 门牌
+strike-kind-words = 自选
+cover-look-black = 涂黑
+cover-look-pixels = 马赛克
+cover-shows-face = 人脸
+cover-shows-plate = 车牌
+cover-shows-paper = 证件或文件
+cover-shows-home = 门牌或住户
+cover-shows-other = 其他
+label-strike-words = 还要隐去的文字
+    .hint = 一行一处，照原文写。标题和描述里出现的都会隐去。
+label-redaction-note = 说明
+label-cover-x = 离左边 %
+label-cover-y = 离上边 %
+label-cover-w = 宽 %
+label-cover-h = 高 %
+label-cover-look = 方式
+label-cover-shows = 遮的是什么
+label-cover-from-unit = 对承办单位也遮挡
+field-outside-the-picture = 遮挡框超出了照片
+field-not-a-rectangle = 每个框要填四个 0 到 100 的数
+field-not-in-the-text = 标题和描述里没有这些字，请照原文写
+problem-photo-not-ready = 照片还在检查
+    .todo = 请稍等片刻再遮挡。
+problem-not-covered = 这张照片没有遮挡
+    .todo = 请刷新页面看看现在的状态。
+flash-case-words-struck = 已保存，公众看到的是新的文字。
+flash-case-photo-covered = 已保存。新照片生成以后公开，在这之前公众看不到这张照片。
+flash-case-photo-uncovered = 已取消遮挡。
+event-case-words-struck = 对外隐去文字，现在共 { $count } 处。
+event-case-photo-covered = 对外遮挡照片 { $count } 处（{ $shows ->
+    [face] 人脸
+    [plate] 车牌
+    [paper] 证件或文件
+    [home] 门牌或住户
+   *[other] 其他
+}）。
+event-case-photo-uncovered = 取消照片的对外遮挡。
+status-outside = 公众看到的是
+status-outside-hint = 为保护个人信息，工作人员隐去了部分文字。照片里的人脸、车牌也可能被遮住。
+
+# 指派到人
+cases-assign = 把案卷指派给本单位的人
+case-verb-assignment = 指派到人
+    .lead = 交给本单位的一个人办理，他会在待办里最先看到。不选人，就是收回给单位。
+case-verb-hand-back = 交回
+    .lead = 把案卷交回单位，由负责人另行指派。
+flash-case-assignment = 已指派。
+flash-case-hand-back = 已交回单位。
+label-handler = 指派给
+    .hint = 今天请假、已把权限委托给别人的不在这里。
+case-column-handler = 承办人
+case-fact-handler = 承办人
+case-handler-me = 指派给我的
+case-handler-nobody = 还没有指派
+filter-handler = 承办人
+todo-mine = 指派给我的 { $count } 件
+event-case-assigned = 指派给{ $person }。
+event-case-unassigned = 收回，不指派给具体的人。
+event-case-handed-back = 承办人交回单位。
+event-case-handler-changed = { $why ->
+    [away] 承办人请假，转给受委托的{ $person }。
+   *[left] 承办人已不在本单位，案卷回到单位。
+}
+notice-case-assigned = 指派给您：{ $title }（{ $number }）
+notice-case-handed-back = 需要另行指派：{ $title }（{ $number }）
+field-already-assigned = 已经在这个人手上
+field-person-away = 这个人今天请假，已委托别人
+problem-not-yours = 这个案卷没有指派给您
+    .todo = 请刷新页面看看现在由谁承办。
+actor-case-release-handlers = 系统：承办人变动
+
+# 转外部单位
+cases-forward = 请外部单位协助
+photo-kind-outside = 外部单位的照片
+case-verb-forward = 请外部单位协助
+    .lead = 电力公司、物业等没有账号的单位，用一个专用链接看到问题、回复处理情况。他们看不到上报人。时限照常计算。
+case-verb-forward-again = 请外部单位补充
+    .lead = 对方还用原来的链接。
+case-verb-forward-withdrawal = 撤回外部协助
+    .lead = 链接失效，对方不能再打开。
+flash-case-forward = 已发出。链接在案卷页上，也可以复制了发给对方。
+flash-case-forward-again = 已发出。
+flash-case-forward-withdrawal = 已撤回，链接失效。
+flash-case-forward-answered = 已送达，谢谢。
+label-party = 对方
+    .hint = 单位或联系人，例如：市供电公司抢修班。
+label-party-mail = 对方邮箱
+    .hint = 填了邮箱，链接会自动寄去，快到期时提醒一次。
+label-party-phone = 对方电话
+    .hint = 没有邮箱的，请把案卷页上的链接用短信或微信发给对方。
+label-ask = 请对方做什么
+label-take_forward = 采用对方的回复和照片
+label-party_reply = 处理情况
+forward-title = 外部协助
+forward-until = 请在 { $time } 前回复
+forward-reply = 回复：
+forward-copy = 复制链接
+forward-state-asked = 等待回复
+forward-state-answered = 已回复
+forward-state-taken = 已采用
+forward-state-withdrawn = 已撤回
+forward-state-lapsed = 超时未回复
+forward-page-title = 请协助处理
+forward-page-lead = { $unit }请您协助处理这个问题。请在 { $time } 前回复，到时链接失效。
+forward-asked = 请您
+forward-problem = 问题
+forward-place = 经度，纬度
+forward-said = 您的回复
+forward-answer = 回复
+forward-photos = 照片
+forward-send = 发送
+forward-thanks = 已收到您的回复，谢谢。
+forward-private = 这个链接只用于这一件事，请不要转发给无关的人。
+case-by-party = 外部单位
+case-only-forwarded = 等外部单位回复
+event-case-forwarded = 请外部单位协助，{ $until } 前回复。
+event-case-forward-again = 请外部单位补充，{ $until } 前回复。
+event-case-forward-answered = 外部单位回复，照片 { $photo-count } 张。
+event-case-forward-taken = 采用外部单位的回复。
+event-case-forward-withdrawn = 撤回外部协助。
+event-case-forward-lapsed = 外部单位没有按时回复，链接失效。
+event-case-forward-reminded = 提醒外部单位回复。
+notice-case-forward-answered = 外部单位已回复：{ $title }（{ $number }）
+notice-case-forward-lapsed = 外部单位没有按时回复：{ $title }（{ $number }）
+mail-case-forwarded =
+    有一个城市问题（{ $number }：{ $title }）请您协助处理。请打开下面的链接查看，并在 { $until } 前回复：
+
+    { $link }
+
+    这个链接只用于这一件事，请不要转发。
+
+    { $city }文明办
+    .subject = 请协助处理 { $number }
+mail-case-forward-reminder =
+    请您协助处理的城市问题（{ $number }：{ $title }）还没有收到回复。请在 { $until } 前打开下面的链接回复，到时链接失效：
+
+    { $link }
+
+    { $city }文明办
+    .subject = 提醒：请回复 { $number }
+field-mail-or-phone = 请至少填写邮箱或电话中的一个
+field-hour-to-sixty-days = 请选择一小时以后、六十天以内的时间
+problem-forward-open = 已经有一个外部单位在协助
+    .todo = 请等对方回复，或者先撤回。
+problem-nothing-forwarded = 没有正在协助的外部单位
+    .todo = 请刷新页面看看现在的状态。
+problem-link-over = 这个链接已经失效
+    .todo = 需要继续协助的，请联系发给您链接的单位。
+actor-case-tend-forwards = 系统：外部协助到期

@@ -2,7 +2,7 @@
 
 use crate::commands;
 use crate::desk::Desk;
-use crate::model::{Case, Reporter, RequestKind};
+use crate::model::{Case, Reporter, RequestKind, Written};
 use crate::store as rows;
 use crate::workflow::{State, Step};
 use kernel::ctx::{Ctx, Locale, Person};
@@ -24,12 +24,15 @@ const GATHER: &str = "case-gather";
 pub const HANDLERS: &[JobHandler] = &[
     JobHandler::new(TELL, tell),
     JobHandler::new(GATHER, gather),
+    JobHandler::new(commands::COVER, commands::make_cover),
     JobHandler::new(crate::import_job::IMPORT, crate::import_job::run),
     JobHandler::new(places::CALENDAR_CHANGED, calendar_changed),
 ];
 
 pub const PERIODIC: &[Periodic] = &[
     Periodic::new("case-wake-parked", 600, wake_parked).at_startup(),
+    Periodic::new("case-release-handlers", 600, release_handlers).at_startup(),
+    Periodic::new("case-tend-forwards", 600, tend_forwards).at_startup(),
     Periodic::new("case-unanswered", 600, unanswered).at_startup(),
     // the days before the time machine: over for good once they are written
     Periodic::new("case-past-fill", 600, crate::past::fill::run).at_startup(),
@@ -158,7 +161,8 @@ fn contact(reporter: &Reporter) -> Option<String> {
 
 /// A letter to an address of mail, a text message to anything else.
 fn write_to(tx: &mut Tx<'_>, kind: &str, to: &str, of: &Case, href: &str) -> Result<()> {
-    let args = [("number", of.number.clone()), ("title", of.title.clone())];
+    let title = of.strikes.cut(Written::Title, &of.title, &[]);
+    let args = [("number", of.number.clone()), ("title", title)];
     if to.contains('@') {
         let args = args.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
         let (to, kind, href) = (to.to_owned(), kind.to_owned(), href.to_owned());
@@ -192,6 +196,10 @@ fn notice_kind(what: &str) -> Option<&'static str> {
         "lapse" => "case-question-lapsed",
         "drop" => "case-dropped",
         "recall" => "case-recalled",
+        "forward-answered" => "case-forward-answered",
+        "forward-lapsed" => "case-forward-lapsed",
+        "assigned" => "case-assigned",
+        "handed-back" => "case-handed-back",
         "urged" => "case-urged",
         "supplemented" => "case-supplemented",
         _ => return None,
@@ -218,7 +226,17 @@ fn audience(tx: &mut Tx<'_>, case: &Case, what: &str) -> Result<Vec<Id<Person>>>
         "dispute" | "asked-extension" | "asked-parking" => {
             of(tx, case.governing_unit, &[Role::Leader, Role::Office])
         }
+        "assigned" => Ok(case.handler_id.into_iter().collect()),
+        "handed-back" => of(tx, case.lead_unit, &[Role::UnitHead]),
         "contest" => of(tx, case.governing_unit, &[Role::Verifier, Role::Office]),
+        // who has it, and who gave it to them
+        _ if case.handler_id.is_some() => {
+            let mut told = of(tx, case.lead_unit, &[Role::UnitHead])?;
+            told.extend(case.handler_id);
+            told.sort_unstable();
+            told.dedup();
+            Ok(told)
+        }
         _ => of(tx, case.lead_unit, UNIT),
     }
 }
@@ -269,6 +287,33 @@ fn unanswered(work: &Work<'_>) -> Result<()> {
         let (ctx, desk) = (work.ctx.clone(), desk.clone());
         let last =
             work.db.write_now(&work.ctx, move |tx| commands::lapse(&ctx, tx, &desk, after, QUESTIONS))?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn release_handlers(work: &Work<'_>) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let ctx = work.ctx.clone();
+        let last =
+            work.db.write_now(&work.ctx, move |tx| commands::release_handlers(&ctx, tx, after, QUESTIONS))?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn tend_forwards(work: &Work<'_>) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let (ctx, secrets) = (work.ctx.clone(), work.db.secrets().clone());
+        let last = work
+            .db
+            .write_now(&work.ctx, move |tx| commands::tend_forwards(&ctx, tx, &secrets, after, QUESTIONS))?;
         match last {
             Some(last) => after = last,
             None => return Ok(()),

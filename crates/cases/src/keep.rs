@@ -15,7 +15,7 @@ const REPORTERS: Keep = Keep {
 
 const WORDS: Keep = Keep {
     key: "case-words",
-    tables: &["case_file", "case_voice", "case_question", "case_look", "audit_text"],
+    tables: &["case_file", "case_voice", "case_question", "case_look", "case_forward", "audit_text"],
     days: Days::new(1095, 184, 3650),
     goes: Goes::Personal,
     laws: &["pipl-19", "pipl-47"],
@@ -33,7 +33,7 @@ const ORIGINALS: Keep = Keep {
 
 const PICTURES: Keep = Keep {
     key: "case-pictures",
-    tables: &["case_photo", "file"],
+    tables: &["case_photo", "case_cover", "file"],
     days: Days::new(1825, 365, 3650),
     goes: Goes::File,
     laws: &["pipl-19"],

@@ -29,6 +29,7 @@ mod outgoing;
 mod pages;
 pub mod past;
 pub mod policy;
+mod propose;
 pub mod queries;
 pub mod rules;
 pub mod store;
@@ -51,6 +52,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 5, sql: include_str!("../migrations/0005_past.sql") },
     Migration { area: "cases", number: 6, sql: include_str!("../migrations/0006_sealed.sql") },
     Migration { area: "cases", number: 7, sql: include_str!("../migrations/0007_erased.sql") },
+    Migration { area: "cases", number: 8, sql: include_str!("../migrations/0008_redaction.sql") },
+    Migration { area: "cases", number: 9, sql: include_str!("../migrations/0009_handler.sql") },
+    Migration { area: "cases", number: 10, sql: include_str!("../migrations/0010_forward.sql") },
 ];
 
 const fn entry(
@@ -121,7 +125,7 @@ pub fn feature() -> Feature {
         periodic: jobs::PERIODIC,
         events: outgoing::EVENTS,
         policy: Some(|| POLICY.table()),
-        workflows: Some(|| workflow::CASE.diagram()),
+        workflows: Some(|| format!("{}\n{}", workflow::CASE.diagram(), model::FORWARD.diagram())),
         numbers: Some(queries::numbers),
         switches: evidence::SWITCHES,
         evidence: Some(evidence::count),

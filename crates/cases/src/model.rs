@@ -11,12 +11,21 @@ use kernel::time::{Date, Instant};
 use kernel::workflow::Move;
 use store::{Marked, Sealed, record, sealed_columns};
 
+mod cover;
+mod forward;
 mod question;
 mod recurrence;
+mod strikes;
 mod voice;
 
+pub use cover::{Cover, CoverArea, CoverLook};
+pub use forward::{
+    FORWARD, Forward, ForwardAsk, ForwardMail, ForwardParty, ForwardPhone, ForwardReply, ForwardState,
+    ForwardStep,
+};
 pub use question::{Question, QuestionState};
 pub use recurrence::{Look, LookState, Recurrence};
+pub use strikes::{STRUCK, Strike, StrikeKind, Strikes, Written};
 pub use voice::{Voice, VoiceTie};
 
 /// Mark for ids of sections, sites, divisions: they belong to `places`, which this crate asks for their names.
@@ -75,6 +84,8 @@ kernel::named! {
         Reply = "reply",
         /// With somebody's 好了 or 没好.
         Voice = "voice",
+        /// From somebody outside who was asked for help.
+        Outside = "outside",
     }
 }
 
@@ -107,6 +118,11 @@ impl PhotoKind {
     /// for everybody, nor is what a reporter or neighbour adds: nobody has looked at whose yard it shows.
     pub fn is_for_everybody(self) -> bool {
         matches!(self, PhotoKind::Before | PhotoKind::After)
+    }
+
+    /// Whether the holder of the report's link sees it. What others sent is not theirs.
+    pub fn is_for_reporter(self) -> bool {
+        !matches!(self, PhotoKind::Voice | PhotoKind::Outside)
     }
 }
 
@@ -144,6 +160,8 @@ record! {
         /// Whom the register of adopted streets names for the place and day.
         pub suggested_unit: Option<Id<Unit>>,
         pub lead_unit: Option<Id<Unit>>,
+        /// Whom of its people the unit has given it to.
+        pub handler_id: Option<Id<Person>>,
         pub reported_by: Option<Id<Person>>,
         pub answered_by: Option<Id<Person>>,
         pub reported_at: Instant,
@@ -189,6 +207,8 @@ record! {
         pub outside_system: Option<String>,
         pub outside_id: Option<String>,
         pub outside_agency: Option<String>,
+        /// What of its words the public does not read.
+        pub strikes: Strikes,
         pub version: i64,
     }
 }
@@ -322,6 +342,7 @@ impl Case {
             governing_unit: None,
             suggested_unit: None,
             lead_unit: None,
+            handler_id: None,
             reported_by: None,
             answered_by: None,
             reported_at: now,
@@ -356,6 +377,7 @@ impl Case {
             outside_system: None,
             outside_id: None,
             outside_agency: None,
+            strikes: Strikes::default(),
             version: 1,
         }
     }

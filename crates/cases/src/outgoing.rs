@@ -4,6 +4,7 @@
 use crate::commands::load_for;
 use crate::desk::Desk;
 use crate::forms::item_code;
+use crate::model::Written;
 use crate::policy::Act;
 use crate::store as rows;
 use ::store::Tx;
@@ -23,7 +24,10 @@ const FIELDS: &[(&str, &str)] = &[
     ("from", "the state before; null where it changed none"),
     ("source", "through which door the report came"),
     ("kind", "code of the kind of problem, e.g. `event-06010`; null while nobody has said"),
-    ("title", "what it is about; telephone, card and house numbers in it are hidden"),
+    (
+        "title",
+        "what it is about; telephone, card and house numbers in it are hidden, and what the office struck out for the public",
+    ),
     ("urgent", "whether it is counted in urgent hours"),
     ("address", "to the house number"),
     ("lng", "degrees, CGCS2000; null without a position"),
@@ -100,7 +104,7 @@ fn tell(city: &City, ctx: &Ctx, tx: &mut Tx<'_>, happened: &Happened) -> Result<
         "from": from,
         "source": case.source.code(),
         "kind": (!kind.is_empty()).then_some(kind),
-        "title": mask_text(&case.title, Audience::Unit),
+        "title": mask_text(&case.strikes.cut(Written::Title, &case.title, &[]), Audience::Unit),
         "urgent": case.urgent,
         "address": mask_text(&case.address, Audience::Unit),
         "lng": case.lng,

@@ -3,6 +3,7 @@
 //! Three hands, kept apart: the *centre* registers and dispatches, the *unit* handles and answers, the *supervision*
 //! confirms, verifies and closes. Whoever answered may not verify, which [`crate::commands`] checks beside this table.
 
+use crate::model::{Case, Cover};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::policy::Role::{Dispatcher, Inspector, Leader, Office, UnitClerk, UnitHead, Verifier};
@@ -34,6 +35,10 @@ actions! {
     Register = "register",
     Dispatch = "dispatch",
     Handle = "handle",
+    /// Give a case to one of the unit's people.
+    Assign = "assign",
+    /// Ask somebody outside, who has no account, for help.
+    Forward = "forward",
     /// Say what the reporter should be asked.
     WishQuestion = "wish-question",
     /// Ask the reporter something.
@@ -56,6 +61,10 @@ actions! {
     EditRules = "edit-rules",
     /// Say whether a case is an earlier one again.
     Relate = "relate",
+    /// Take parts out of pictures and words for the public.
+    Redact = "redact",
+    /// See pictures as they came where parts are taken out for the public.
+    ViewUncovered = "view-uncovered",
     /// Rates and the office's pages.
     Statistics = "statistics",
 }
@@ -117,6 +126,17 @@ pub const POLICY: Policy<Act> = Policy {
         Rule { action: Act::Register, who: CENTRE },
         Rule { action: Act::Dispatch, who: CENTRE },
         Rule { action: Act::Handle, who: UNIT },
+        Rule { action: Act::Assign, who: &[Holder(UnitHead, Leads)] },
+        Rule {
+            action: Act::Forward,
+            who: &[
+                Holder(UnitClerk, Leads),
+                Holder(UnitHead, Leads),
+                Holder(Dispatcher, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+            ],
+        },
         Rule { action: Act::WishQuestion, who: UNIT },
         Rule {
             action: Act::Question,
@@ -151,6 +171,27 @@ pub const POLICY: Policy<Act> = Policy {
             ],
         },
         Rule {
+            action: Act::Redact,
+            who: &[
+                Holder(Dispatcher, Governs),
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+                Holder(Verifier, Governs),
+            ],
+        },
+        Rule {
+            action: Act::ViewUncovered,
+            who: &[
+                Holder(Leader, Governs),
+                Holder(Office, Governs),
+                Holder(Dispatcher, Governs),
+                Holder(Verifier, Governs),
+                Holder(Inspector, Governs),
+                Holder(UnitHead, Leads),
+                Holder(UnitClerk, Leads),
+            ],
+        },
+        Rule {
             action: Act::Statistics,
             who: &[
                 Holder(Leader, Governs),
@@ -170,6 +211,14 @@ pub fn visible_to(ctx: &Ctx) -> Visible {
 /// Whether somebody works for one of these units: as its clerk or head, whatever other roles they hold.
 pub fn works_for(ctx: &Ctx, mut units: impl Iterator<Item = Id<Unit>>) -> bool {
     units.any(|unit| ctx.grants().iter().any(|g| matches!(g.role, UnitClerk | UnitHead) && g.covers(unit)))
+}
+
+/// Whether somebody gets a picture as it came though parts are taken out of it for others. Where the office keeps them from
+/// the unit too, no second role lifts it.
+pub fn sees_uncovered(ctx: &Ctx, case: &Case, assisting: &[Id<Unit>], cover: &Cover) -> bool {
+    let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
+    POLICY.may(ctx, Act::ViewUncovered, &case.standing(assisting))
+        && !(cover.from_unit && works_for(ctx, handlers))
 }
 
 /// The standing of something that concerns the city as a whole: its catalogue, its statistics.

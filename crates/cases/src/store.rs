@@ -1,12 +1,18 @@
 //! Rows of cases. The only file of this crate, beside `queries/` and `catalogue/store.rs`, that holds SQL.
 
+mod covers;
 pub(crate) mod erase;
+mod forwards;
+mod handlers;
 pub mod past;
 mod questions;
 mod recurrences;
 pub(crate) mod traces;
 mod voices;
 
+pub use covers::{cases_showing, cover, cover_of, covered, covers, remove_cover};
+pub use forwards::{asked_forwards, forward_by_hash, forwards, open_forward};
+pub use handlers::with_handler;
 pub use questions::{asked_questions, open_question, questions, withdraw_questions};
 pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurrences_around, recurrences_of};
 pub use voices::{voice_of, voices, voices_from};

@@ -7,6 +7,8 @@ mod stories {
     mod clocks;
     mod duplicates;
     mod edges_pages;
+    mod forwards;
+    mod handlers;
     mod imports;
     mod letters;
     mod main_road;
@@ -14,6 +16,7 @@ mod stories {
     mod past;
     mod past_speed;
     mod questions;
+    mod redaction;
     mod side_roads;
     mod statistics;
     mod upgrade;

@@ -22,6 +22,10 @@ const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
     cases::MIGRATIONS[5],
+    cases::MIGRATIONS[6],
+    cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
+    cases::MIGRATIONS[9],
     streets::MIGRATIONS[0],
 ];
 

@@ -128,16 +128,20 @@ fn pictures(db: &Db, m: &Message) -> Result<Option<Vec<Picture>>> {
         return Ok(Some(Vec::new()));
     }
     let (case, at) = (m.case_id, m.at);
-    let found = db.read_now(move |tx| {
-        let mut found = Vec::new();
+    let (found, made) = db.read_now(move |tx| {
+        let (mut found, mut made) = (Vec::new(), true);
         for photo in cases::store::photos(tx, case)? {
             if photo.kind == PhotoKind::After && photo.added_at == at && found.len() < PICTURES {
-                found.push(files::get(tx, photo.file_id)?);
+                // where the office took parts out, the new picture, once there is one
+                match cases::queries::open_file(tx, &photo)? {
+                    Some(file) => found.push(files::get(tx, file)?),
+                    None => made = false,
+                }
             }
         }
-        Ok(found)
+        Ok((found, made))
     })?;
-    let waits = found.iter().any(|file| file.state == FileState::Quarantined);
+    let waits = !made || found.iter().any(|file| file.state == FileState::Quarantined);
     if waits && db.now().0 - at.0 < EXAMINED {
         return Ok(None);
     }

@@ -6,10 +6,12 @@
 mod credit_code;
 mod id_number;
 mod phone;
+mod plate;
 
 pub use credit_code::CreditCode;
 pub use id_number::{IdNumber, Sex};
 pub use phone::Phone;
+pub use plate::plates;
 
 pub(crate) use id_number::birth;
 pub(crate) use phone::{is_mobile, landline_area};

@@ -12,7 +12,7 @@
 
 mod text;
 
-pub use text::mask_text;
+pub use text::{PersonalNumber, mask_text, personal_numbers};
 
 use crate::identifiers::{landline_area, narrow};
 use serde::{Deserialize, Serialize};

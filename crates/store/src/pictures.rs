@@ -3,8 +3,10 @@
 //! Order matters. The header is read before anything is decoded, because a picture of a few kilobytes may unfold to
 //! gigabytes; EXIF is read before re-encoding, because that is where it disappears, and with it where the sender lives.
 
+mod cover;
 mod exif_notes;
 
+pub use cover::{Area, CoverKind, WHOLE, cover};
 use exif_notes::traces;
 
 use std::io::Cursor;

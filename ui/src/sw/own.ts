@@ -63,9 +63,10 @@ export async function keepOwn(anew: boolean): Promise<boolean> {
     await cache.put(path, page.clone());
     for (const photo of await photos(page)) {
       wanted.add(photo);
-      if (await cache.match(photo, { ignoreVary: true })) continue;
+      // asked for again each time, which costs nothing while it is the same: parts of it may have been covered meanwhile
       const picture = await fetched(photo);
       if (picture) await cache.put(photo, picture);
+      else await cache.delete(photo);
     }
   }
   for (const request of await cache.keys()) {

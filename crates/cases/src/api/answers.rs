@@ -1,11 +1,12 @@
 //! What the API says. Numbers and codes, never internal ids.
 
+use super::forwards::ForwardBody;
 use crate::desk::Desk;
 use crate::forms::item_code;
 use crate::model::Case;
 use crate::moves::Verb;
 use crate::queries::{CaseLine, Full, Side};
-use crate::units::Names;
+use crate::units::{Names, PeopleNames};
 use kernel::time::Instant;
 use kernel::workflow::Named;
 use serde::Serialize;
@@ -70,6 +71,8 @@ pub(crate) struct CaseBody {
     pub lat: Option<f64>,
     /// Name of the unit that must act.
     pub unit: Option<String>,
+    /// Name of whom the unit has given it to.
+    pub handler: Option<String>,
     pub reported_at: String,
     pub stage_due_at: Option<String>,
     pub due_at: Option<String>,
@@ -101,6 +104,8 @@ pub(crate) struct CaseRecord {
     pub section: Option<String>,
     pub grid: Option<String>,
     pub unit: Option<String>,
+    /// Name of whom the unit has given it to.
+    pub handler: Option<String>,
     pub assisting: Vec<String>,
     pub reported_at: String,
     pub dispatched_at: Option<String>,
@@ -113,6 +118,8 @@ pub(crate) struct CaseRecord {
     pub on_time: Option<bool>,
     pub satisfaction: Option<&'static str>,
     pub voices: VoiceCount,
+    /// What people outside were asked, and what they said.
+    pub forwards: Vec<ForwardBody>,
     /// Numbers of the earlier case that this one is again, and of later ones that are this one again.
     pub recurrence_of: Vec<String>,
     pub recurred_as: Vec<String>,
@@ -140,12 +147,13 @@ pub(super) fn filled(text: &str) -> Option<String> {
 }
 
 impl CaseBody {
-    pub(super) fn of(desk: &Desk, units: &Names, line: CaseLine) -> Self {
+    pub(super) fn of(desk: &Desk, units: &Names, people: &PeopleNames, line: CaseLine) -> Self {
         Self {
             state: line.state.code(),
             source: line.source.code(),
             kind: filled(&item_code(&desk.catalogue, line.item_id)),
             unit: filled(units.get(line.lead_unit)),
+            handler: filled(people.get(line.handler_id)),
             reported_at: line.reported_at.rfc3339(),
             stage_due_at: moment(line.stage_due_at),
             due_at: moment(line.due_at),
@@ -171,6 +179,7 @@ impl CaseRecord {
         let ready = full.shots.iter().filter(|s| s.state == ::store::files::FileState::Ready);
         Self {
             voices: VoiceCount { fixed, not_fixed: full.voices.len() - fixed },
+            forwards: full.forwards.iter().map(ForwardBody::of).collect(),
             recurrence_of: related(Side::Earlier),
             recurred_as: related(Side::Later),
             number: case.number.clone(),
@@ -186,6 +195,7 @@ impl CaseRecord {
             section: filled(&full.section),
             grid: case.grid.clone(),
             unit: filled(full.units.get(case.lead_unit)),
+            handler: filled(&full.handler),
             assisting: full.assisting.iter().map(|u| full.units.get(Some(*u)).to_owned()).collect(),
             reported_at: case.reported_at.rfc3339(),
             dispatched_at: moment(case.dispatched_at),

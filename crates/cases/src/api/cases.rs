@@ -5,7 +5,7 @@ use crate::forms::item_code;
 use crate::moves::allowed;
 use crate::pages::shared;
 use crate::queries::{self, Filter};
-use crate::units::Names;
+use crate::units::{Names, PeopleNames};
 use kernel::masking::{Audience, mask_text};
 use web::api::json;
 use web::error::OrFail;
@@ -27,6 +27,7 @@ use web::{Answer, Path, Req};
             west, south, east, north in degrees"),
         ("grid" = Option<String>, Query, description = "code of a unit grid cell; 0 for none"),
         ("along" = Option<String>, Query, description = "metres along the section, `100-250`"),
+        ("handler" = Option<String>, Query, description = "me: given to the key's owner by their unit; 0: to nobody in particular"),
         ("mine" = Option<String>, Query, description = "1: reported by the key's owner"),
         ("from" = Option<String>, Query, description = "reported on or after this day"),
         ("until" = Option<String>, Query, description = "reported on or before this day"),
@@ -35,7 +36,7 @@ use web::{Answer, Path, Req};
         ("due_until" = Option<String>, Query, description = "to be handled on or before this day"),
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
             extended, contested, supervised, urgent, counted, closed, satisfied, rated, handled, recurrence, recurred, \
-            waiting, standing; several separated by commas"),
+            waiting, standing, forwarded; several separated by commas"),
         ("sort" = Option<String>, Query, description = "newest (default) or due"),
         ("on" = Option<String>, Query, description = "a day that is over: the cases as they stood at its end, of those \
             that the key may see now; conditions are about that day"),
@@ -51,10 +52,11 @@ pub(crate) async fn list(req: Req) -> Answer {
     let read = req.read(move |ctx, tx| {
         let found = queries::list(ctx, tx, &filter, after)?;
         let units = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
-        Ok((found, units))
+        let people = PeopleNames::of(tx, found.rows.iter().map(|l| l.handler_id))?;
+        Ok((found, units, people))
     });
-    let (found, units) = read.await.or_fail(&req)?;
-    let items = found.rows.into_iter().map(|line| CaseBody::of(&desk, &units, line)).collect();
+    let (found, units, people) = read.await.or_fail(&req)?;
+    let items = found.rows.into_iter().map(|line| CaseBody::of(&desk, &units, &people, line)).collect();
     json(&req, &CasePage { items, next: found.next.map(|c| c.to_string()) })
 }
 

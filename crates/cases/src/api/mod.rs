@@ -3,7 +3,9 @@
 mod after;
 mod answers;
 mod cases;
+mod forwards;
 mod moves;
+mod redaction;
 mod reports;
 mod said;
 mod statistics;
@@ -19,6 +21,8 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/reports/{token}", Access::Public, reports::status)
         .post("/api/v1/reports/{token}/reply", Access::Public, said::reply)
         .post("/api/v1/reports/{token}/voice", Access::Public, said::voice)
+        .get("/api/v1/forwards/{word}", Access::Public, forwards::one)
+        .post("/api/v1/forwards/{word}/reply", Access::Public, forwards::reply)
         .get("/api/v1/recurrences", Access::Action("cases-statistics"), after::recurrences)
         .get("/api/v1/second-looks", Access::Action("cases-verify"), after::looks)
         .get("/api/v1/clusters", Access::Action("cases-merge"), after::clusters)
@@ -27,15 +31,33 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/cases", view, cases::list)
         .get("/api/v1/cases/{number}", view, cases::one)
         .post("/api/v1/cases/{number}/moves", view, moves::create)
+        .get("/api/v1/cases/{number}/public-view", Access::Action("cases-redact"), redaction::public_view)
+        .put("/api/v1/cases/{number}/strikes", Access::Action("cases-redact"), redaction::strike)
+        .put("/api/v1/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover)
+        .post(
+            "/api/v1/cases/{number}/photos/{id}/cover/removal",
+            Access::Action("cases-redact"),
+            redaction::uncover,
+        )
         .get("/api/v1/catalogue", Access::Public, cases::catalogue)
 }
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
+    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
         said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
+        forwards::ForwardBody,
+        forwards::AskedBody,
+        forwards::PartyReplyBody,
+        redaction::PublicViewBody,
+        redaction::StruckBody,
+        redaction::OutsideBody,
+        redaction::AreaBody,
+        redaction::StrikesBody,
+        redaction::CoverBody,
+        redaction::UncoverBody,
         answers::Receipt,
         answers::ReportStatus,
         answers::CaseBody,

@@ -17,7 +17,7 @@ use web::api::{body, json};
 use web::error::OrFail;
 use web::{Answer, Form, Path, Req};
 
-/// A move. The other members depend on it and are named as in its form: `reason`, `lead` (code of a unit), `assisting`
+/// A move. The other members depend on it and are named as in its form: `reason`, `lead` (code of a unit), `handler` (login of a person), `assisting`
 /// (list of codes), `note`, `item`, `condition`, `text`, `no_photo`, `amount`, `until` (date), `answer_by` (RFC 3339),
 /// `decision`, `into` and `earlier` (numbers of cases), `question`, `reply`, `outcome`, `title_1`, `item_1`, `unit_1` …
 #[derive(Deserialize, ToSchema)]

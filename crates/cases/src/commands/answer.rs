@@ -11,6 +11,7 @@ use ::store::files::{self, Quarantined};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
+use kernel::time::Instant;
 
 /// What was done.
 #[derive(Clone, Debug)]
@@ -32,7 +33,8 @@ pub fn answer(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, answer: &An
         return Err(Problem::invalid(vec![FieldError::new("text", "too-long").arg("max", 1000)]));
     }
     // a picture is asked for only as evidence of the repair, and a reason is as good where none can be taken
-    if answer.photos.is_empty() && answer.no_photo.trim().is_empty() {
+    let taken = taken_over(tx, id, ctx.now)?;
+    if answer.photos.is_empty() && taken == 0 && answer.no_photo.trim().is_empty() {
         return Err(Problem::field("photos", "photo-or-reason"));
     }
     for (received, name) in &answer.photos {
@@ -46,7 +48,15 @@ pub fn answer(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, answer: &An
     store::start_pause(tx, id, PauseReason::Verification, ctx.now)?;
     store::withdraw_requests(tx, id)?;
     store::withdraw_questions(tx, id, ctx.now)?;
-    let event =
-        event.with("photo-count", answer.photos.len()).with("no-photo", answer.no_photo.trim()).text(text);
+    let event = event
+        .with("photo-count", answer.photos.len() + taken)
+        .with("no-photo", answer.no_photo.trim())
+        .text(text);
     settle(ctx, tx, desk, case, Step::Answer, event)
+}
+
+/// Pictures of the repair that came from outside and were taken over in this very transaction.
+fn taken_over(tx: &mut Tx<'_>, id: Id<Case>, now: Instant) -> Result<usize> {
+    let of_now = |p: &crate::model::Photo| p.kind == PhotoKind::After && p.added_at == now;
+    Ok(store::photos(tx, id)?.iter().filter(|p| of_now(p)).count())
 }

@@ -32,6 +32,7 @@ pub fn classify(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, with: &Cl
     if with.item.is_some() && name.is_empty() {
         return Err(Problem::field("item", "not-a-choice"));
     }
+    case.strikes = case.strikes.moved((&case.title, &case.description), (title, &case.description));
     title.clone_into(&mut case.title);
     case.item_id = with.item.or(case.item_id);
     case.urgent = with.urgent;

@@ -1,12 +1,14 @@
 //! One file a verb. Every command loads and authorises, decides, saves, records, and enqueues what follows.
 
 mod answer;
+mod assign;
 mod close;
 mod confirm;
 mod contest;
 mod dispatch;
 mod dispute;
 mod enter;
+mod forward;
 mod hear;
 mod merge;
 mod parking;
@@ -14,6 +16,7 @@ mod question;
 mod receive;
 mod recompute;
 mod recurrence;
+mod redact;
 mod register;
 mod remark;
 mod return_;
@@ -29,12 +32,18 @@ mod voice;
 mod void;
 
 pub use answer::{Answer, answer};
+pub use assign::{assign, hand_back, may_be_assigned, release_handlers};
 pub use close::close;
 pub use confirm::{confirm, refuse};
 pub use contest::{contest, reopen, uphold};
 pub use dispatch::{Dispatch, Ruled, dispatch, dispatch_by_rule, may_be_routed, redispatch};
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
+pub(crate) use forward::take_forward;
+pub use forward::{
+    FORWARD_PHOTOS, NewForward, answer_forward, forward, forward_again, forward_path, open_link,
+    tend_forwards, withdraw_forward,
+};
 pub use hear::{Heard, hear};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
@@ -45,6 +54,8 @@ pub use question::{
 pub use receive::receive;
 pub use recompute::{recompute, wake_parked};
 pub use recurrence::{end_recurrence, relate};
+pub use redact::{AREAS, NewCover, NewStrikes, Shows, cover_photo, strike, uncover_photo};
+pub(crate) use redact::{COVER, make_cover};
 pub use register::register;
 pub use remark::remark;
 pub use return_::return_case;
@@ -113,6 +124,12 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
     if matches!(case.state, State::Voided | State::Merged | State::Refused) && case.is_recurrence {
         recurrence::forget_recurrence(ctx, tx, &mut case, "")?;
     }
+    if leaves_hands(case.state, step) {
+        case.handler_id = None;
+    }
+    if case.state.position() != State::Handling.position() || step == Step::Redispatch {
+        forward::forget_forward(tx, case.id, ctx.now)?;
+    }
     save(ctx, tx, &mut case)?;
     tx.record(ctx, event)?;
     jobs::moved(ctx, tx, &case, step)?;
@@ -123,6 +140,15 @@ fn settle(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut case: Case, step: Step, e
         jobs::part_ended(tx, &case)?;
     }
     Ok(case)
+}
+
+/// Whom a unit has given a case to is a matter of one stay with one unit, until it is closed.
+fn leaves_hands(now: State, step: Step) -> bool {
+    match step {
+        Step::Dispatch | Step::Redispatch | Step::Rule | Step::Reopen | Step::Recall => true,
+        Step::Answer | Step::Pass | Step::Close | Step::Uphold => false,
+        _ => now.position() != State::Handling.position(),
+    }
 }
 
 fn save(ctx: &Ctx, tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {

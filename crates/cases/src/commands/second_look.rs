@@ -103,6 +103,7 @@ fn file(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, mut old: Case, note: &str) -> R
         source: Source::Inspection,
         title: old.title.clone(),
         description: note.into(),
+        strikes: old.strikes.moved((&old.title, &old.description), (&old.title, note)),
         item_id: old.item_id,
         condition: old.condition.clone(),
         urgent: old.urgent,

@@ -42,10 +42,14 @@ pub fn split(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, parts: &[Par
             number: format!("{}-{}", case.number, n + 1),
             state: State::Registered,
             title: part.title.trim().to_owned(),
+            strikes: case
+                .strikes
+                .moved((&case.title, &case.description), (part.title.trim(), &case.description)),
             item_id: Some(part.item),
             condition: String::new(),
             suggested_unit: part.suggested.or(case.suggested_unit),
             lead_unit: None,
+            handler_id: None,
             due_at: None,
             registered_at: Some(ctx.now),
             parent_id: Some(id),

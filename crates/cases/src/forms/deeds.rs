@@ -1,13 +1,13 @@
 //! Verbs. The fields are named as in [`crate::moves::VERBS`]; a JSON body has the same names.
 
 use super::{Field, item};
-use crate::commands::{Answer, Ask, Classify, Dispatch, Part};
+use crate::commands::{Answer, Ask, Classify, Dispatch, NewForward, Part};
 use crate::desk::Desk;
 use crate::moves::{Deed, Verb};
 use crate::units;
 use ::store::Tx;
 use ::store::files::Quarantined;
-use kernel::ctx::Unit;
+use kernel::ctx::{Person, Unit};
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::time::{Date, Instant};
@@ -32,6 +32,15 @@ fn unit(tx: &mut Tx<'_>, form: &Form, name: &'static str) -> Result<Id<Unit>> {
         return Err(Problem::field(name, "required"));
     }
     units::named(tx, text)?.ok_or_else(|| Problem::field(name, "not-a-choice"))
+}
+
+fn handler(tx: &mut Tx<'_>, form: &Form) -> Result<Option<Id<Person>>> {
+    let text = form.text("handler");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let found = units::person_named(tx, text)?;
+    found.map(Some).ok_or_else(|| Problem::field("handler", "not-a-choice"))
 }
 
 fn dispatch(tx: &mut Tx<'_>, form: &Form) -> Result<Dispatch> {
@@ -110,7 +119,21 @@ pub(crate) fn deed(
         Verb::Registration => Deed::Register { item: given("item")?, condition: text("condition") },
         Verb::Dispatch => Deed::Dispatch(dispatch(tx, form)?),
         Verb::Receipt => Deed::Receive,
-        Verb::Answer => Deed::Answer(Answer { text: text("text"), photos, no_photo: text("no_photo") }),
+        Verb::Assignment => Deed::Assign { to: handler(tx, form)?, note: text("note") },
+        Verb::HandBack => Deed::HandBack { why },
+        Verb::Answer => {
+            let answer = Answer { text: text("text"), photos, no_photo: text("no_photo") };
+            if form.ticked("take_forward") { Deed::AnswerTaking(answer) } else { Deed::Answer(answer) }
+        }
+        Verb::Forward => Deed::Forward(NewForward {
+            party: text("party"),
+            mail: text("mail"),
+            phone: text("phone"),
+            ask: text("ask"),
+            until: answer_by(form)?,
+        }),
+        Verb::ForwardAgain => Deed::ForwardAgain { ask: text("ask"), until: answer_by(form)? },
+        Verb::ForwardWithdrawal => Deed::WithdrawForward,
         Verb::Return => Deed::Return { why },
         Verb::Dispute => Deed::Dispute { why },
         Verb::Ruling => Deed::Rule { unit: unit(tx, form, "unit")?, why },

@@ -2,10 +2,12 @@
 
 mod catalogue;
 mod deeds;
+mod redaction;
 mod report;
 
 pub(crate) use catalogue::limit;
 pub(crate) use deeds::{PART_ROWS, deed};
+pub(crate) use redaction::{AREA_ROWS, cover, strikes};
 pub(crate) use report::{Given, report};
 
 use crate::catalogue::{Catalogue, ItemKind};

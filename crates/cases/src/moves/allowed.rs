@@ -2,7 +2,7 @@
 
 use super::{Row, VERBS, Verb};
 use crate::commands::{self, MOST_EXTENSIONS};
-use crate::model::{Case, Question, QuestionState, Request, RequestState};
+use crate::model::{Case, ForwardState, Question, QuestionState, Request, RequestState};
 use crate::policy::{Act, POLICY};
 use crate::store;
 use crate::workflow::{CASE, State, Step};
@@ -22,6 +22,8 @@ pub struct Facts {
     pub wished: bool,
     /// There is somebody to ask.
     pub has_reporter: bool,
+    /// How far somebody outside has come who is asked for help.
+    pub forward: Option<ForwardState>,
     /// It was drawn for a second look, and nobody has gone yet.
     pub drawn: bool,
 }
@@ -40,6 +42,7 @@ impl Facts {
             asked: requests.iter().any(|r| r.state == RequestState::Asked),
             wished: questions.iter().any(|q| q.state == QuestionState::Wished),
             has_reporter: commands::has_reporter(tx, case)?,
+            forward: store::open_forward(tx, case.id)?.map(|f| f.state),
             drawn: case.state == State::Closed && store::open_look(tx, case.id)?.is_some(),
         })
     }
@@ -64,6 +67,10 @@ fn possible(row: &Row, case: &Case, facts: &Facts) -> bool {
     let state = case.state;
     match row.verb {
         Verb::Acceptance => matches!(state, State::Reported | State::Confirmed),
+        Verb::Assignment | Verb::HandBack => commands::may_be_assigned(case),
+        Verb::Forward => commands::may_be_assigned(case) && facts.forward.is_none(),
+        Verb::ForwardAgain => facts.forward == Some(ForwardState::Answered),
+        Verb::ForwardWithdrawal => facts.forward.is_some(),
         Verb::TimeDecision => facts.asked && state.is_at_unit(),
         Verb::RequestWithdrawal => facts.asked,
         Verb::ExtensionRequest => {
@@ -91,6 +98,7 @@ fn guarded(ctx: &Ctx, verb: Verb, case: &Case, may: &dyn Fn(Act) -> bool) -> boo
         Verb::Verification | Verb::Rework | Verb::Closure | Verb::SecondLook => {
             commands::independent(ctx, case).is_ok()
         }
+        Verb::HandBack => case.handler_id.is_some() && case.handler_id == ctx.person(),
         Verb::Split => case.parent_id.is_none(),
         _ => true,
     }

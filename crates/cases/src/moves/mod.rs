@@ -61,7 +61,9 @@ verbs! {
     Confirmation "confirmation" Confirm "confirm" [Confirm] "check" [];
     Registration "registration" Register "register" [Register] "file-certificate" ["item", "condition"];
     Dispatch "dispatch" Dispatch "dispatch" [Dispatch, Redispatch] "send" ["lead", "assisting?", "note?"];
-    Answer "answer" Handle "handle" [Answer] "camera" ["after-photos", "no_photo?", "text"];
+    Answer "answer" Handle "handle" [Answer] "camera" ["take_forward?", "after-photos", "no_photo?", "text"];
+    /// 指派到人: to one of the unit's people; to nobody in particular where the field is left empty.
+    Assignment "assignment" Assign "assign" [] "user-check" ["handler?", "note?"];
     Receipt "receipt" Handle "handle" [Receive] "check" [];
     Verification "verification" Verify "verify" [Pass] "clipboard-check" ["check-photos?", "note?"];
     Rework "rework" Verify "verify" [Rework] "repeat" ["check-photos?", "reason"];
@@ -77,6 +79,11 @@ verbs! {
     ParkingRequest "parking-request" AskTime "ask-time" [] "clock-pause" ["until", "reason"];
     QuestionWish "question-wish" WishQuestion "wish-question" [] "help-circle" ["question"];
     QuestionWithdrawal "question-withdrawal" Question "question" [Lapse] "rotate-2" [];
+    /// 转外部单位: somebody without an account is asked for help.
+    Forward "forward" Forward "forward" [] "share" ["party", "mail?", "phone?", "ask", "answer_by"];
+    ForwardAgain "forward-again" Forward "forward" [] "share" ["ask", "answer_by"];
+    ForwardWithdrawal "forward-withdrawal" Forward "forward" [] "rotate-2" [];
+    HandBack "hand-back" Handle "handle" [] "arrow-back-up" ["reason"];
     RequestWithdrawal "request-withdrawal" AskTime "ask-time" [] "rotate-2" [];
     Return "return" Return "return" [Return] "arrow-back-up" ["reason"];
     Dispute "dispute" Return "return" [Dispute] "scale" ["reason"];

@@ -1,15 +1,16 @@
 //! Carries a verb out, with what its form or its JSON gave.
 
-use crate::commands::{self, Answer, Ask, Classify, Dispatch, Outcome, Part};
+use crate::commands::{self, Answer, Ask, Classify, Dispatch, NewForward, Outcome, Part};
 use crate::desk::Desk;
 use crate::model::{Case, Item, RequestState};
 use crate::{policy::Act, store};
 use ::store::Tx;
 use ::store::files::Quarantined;
-use kernel::ctx::{Ctx, Unit};
+use ::store::secrets::Secrets;
+use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 use ladder::commands::Proposal;
 
 /// A verb and what it needs.
@@ -31,7 +32,22 @@ pub enum Deed {
     /// Also to another unit, where one has it.
     Dispatch(Dispatch),
     Receive,
+    Assign {
+        to: Option<Id<Person>>,
+        note: String,
+    },
+    HandBack {
+        why: String,
+    },
     Answer(Answer),
+    /// With what somebody outside answered and photographed.
+    AnswerTaking(Answer),
+    Forward(NewForward),
+    ForwardAgain {
+        ask: String,
+        until: Option<Instant>,
+    },
+    WithdrawForward,
     Return {
         why: String,
     },
@@ -125,7 +141,18 @@ pub fn perform(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, deed: &Dee
             }
         }
         Deed::Receive => commands::receive(ctx, tx, desk, id)?,
+        Deed::Assign { to, note } => commands::assign(ctx, tx, id, *to, note)?,
+        Deed::HandBack { why } => commands::hand_back(ctx, tx, id, why)?,
         Deed::Answer(answer) => commands::answer(ctx, tx, desk, id, answer)?,
+        Deed::AnswerTaking(answer) => {
+            commands::take_forward(ctx, tx, id)?;
+            commands::answer(ctx, tx, desk, id, answer)?
+        }
+        Deed::Forward(new) => return commands::forward(ctx, tx, &secrets(desk), id, new).map(drop),
+        Deed::ForwardAgain { ask, until } => {
+            return commands::forward_again(ctx, tx, &secrets(desk), id, ask, *until);
+        }
+        Deed::WithdrawForward => return commands::withdraw_forward(ctx, tx, id),
         Deed::Return { why } => commands::return_case(ctx, tx, desk, id, why)?,
         Deed::Dispute { why } => commands::dispute(ctx, tx, desk, id, why)?,
         Deed::Rule { unit, why } => commands::rule(ctx, tx, desk, id, *unit, why)?,
@@ -171,6 +198,11 @@ pub fn perform(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, deed: &Dee
         Deed::Correct(with) => commands::classify(ctx, tx, desk, id, with)?,
     };
     Ok(())
+}
+
+/// The key that words of links are worked out from.
+fn secrets(desk: &Desk) -> Secrets {
+    desk.ladder.city.db().secrets().clone()
 }
 
 fn open_request(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Id<crate::model::Request>> {

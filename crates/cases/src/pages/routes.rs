@@ -1,10 +1,12 @@
 //! Every address of this crate, and who may come.
 
 use super::photos;
-use super::public::{case, done, geo, list as public_list, map, nearby, offline, report, status, track};
+use super::public::{
+    case, done, forward, geo, list as public_list, map, nearby, offline, report, status, track,
+};
 use super::staff::{
     bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
-    recurrences, rules, statistics, today, todo, verbs,
+    recurrences, redaction, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -51,6 +53,8 @@ fn public() -> Routes {
         .post("/public/cases/{number}/voices", all, case::say)
         .get("/geo/cases.json", all, geo::cases)
         .get("/geo/cases/{number}", all, geo::one)
+        .get("/f/{word}", all, forward::page_of)
+        .post("/f/{word}", all, forward::answer)
         .get("/photos/{id}/{size}", all, photos::serve)
 }
 
@@ -79,6 +83,11 @@ fn staff() -> Routes {
         .get("/recurrences", statistics, recurrences::page_of)
         .get("/second-looks", Access::Action("cases-verify"), looks::page_of)
         .get("/cases/{number}", view, record::page_of)
+        .get("/cases/{number}/public-view", Access::Action("cases-redact"), redaction::page_of)
+        .post("/cases/{number}/public-view", Access::Action("cases-redact"), redaction::strike)
+        .get("/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover_form)
+        .post("/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover)
+        .post("/cases/{number}/photos/{id}/cover/removal", Access::Action("cases-redact"), redaction::uncover)
         .get("/statistics", statistics, statistics::page_of)
         .get("/statistics/heat", statistics, heat::page_of)
         .get("/geo/heat.json", statistics, heat::geo)

@@ -4,7 +4,7 @@ use super::named::ByName;
 use crate::model::{Item, ReporterPhone, Section, Source};
 use crate::policy::{Act, POLICY, visible_to};
 use crate::workflow::State;
-use kernel::ctx::{Ctx, Unit};
+use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
 use kernel::policy::{Role, Tie};
 use kernel::problem::{Problem, Result};
@@ -22,6 +22,15 @@ pub enum Sort {
     Newest,
     /// What is due next first; only what has a deadline running.
     Due,
+}
+
+/// Whom a unit has given a case to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handler {
+    /// Whoever asks.
+    Me,
+    Nobody,
+    Person(Id<Person>),
 }
 
 /// Conditions of a list, all of which must hold.
@@ -56,9 +65,11 @@ pub struct Filter {
     pub closed_from: Option<Date>,
     /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
     /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them), `recurrence` (an earlier case again),
-    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `standing` (not refused, merged or voided).
+    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `forwarded` (for somebody outside), `standing` (not refused, merged or voided).
     pub only: Vec<String>,
     pub mine: bool,
+    /// Whom of its people the unit has given it to; as of now, also where a day is asked for.
+    pub handler: Option<Handler>,
     pub sort: Sort,
     /// As it was at the end of this day: conditions are about the case as it stood then. Whom it is shown to is decided as of now.
     pub on: Option<Date>,
@@ -87,6 +98,7 @@ const ONLY: &[&str] = &[
     "recurred",
     "waiting",
     "standing",
+    "forwarded",
 ];
 
 impl Filter {
@@ -152,6 +164,12 @@ impl Filter {
             closed_from: date("closed_from")?,
             only,
             mine: params.has("mine", "1"),
+            handler: match params.get("handler") {
+                "" => None,
+                "me" => Some(Handler::Me),
+                "0" => Some(Handler::Nobody),
+                _ => id("handler")?.map(|id| Handler::Person(Id::new(id))),
+            },
             sort: match params.get("sort") {
                 "" | "newest" => Sort::Newest,
                 "due" => Sort::Due,
@@ -218,6 +236,12 @@ impl Filter {
                     q.filter(&format!("{column} = ?"), &[&id]);
                 }
             }
+        }
+        match self.handler {
+            None => {}
+            Some(Handler::Me) => drop(q.filter("handler_id = ?", &[&ctx.person().map_or(0, Id::raw)])),
+            Some(Handler::Nobody) => drop(q.filter("handler_id is null", &[])),
+            Some(Handler::Person(person)) => drop(q.filter("handler_id = ?", &[&person])),
         }
         match self.divisions.as_slice() {
             [] => {}
@@ -324,6 +348,7 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
         "recurrence" => q.filter("is_recurrence = 1", &[]),
         "recurred" => q.filter("recurrence_count > 0", &[]),
         "waiting" => q.one_of("state", &[State::Unclear, State::Inquired]),
+        "forwarded" => q.filter("id in (select case_id from case_forward where state = 'asked')", &[]),
         "handled" => q.filter("answered_at is not null", &[]),
         "closed" => q.filter("state = 'closed'", &[]),
         "standing" => q.filter(STANDING, &[]),

@@ -5,7 +5,7 @@ use crate::clock::Timing;
 use crate::model::{Case, Division, Item, Satisfaction, Source};
 use crate::workflow::State;
 use kernel::calendar::{Limit, TimeUnit};
-use kernel::ctx::{Ctx, Unit};
+use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
@@ -26,6 +26,8 @@ record! {
         pub urgent: bool,
         pub address: String,
         pub lead_unit: Option<Id<Unit>>,
+        /// Whom of its people the unit has given it to.
+        pub handler_id: Option<Id<Person>>,
         pub suggested_unit: Option<Id<Unit>>,
         pub reported_at: Instant,
         pub dispatched_at: Option<Instant>,

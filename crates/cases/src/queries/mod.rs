@@ -25,7 +25,7 @@ pub use after::{LookLine, Pair, PairFilter, all_looks, all_pairs, look_counts, l
 pub use asked::{asked_of, how_reported, ratings};
 pub use cluster::{Cluster, Member, clusters, members};
 pub use figures::{Days, Figures, by_day, figures};
-pub use filter::{Filter, Sort, end_of};
+pub use filter::{Filter, Handler, Sort, end_of};
 pub use heat::{HeatFilter, places_of};
 pub use list::{CaseLine, chosen, count, each, list};
 pub use named::ByName;
@@ -36,7 +36,7 @@ pub use past::{
     settled_day,
 };
 pub(crate) use phone::reported_from;
-pub use photos::{photos_after, photos_of_file};
+pub use photos::{open_file, photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};
 pub(crate) use record::numbers;

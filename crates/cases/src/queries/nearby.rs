@@ -1,7 +1,7 @@
 //! What has been reported close by already: offered while somebody reports, and to the dispatcher before merging.
 
 use crate::alike::{Look, likeness, percent};
-use crate::model::{Case, CaseDescription, Item};
+use crate::model::{Case, CaseDescription, Item, Strikes};
 use crate::workflow::State;
 use kernel::coords::Point;
 use kernel::geometry::{Bbox, distance_m};
@@ -16,6 +16,7 @@ record! {
         id: Id<Case>,
         number: String,
         title: String,
+        strikes: Strikes,
         description: Sealed<CaseDescription>,
         state: State,
         item_id: Option<Id<Item>>,
@@ -31,6 +32,8 @@ pub struct Near {
     pub id: Id<Case>,
     pub number: String,
     pub title: String,
+    /// What of it the public does not read.
+    pub strikes: Strikes,
     pub state: State,
     pub item_id: Option<Id<Item>>,
     pub reported_at: Instant,
@@ -74,6 +77,7 @@ pub fn nearby(
                 id: r.id,
                 number: r.number,
                 title: r.title,
+                strikes: r.strikes,
                 state: r.state,
                 item_id: r.item_id,
                 reported_at: r.reported_at,

@@ -93,7 +93,7 @@ impl OpenCase {
     }
 
     fn of(case: Case, units: &Names, pictures: &Pictures) -> Self {
-        let masked = Masked::of(&case.title, &case.description, &case.address);
+        let masked = Masked::of_case(&case);
         let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
         let steps = [
             case.confirmed_at,
@@ -246,9 +246,14 @@ fn pictures(tx: &mut Tx<'_>, ids: &[Id<Case>]) -> Result<Pictures> {
         q.tail("order by id", &[]);
         shots.extend(tx.query(&q)?);
     }
-    let ready = files::ready(tx, &shots.iter().map(|s| s.file_id).collect::<Vec<_>>())?;
+    // of a picture with parts taken out it is the new one that is handed out, and none before there is one
+    let files: Vec<Id<File>> = shots.iter().map(|s| s.file_id).collect();
+    let covered = rows::covered(tx, &files)?;
+    let open = |file: Id<File>| covered.get(&file).copied().unwrap_or(Some(file));
+    let ready = files::ready(tx, &files.into_iter().filter_map(open).collect::<Vec<_>>())?;
+    let shown = |shot: &Shot| open(shot.file_id).is_some_and(|file| ready.contains(&file));
     let mut found = Pictures::new();
-    for shot in shots.into_iter().filter(|s| ready.contains(&s.file_id)) {
+    for shot in shots.into_iter().filter(shown) {
         let key = (shot.case_id, shot.kind.code());
         if shot.kind == PhotoKind::Before {
             found.entry(key).or_insert(shot.id);

@@ -16,7 +16,7 @@ use web::list::{Cursor, PAGE_SIZE, Page, Params};
 
 /// A case as it was: what stays the same from the case, what changes from the day's row, under the names of the case's own
 /// columns, so that every condition of a list can be asked of it.
-const AS_IT_WAS: &str = "(select f.id, f.number, f.title, f.source, f.address, f.suggested_unit, f.reported_by, f.reported_at,
+const AS_IT_WAS: &str = "(select f.id, f.number, f.title, f.strikes, f.handler_id, f.source, f.address, f.suggested_unit, f.reported_by, f.reported_at,
     f.grid, f.along_m, f.outside_id, f.lng, f.lat, f.follower_count, f.is_public as public_now, p.id as past_id, p.from_day, p.until_day, p.state, p.item_id, p.condition,
     p.urgent, p.section_id, p.division_id, p.lead_unit, p.dispatched_at, p.answered_at, p.closed_at, p.stage_due_at, p.limit_amount,
     p.limit_unit, p.due_at, p.due_provisional, p.paused_at, p.parked_until, p.on_time, p.rework_count, p.return_count,

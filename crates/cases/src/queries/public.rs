@@ -1,6 +1,6 @@
 //! What everybody may see: no names, no telephone numbers, nothing before it was confirmed.
 
-use crate::model::{Case, Division, Item};
+use crate::model::{Case, Division, Item, Strikes};
 use crate::workflow::State;
 use kernel::ctx::Unit;
 use kernel::id::Id;
@@ -15,6 +15,7 @@ record! {
         pub id: Id<Case>,
         pub number: String,
         pub title: String,
+        pub strikes: Strikes,
         pub state: State,
         pub item_id: Option<Id<Item>>,
         pub address: String,
@@ -90,6 +91,7 @@ record! {
     pub struct Dot {
         pub number: String,
         pub title: String,
+        pub strikes: Strikes,
         pub address: String,
         pub state: State,
         pub lng: f64,

@@ -2,9 +2,9 @@
 
 use super::nearby::{Near, look_of, nearby};
 use crate::commands::{find_for, load_for};
-use crate::model::{Case, Photo, Question, Reporter, Request, Voice};
+use crate::model::{Case, Cover, Forward, Photo, Question, Reporter, Request, Strikes, Voice};
 use crate::moves::Facts;
-use crate::policy::{Act, POLICY, works_for};
+use crate::policy::{Act, POLICY, sees_uncovered, works_for};
 use crate::store as rows;
 use crate::units::Names;
 use ::store::audit::{self, HistoryLine};
@@ -21,16 +21,35 @@ pub struct Shot {
     pub photo: Photo,
     pub state: FileState,
     pub fault: Option<String>,
+    /// What is taken out of it for others.
+    pub cover: Option<Cover>,
+    /// How far the picture has come that everybody gets.
+    pub open: FileState,
+}
+
+impl Shot {
+    /// As everybody gets it.
+    #[must_use]
+    pub fn covered(self) -> Self {
+        Self { state: self.open, ..self }
+    }
 }
 
 /// The pictures of a case, oldest first.
 pub fn shots(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<Shot>> {
     let photos = rows::photos(tx, id)?;
+    let covers = rows::covers(tx, id)?;
     photos
         .into_iter()
         .map(|photo| {
             let file = files::get(tx, photo.file_id)?;
-            Ok(Shot { photo, state: file.state, fault: file.fault })
+            let cover = covers.iter().find(|c| c.file_id == photo.file_id).cloned();
+            let open = match &cover {
+                None => file.state,
+                Some(Cover { covered_id: None, .. }) => FileState::Quarantined,
+                Some(Cover { covered_id: Some(covered), .. }) => files::get(tx, *covered)?.state,
+            };
+            Ok(Shot { photo, state: file.state, fault: file.fault, cover, open })
         })
         .collect()
 }
@@ -42,6 +61,8 @@ record! {
         pub id: Id<Case>,
         pub number: String,
         pub title: String,
+        /// What of it the public does not read.
+        pub strikes: Strikes,
         pub state: crate::workflow::State,
     }
 }
@@ -52,7 +73,7 @@ pub fn related(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Option<Related>> {
 }
 
 fn relate(case: Case) -> Related {
-    Related { id: case.id, number: case.number, title: case.title, state: case.state }
+    Related { id: case.id, number: case.number, title: case.title, strikes: case.strikes, state: case.state }
 }
 
 /// One case with all that belongs to it.
@@ -81,6 +102,10 @@ pub struct Full {
     pub near: Vec<Near>,
     pub history: Vec<HistoryLine>,
     pub section: String,
+    /// What people outside were asked.
+    pub forwards: Vec<Forward>,
+    /// Whom of its people the unit has given it to; empty for nobody.
+    pub handler: String,
     pub(crate) units: Names,
 }
 
@@ -144,13 +169,19 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         Some(section) => places::queries::section(tx, section)?.name(),
         None => String::new(),
     };
+    let handler = match case.handler_id {
+        Some(person) => people::queries::person_name(tx, person)?,
+        None => String::new(),
+    };
     let known = [case.lead_unit, case.suggested_unit, case.governing_unit];
     let of_letters = letters.iter().map(|l| Some(l.unit_id));
     let units = Names::of(tx, known.into_iter().chain(assisting.iter().map(|u| Some(*u))).chain(of_letters))?;
+    let shots = shots(tx, id)?;
+    let shots = seen(ctx, &case, &assisting, shots);
     Ok(Full {
         facts: Facts::read(tx, &case, &assisting, &requests, &questions)?,
         assisting,
-        shots: shots(tx, id)?,
+        shots,
         parts: rows::children(tx, id)?.into_iter().map(relate).collect(),
         parent: case.parent_id.map_or(Ok(None), |p| related(tx, p))?,
         merged: rows::merged(tx, id)?.into_iter().map(relate).collect(),
@@ -160,6 +191,8 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         near,
         history: audit::history(tx, id)?,
         section,
+        forwards: rows::forwards(tx, id)?,
+        handler,
         units,
         recurrences: recurrences(ctx, tx, id)?,
         voices: case.answered_at.map_or(Ok(Vec::new()), |round| rows::voices(tx, id, round))?,
@@ -168,6 +201,12 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         letters,
         case,
     })
+}
+
+/// The pictures as this person gets them.
+fn seen(ctx: &Ctx, case: &Case, assisting: &[Id<Unit>], shots: Vec<Shot>) -> Vec<Shot> {
+    let bare = |shot: &Shot| shot.cover.as_ref().is_none_or(|c| sees_uncovered(ctx, case, assisting, c));
+    shots.into_iter().map(|shot| if bare(&shot) { shot } else { shot.covered() }).collect()
 }
 
 /// Numbers of those of these ids that are cases.

@@ -132,7 +132,9 @@ fn line(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>) -> Result<Option<CaseLine>> {
 /// A unit's own list.
 #[derive(Clone, Debug)]
 pub struct UnitTodo {
-    /// To be handled, what is due next first.
+    /// Of these, what the person was given themselves.
+    pub mine: Vec<CaseLine>,
+    /// To be handled by others or by nobody in particular yet, what is due next first.
     pub at_unit: Vec<CaseLine>,
     pub overdue: i64,
     pub total: i64,
@@ -157,16 +159,23 @@ pub fn unit_todo(ctx: &Ctx, tx: &mut Tx<'_>, units: &[Id<Unit>]) -> Result<UnitT
         );
         tx.query(&q)
     };
-    let at_unit = lines(tx, "lead_unit", &[State::Dispatched, State::Handling], 200)?;
-    let overdue = at_unit.iter().filter(|l| l.stage_due_at.is_some_and(|d| d < ctx.now)).count();
+    let mut at_unit = lines(tx, "lead_unit", &[State::Dispatched, State::Handling], 200)?;
+    let mut q = Query::<CaseLine>::new(LINES);
+    q.filter("handler_id = ?", &[&ctx.person().map_or(0, Id::raw)]);
+    q.one_of("lead_unit", units).one_of("state", &[State::Dispatched, State::Handling]);
+    q.tail("order by (case when stage_due_at is null then 1 else 0 end), stage_due_at, id limit 200", &[]);
+    let mine = tx.query(&q)?;
+    at_unit.retain(|line| !mine.iter().any(|m| m.id == line.id));
+    let overdue = mine.iter().chain(&at_unit).filter(|l| l.stage_due_at.is_some_and(|d| d < ctx.now)).count();
     Ok(UnitTodo {
         overdue: i64::try_from(overdue).unwrap_or(i64::MAX),
-        total: i64::try_from(at_unit.len()).unwrap_or(i64::MAX),
+        total: i64::try_from(mine.len() + at_unit.len()).unwrap_or(i64::MAX),
         parked: lines(tx, "lead_unit", &[State::Parked, State::Inquired, State::Disputed], 20)?,
         answered: lines(tx, "lead_unit", &[State::Answered, State::Verified], 20)?,
         requests: open_requests(ctx, tx, Some(units))?,
         letters: ladder::queries::unit_letters(ctx, tx, units)?.lines,
         coming: lines(tx, "suggested_unit", &[State::Reported, State::Confirmed, State::Registered], 20)?,
+        mine,
         at_unit,
     })
 }

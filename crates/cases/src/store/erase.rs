@@ -1,7 +1,7 @@
 //! What goes of closed cases when its time is over.
 
 use crate::masked::Masked;
-use crate::model::{Case, CaseDescription};
+use crate::model::{Case, CaseDescription, Strikes, Written};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -139,16 +139,17 @@ record! {
         title: String,
         description: Sealed<CaseDescription>,
         address: String,
+        strikes: Strikes,
         item: Option<String>,
     }
 }
 
 /// What people wrote: the description and a title that was made from it, the number of a house, answers to questions, what
-/// neighbours said, notes, and the words in the log, whose chain keeps their hashes. The search index is made anew from what is
+/// neighbours said, whom else was asked and what they said, notes, and the words in the log, whose chain keeps their hashes. The search index is made anew from what is
 /// left.
 pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result<()> {
     let found = tx.one(
-        sql!(Worded: "select f.id, f.number, f.title, f.description, f.address, i.name as item
+        sql!(Worded: "select f.id, f.number, f.title, f.description, f.address, f.strikes, i.name as item
               from case_file f left join catalogue_item i on i.id = f.item_id where f.id = $1"),
         &[&case],
     )?;
@@ -156,12 +157,16 @@ pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result
     let left = left_of(&was);
     let (now, empty) = (tx.now(), String::new());
     tx.erase(
-        sql!("update case_file set description = $1, title = $2, address = $3, words_erased_at = $4, version = version + 1
+        sql!("update case_file set description = $1, title = $2, address = $3, strikes = $1, words_erased_at = $4, version = version + 1
               where id = $5"),
         &[&empty, &left.title, &left.address, &now, &case],
     )?;
     tx.erase(sql!("update case_voice set words = '' where case_id = $1 and words <> ''"), &[&case])?;
     tx.erase(sql!("update case_question set wish = '', body = '', reply = '' where case_id = $1"), &[&case])?;
+    tx.erase(
+        sql!("update case_forward set party = '', mail = '', phone = '', ask = '', reply = '' where case_id = $1"),
+        &[&case],
+    )?;
     tx.erase(sql!("update case_look set note = '' where case_id = $1 and note <> ''"), &[&case])?;
     audit::erase_texts(tx, ctx, case)?;
     let item = was.item.unwrap_or_default();
@@ -177,7 +182,9 @@ fn left_of(was: &Worded) -> Masked {
     let repeats = !title.is_empty() && (said.contains(title) || was.description.contains(title));
     let item = was.item.clone().filter(|item| !item.is_empty());
     let fresh = || item.clone().unwrap_or_else(|| was.number.clone());
-    Masked::of(&if repeats { fresh() } else { was.title.clone() }, "", &was.address)
+    // what was struck out for the public goes for all: places in words that are gone say nothing
+    let struck = || was.strikes.cut(Written::Title, &was.title, &[]);
+    Masked::of(&if repeats { fresh() } else { struck() }, "", &was.address)
 }
 
 /// Leaves pictures of which less was erased, and whose file no case shows that is not due.
@@ -221,6 +228,12 @@ pub(crate) fn erase_pictures(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64)
     let photos = photos_at(tx, due, 2, most)?;
     for (photo, file) in &photos {
         files::erase::erase_all(tx, *file)?;
+        if let Some(cover) = super::cover_of(tx, *file)? {
+            if let Some(covered) = cover.covered_id {
+                files::erase::erase_all(tx, covered)?;
+            }
+            super::remove_cover(tx, cover.id)?;
+        }
         tx.exec(sql!("update case_photo set erased = 2 where id = $1"), &[photo])?;
     }
     Ok(counted(&photos))

@@ -21,6 +21,10 @@ const BEFORE: &[Migration] = &[
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
     cases::MIGRATIONS[5],
+    cases::MIGRATIONS[6],
+    cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
+    cases::MIGRATIONS[9],
 ];
 
 testkit::both_engines!(BEFORE; letters_of_before_are_the_ladders);

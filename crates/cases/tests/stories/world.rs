@@ -30,6 +30,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     cases::MIGRATIONS[3],
     cases::MIGRATIONS[4],
     cases::MIGRATIONS[5],
+    cases::MIGRATIONS[6],
+    cases::MIGRATIONS[7],
+    cases::MIGRATIONS[8],
+    cases::MIGRATIONS[9],
 ];
 
 /// Units of the stories.

@@ -9,17 +9,9 @@ use std::ops::Range;
 /// is not asked for: a mistyped number is nearly the right one. Dates, amounts and the codes of cases, components and
 /// grid cells are not taken for numbers of people.
 pub fn mask_text(text: &str, audience: Audience) -> String {
-    let groups = digit_groups(text);
     let mut masked = String::with_capacity(text.len());
     let mut copied = 0;
-    let mut next = 0;
-    while next < groups.len() {
-        let Some((taken, kind)) = recognise(&groups[next..]) else {
-            next += 1;
-            continue;
-        };
-        let whole = join(&groups[next..next + taken]);
-        let span = groups[next].span.start..groups[next + taken - 1].span.end;
+    for Number { whole, span, kind } in numbers(text) {
         masked.push_str(&text[copied..span.start]);
         let (shown, hidden) = match kind {
             Kind::Phone { prefix } => (&whole[..prefix], mask_phone(&whole[prefix..], audience)),
@@ -32,10 +24,49 @@ pub fn mask_text(text: &str, audience: Audience) -> String {
             masked.push_str(&text[span.clone()]);
         }
         copied = span.end;
-        next += taken;
     }
     masked.push_str(&text[copied..]);
     masked
+}
+
+/// What kind of number of a person it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonalNumber {
+    Phone,
+    Identity,
+}
+
+/// Where the numbers stand that [`mask_text`] covers, in bytes.
+pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
+    let kind = |kind: Kind| match kind {
+        Kind::Phone { .. } => PersonalNumber::Phone,
+        Kind::Identity => PersonalNumber::Identity,
+    };
+    numbers(text).into_iter().map(|n| (n.span, kind(n.kind))).collect()
+}
+
+/// A number of a person, and where it stands.
+struct Number {
+    whole: String,
+    span: Range<usize>,
+    kind: Kind,
+}
+
+fn numbers(text: &str) -> Vec<Number> {
+    let groups = digit_groups(text);
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < groups.len() {
+        let Some((taken, kind)) = recognise(&groups[next..]) else {
+            next += 1;
+            continue;
+        };
+        let whole = join(&groups[next..next + taken]);
+        let span = groups[next].span.start..groups[next + taken - 1].span.end;
+        found.push(Number { whole, span, kind });
+        next += taken;
+    }
+    found
 }
 
 /// Digits that stand together, and whether one space or hyphen at most separates them from the group before.
@@ -143,6 +174,16 @@ mod tests {
     use super::*;
     use Audience::{Office, Public, Subject, Unit};
     use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_told_with_their_places() {
+        let text = "电话 138 1234 1234，证号11010519491231002X。";
+        let found: Vec<_> =
+            personal_numbers(text).into_iter().map(|(span, kind)| (&text[span], kind)).collect();
+        let wanted =
+            [("138 1234 1234", PersonalNumber::Phone), ("11010519491231002X", PersonalNumber::Identity)];
+        assert_eq!(found, wanted);
+    }
 
     #[test]
     fn finds_numbers_however_they_are_written() {

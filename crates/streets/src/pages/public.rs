@@ -8,7 +8,7 @@ use crate::queries::{self, Filter, Problems};
 use crate::settings::{LEADER_SHOWN, LeaderShown};
 use crate::{kept, show};
 use axum::response::{IntoResponse, Redirect};
-use cases::model::Case;
+use cases::model::{Case, Written};
 use kernel::masking::{Audience, mask_text};
 use kernel::time::Instant;
 use kernel::workflow::Named;
@@ -192,7 +192,7 @@ fn facts(ui: &Ui, a: &Adoption, shown: LeaderShown, unit: &str) -> Vec<Fact> {
 /// What people wrote is shown without the names and numbers it may hold.
 fn shown(ui: &Ui, cases: Vec<Case>) -> Vec<Shown> {
     let one = |case: Case| Shown {
-        title: mask_text(&case.title, Audience::Public),
+        title: mask_text(&case.strikes.cut(Written::Title, &case.title, &[]), Audience::Public),
         at: case.closed_at.unwrap_or(case.reported_at),
         mood: case.state.mood(),
         state: ui.t(format!("case-state-{}", case.state.code())),

@@ -100,8 +100,9 @@ async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
         };
     let ui = req.ui();
     shots.retain(|s| s.photo.kind.is_for_everybody());
+    let shots: Vec<Shot> = shots.into_iter().map(Shot::covered).collect();
     let pictures = shown::pictures(&ui, &shots, "");
-    let masked = Masked::of(&case.title, &case.description, &case.address);
+    let masked = Masked::of_case(&case);
     let unit = units.get(case.lead_unit).to_owned();
     let status = if form.failed() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let view = CasePage {
@@ -126,7 +127,7 @@ async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
                     Side::Earlier => "case-related-earlier",
                     Side::Later => "case-related-later",
                 };
-                (Masked::of(&r.title, "", "").title, r.number, ui.t(how))
+                (Masked::of(&r.strikes, &r.title, "", "").title, r.number, ui.t(how))
             })
             .collect(),
         voice: matches!(case.state, State::Answered | State::Verified),

@@ -41,7 +41,7 @@ fn mood(dot: &Dot, now: Instant) -> &'static str {
 }
 
 fn feature(ui: &Ui, dot: &Dot, staff: bool, now: Instant) -> Value {
-    let masked = Masked::of(&dot.title, "", &dot.address);
+    let masked = Masked::of(&dot.strikes, &dot.title, "", &dot.address);
     let below = if staff { "cases" } else { "public/cases" };
     json!({
         "type": "Feature",
@@ -124,7 +124,7 @@ pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
         "features": [{
             "type": "Feature",
             "geometry": { "type": "Point", "coordinates": [round(place.lng), round(place.lat)] },
-            "properties": { "layer": "focus", "title": Masked::of(&case.title, "", &case.address).title, "state": "accent" },
+            "properties": { "layer": "focus", "title": Masked::of_case(&case).title, "state": "accent" },
         }],
     });
     let fixed =

@@ -49,8 +49,8 @@ pub(crate) fn latest(_: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<HomeCard>> {
     let units = Names::of(tx, solved.iter().map(|c| c.lead_unit))?;
     let mut cards = Vec::with_capacity(solved.len());
     for case in solved {
-        let title = Masked::of(&case.title, "", &case.address).title;
-        let shots = queries::shots(tx, case.id)?;
+        let title = Masked::of(&case.strikes, &case.title, "", &case.address).title;
+        let shots: Vec<_> = queries::shots(tx, case.id)?.into_iter().map(queries::Shot::covered).collect();
         let picture = |kind: PhotoKind| {
             let shot = shots.iter().find(|s| s.photo.kind == kind && s.state == FileState::Ready)?;
             let id = shot.photo.id;

@@ -41,7 +41,7 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn of(ui: &Ui, index: &PlaceIndex, units: &Names, case: PublicCase) -> Self {
-        let masked = Masked::of(&case.title, "", &case.address);
+        let masked = Masked::of(&case.strikes, &case.title, "", &case.address);
         let place = index.division_name(case.division_id);
         // a contested case was closed once: until it is decided, nothing is said about how
         let result = match case.on_time.filter(|_| case.state == State::Closed) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod done;
+pub(crate) mod forward;
 pub(crate) mod geo;
 pub(crate) mod home;
 pub(crate) mod list;

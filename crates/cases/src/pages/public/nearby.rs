@@ -58,7 +58,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let section = located.section.map(|s| s.name.to_string()).unwrap_or_default();
     let place = format!("{} {section}", index.division_name(located.division)).trim().to_owned();
     let line = |n: Near| NearLine {
-        title: if staff { n.title } else { shown::Masked::of(&n.title, "", "").title },
+        title: if staff { n.title } else { shown::Masked::of(&n.strikes, &n.title, "", "").title },
         state: shown::state_text(&ui, n.state),
         metres: shared::metres(n.distance_m),
         alike: n.alike >= rules.alike_percent,

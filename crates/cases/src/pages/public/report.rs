@@ -73,7 +73,7 @@ async fn again(req: &Req, desk: &Desk, number: &str, form: Filled) -> Answer<Fil
     let form = form
         .set("again", &case.number)
         .set(if common { "kind" } else { "other_kind" }, kind)
-        .set("address", shown::Masked::of("", "", &case.address).address);
+        .set("address", shown::Masked::of_case(&case).address);
     Ok(match case.place() {
         Some(at) => form.set("lng", format!("{:.6}", at.lng)).set("lat", format!("{:.6}", at.lat)),
         None => form,

@@ -3,9 +3,9 @@
 
 use super::voices;
 use crate::commands;
-use crate::model::{Case, PhotoKind, Question, QuestionState, Satisfaction};
+use crate::model::{Case, Question, QuestionState, Satisfaction};
 use crate::pages::shared;
-use crate::pages::shown::{self, Reader};
+use crate::pages::shown::{self, Masked, Reader};
 use crate::pages::uploads::receive;
 use crate::queries::{self, Shot};
 use crate::rules::{RULES, Rules};
@@ -87,6 +87,8 @@ struct StatusPage {
     /// The last day on which the result may be contested.
     contest_until: Option<String>,
     main: Option<Main>,
+    /// What the public reads where something of the words was struck out.
+    outside: Option<Masked>,
     /// Being told by push, without an account.
     offer: Offer,
 }
@@ -111,7 +113,9 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
         req.read(move |_, tx| read(tx, id)).await.or_fail(req)?;
     let ui = req.ui();
     // what neighbours photographed is not the reporter's
-    shots.retain(|s| s.photo.kind != PhotoKind::Voice);
+    shots.retain(|s| s.photo.kind.is_for_reporter());
+    // a link is passed on: what the public does not get is not behind it either
+    let shots: Vec<Shot> = shots.into_iter().map(Shot::covered).collect();
     let pictures = shown::pictures(&ui, &shots, &token);
     let unit = units.get(case.lead_unit).to_owned();
     let icons = ["mood-happy", "mood-neutral", "mood-sad"];
@@ -162,6 +166,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
             public: m.is_public,
             number: m.number,
         }),
+        outside: Some(Masked::of_case(&case)).filter(|_| !case.strikes.is_empty()),
         offer: Offer::new(req, format!("/r/{token}/push"), browsers).or_fail(req)?,
         unit,
         token,

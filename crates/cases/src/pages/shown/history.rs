@@ -50,9 +50,17 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.disputed" | "case.ruled" => ("scale", ""),
         "case.split" | "case.gathered" | "case.part-made" => ("subtask", ""),
         "case.inquired" | "case.question-wished" => ("help-circle", "soon"),
-        "case.replied" => ("message-2", "ok"),
+        "case.replied" | "case.forward-answered" => ("message-2", "ok"),
         "case.drawn" | "case.looked-at" => ("eye", ""),
         "case.voice" => ("thumb-up", ""),
+        "case.forwarded" | "case.forward-again" | "case.forward-taken" | "case.forward-withdrawn" => {
+            ("share", "")
+        }
+        "case.forward-reminded" | "case.forward-lapsed" => ("hourglass", "soon"),
+        "case.assigned" | "case.unassigned" | "case.handed-back" | "case.handler-changed" => {
+            ("user-check", "")
+        }
+        "case.photo-covered" | "case.photo-uncovered" | "case.words-struck" => ("eye-off", ""),
         "case.voided" => ("trash", ""),
         "case.supervised" | "case.summoned" => ("speakerphone", "late"),
         "case.reminded" => ("bell", "soon"),
@@ -113,6 +121,7 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
         // also where somebody of the office wrote down what was said on the telephone
         Reader::Unit if line.verb == "case.replied" => ui.t("case-reporter-hidden"),
         Reader::Unit if by_reporter => ui.t("case-reporter-hidden"),
+        _ if line.verb == "case.forward-answered" => ui.t("case-by-party"),
         _ if !line.actor_name.is_empty() => line.actor_name.clone(),
         _ if line.actor == "public" => ui.t("case-by-citizen"),
         _ => ui.t("case-by-program"),

@@ -15,7 +15,7 @@ pub(crate) use choices::{Group, common_kinds, groups};
 pub(crate) use deadline::{deadline, limit_text};
 pub(crate) use history::{Reader, history};
 pub(crate) use maps::CityMap;
-pub(crate) use pictures::{Pictures, pictures};
+pub(crate) use pictures::{Pictures, pictures, pictures_with};
 pub(crate) use questions::{QuestionLine, questions};
 pub(crate) use rows::Row;
 pub(crate) use stages::stages;

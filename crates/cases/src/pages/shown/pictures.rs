@@ -20,8 +20,13 @@ pub(crate) struct Pictures {
 
 /// `token`: the report's own, for whoever has no account.
 pub(crate) fn pictures(ui: &Ui, shots: &[Shot], token: &str) -> Pictures {
-    let mut out = Pictures::default();
     let end = if token.is_empty() { String::new() } else { format!("?t={token}") };
+    pictures_with(ui, shots, &end)
+}
+
+/// `end`: what the addresses of the pictures end with.
+pub(crate) fn pictures_with(ui: &Ui, shots: &[Shot], end: &str) -> Pictures {
+    let mut out = Pictures::default();
     for shot in shots {
         match shot.state {
             FileState::Quarantined => out.checking += 1,

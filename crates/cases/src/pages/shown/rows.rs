@@ -3,7 +3,7 @@
 use super::{deadline, state_text};
 use crate::desk::Desk;
 use crate::queries::CaseLine;
-use crate::units::Names;
+use crate::units::{Names, PeopleNames};
 use kernel::time::Instant;
 use kernel::workflow::Named;
 use web::Ui;
@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub urgent: bool,
     pub kind: String,
     pub unit: String,
+    /// Whom of its people the unit has given it to.
+    pub handler: String,
     pub source: String,
     pub reported_at: Instant,
     pub due: Option<Deadline>,
@@ -35,6 +37,7 @@ impl Row {
             waits: ui.named("case-waits", line.state.code()),
             kind: desk.catalogue.name(line.item_id).to_owned(),
             unit: units.get(line.lead_unit).to_owned(),
+            handler: String::new(),
             source: ui.named("source", line.source.code()),
             due: deadline(ui, desk, &line.timing(), line.due_provisional, line.parked_until),
             number: line.number.clone(),
@@ -43,6 +46,10 @@ impl Row {
             reported_at: line.reported_at,
             rework: line.rework_count,
         }
+    }
+
+    pub(crate) fn with_handler(self, people: &PeopleNames, line: &CaseLine) -> Self {
+        Self { handler: people.get(line.handler_id).to_owned(), ..self }
     }
 
     /// The row of a day that is over: no clock goes on beside it.

@@ -4,7 +4,7 @@
 use crate::desk::Desk;
 use crate::pages::shared;
 use crate::queries::{self, CaseLine, Filter};
-use crate::units::Names;
+use crate::units::{Names, PeopleNames};
 use kernel::ctx::Ctx;
 use kernel::time::Instant;
 use kernel::workflow::Named;
@@ -20,6 +20,7 @@ struct Line<'a> {
     desk: &'a Desk,
     index: &'a PlaceIndex,
     units: &'a Names,
+    people: &'a PeopleNames,
     case: &'a CaseLine,
 }
 
@@ -46,6 +47,7 @@ const COLUMNS: &[Column] = &[
     column("case-column-state", Kind::Text, None, |l| l.ui.named("case-state", l.case.state.code()).into()),
     column("case-column-kind", Kind::Text, Some("kind"), |l| l.desk.catalogue.name(l.case.item_id).into()),
     column("case-column-unit", Kind::Text, Some("unit"), |l| l.units.get(l.case.lead_unit).into()),
+    column("case-column-handler", Kind::Text, Some("handler"), |l| l.people.get(l.case.handler_id).into()),
     column("case-column-source", Kind::Text, Some("source"), |l| {
         l.ui.named("source", l.case.source.code()).into()
     }),
@@ -87,9 +89,10 @@ pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Fi
             Ok(())
         })?;
         let names = Names::of(tx, lines.iter().map(|l| l.lead_unit))?;
-        Ok((lines, names))
+        let people = PeopleNames::of(tx, lines.iter().map(|l| l.handler_id))?;
+        Ok((lines, names, people))
     });
-    let (lines, units) = read.await.or_fail(req)?;
+    let (lines, units, people) = read.await.or_fail(req)?;
     let ui = req.ui();
     let columns: Vec<&Column> =
         COLUMNS.iter().filter(|c| c.with.is_none_or(|with| shown.contains(&with))).collect();
@@ -101,7 +104,7 @@ pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Fi
         })
         .collect();
     let rows = lines.iter().map(|case| {
-        let line = Line { ui: &ui, desk: &desk, index: &index, units: &units, case };
+        let line = Line { ui: &ui, desk: &desk, index: &index, units: &units, people: &people, case };
         columns.iter().map(|column| (column.cell)(&line)).collect()
     });
     // a file of a day that is over says which

@@ -15,10 +15,12 @@ pub(crate) struct Choices {
     pub only: Vec<(&'static str, String)>,
     pub sources: Vec<(&'static str, String)>,
     pub units: Vec<(String, String)>,
+    /// For who works for a unit: what they were given, and what nobody was.
+    pub handlers: Vec<(&'static str, String)>,
 }
 
 /// Conditions that people look for.
-const ONLY: [&str; 14] = [
+const ONLY: [&str; 15] = [
     "overdue",
     "today",
     "soon",
@@ -29,6 +31,7 @@ const ONLY: [&str; 14] = [
     "contested",
     "supervised",
     "waiting",
+    "forwarded",
     "recurrence",
     "recurred",
     "late",
@@ -36,12 +39,17 @@ const ONLY: [&str; 14] = [
 ];
 
 impl Choices {
-    pub(crate) fn new(ui: &Ui, units: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(ui: &Ui, units: Vec<(String, String)>, handles: bool) -> Self {
         let open = [("open", ui.t("case-state-open"))];
         Self {
             states: open.into_iter().chain(shown::codes::<State>(ui, "case-state")).collect(),
             only: ONLY.iter().map(|o| (*o, ui.named("case-only", o))).collect(),
             sources: shown::codes::<Source>(ui, "source"),
+            handlers: if handles {
+                vec![("me", ui.t("case-handler-me")), ("0", ui.t("case-handler-nobody"))]
+            } else {
+                Vec::new()
+            },
             units: std::iter::once(("0".to_owned(), ui.t("statistics-none"))).chain(units).collect(),
         }
     }
@@ -61,6 +69,14 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
     let or_none = |name, text| if params.has(name, "0") { ui.t("statistics-none") } else { text };
     let values = [
         ("mine", if params.has("mine", "1") { ui.t("case-mine") } else { String::new() }),
+        (
+            "handler",
+            match params.get("handler") {
+                "me" => ui.t("case-handler-me"),
+                "0" => ui.t("case-handler-nobody"),
+                person => person.to_owned(),
+            },
+        ),
         ("item", or_none("item", desk.catalogue.name(item).to_owned())),
         ("division", or_none("division", index.division_name(division))),
         ("section", section.to_owned()),

@@ -7,14 +7,14 @@ use crate::pages::shared;
 use crate::pages::shown::Row;
 use crate::policy::{Act, POLICY};
 use crate::queries::{self, Filter};
-use crate::units::{self, Names};
+use crate::units::{self, Names, PeopleNames};
 use web::error::{OrFail, page};
 use web::list::{Cursor, Params};
 use web::saved::{self, Views};
 use web::{Answer, Req, Ui};
 
 /// Columns that can be left out.
-const COLUMNS: [&str; 5] = ["kind", "unit", "source", "reported", "due"];
+const COLUMNS: [&str; 6] = ["kind", "unit", "handler", "source", "reported", "due"];
 /// Those shown unless somebody chose others: a title says the kind already.
 const USUAL: &str = "unit,source,reported,due";
 
@@ -108,15 +108,16 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         let on = as_of::asked(ctx, tx, &kept, None)?;
         let found = queries::list(ctx, tx, &filter, after)?;
         let names = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
+        let people = PeopleNames::of(tx, found.rows.iter().map(|l| l.handler_id))?;
         let section = match section {
             Some(id) => places::queries::section(tx, id)?.name(),
             None => String::new(),
         };
         let whole =
             if partial { None } else { Some((saved::views(tx, ctx, "/cases", &kept)?, units::options(tx)?)) };
-        Ok((on, found, names, section, whole))
+        Ok((on, found, (names, people), section, whole))
     });
-    let (on, found, names, section, whole) = read.await.or_fail(&req)?;
+    let (on, found, (names, people), section, whole) = read.await.or_fail(&req)?;
     let mut ui = req.ui();
     let past = on.day.is_some();
     // how late something was is a matter of that day's end
@@ -128,7 +129,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         rows: found
             .rows
             .iter()
-            .map(|l| Row::of(&ui, &desk, &names, l))
+            .map(|l| Row::of(&ui, &desk, &names, l).with_handler(&people, l))
             .map(|r| if past { r.still() } else { r })
             .collect(),
         next: found.next,
@@ -144,7 +145,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     match whole {
         None => page(&req, &ListPart { ui, list }),
         Some((saved, units)) => {
-            let choices = Choices::new(&ui, units);
+            let choices = Choices::new(&ui, units, may(Act::Handle));
             let (may_enter, may_import) = (!past && may(Act::Enter), !past && may(Act::Import));
             let as_of = AsOf::new(&req, &list.params, on);
             page(&req, &ListPage { ui, list, saved, choices, may_enter, may_import, as_of })

@@ -1,11 +1,13 @@
 //! The page of one case: state and moves, deadline, facts, pictures, place, history, related records.
 
+use super::forwards::{ForwardLine, forwards};
 use crate::beside::{Aside, Neighbours};
 use crate::desk::Desk;
-use crate::model::{Case, PhotoKind, RequestState};
+use crate::model::{Case, PhotoKind, RequestState, Written};
 use crate::moves::{Verb, allowed};
 use crate::pages::shared;
 use crate::pages::shown::{self, Pictures, QuestionLine, Reader, Voices};
+use crate::policy::{Act, POLICY};
 use crate::queries::{self, Full, Near, Related, Side};
 use kernel::masking::{Audience, mask_text};
 use kernel::workflow::Named;
@@ -42,8 +44,12 @@ struct RecordPage {
     /// Nobody can be written to: the reporter is to be telephoned.
     by_phone: bool,
     letters: Vec<LetterLine>,
+    forwards: Vec<ForwardLine>,
     related: Vec<RelatedLine>,
     near: Vec<NearLine>,
+    /// Title and description with what the public does not read, as far as there is such.
+    struck: Vec<Vec<(bool, String)>>,
+    may_redact: bool,
     may_merge: bool,
     /// `lng,lat`; empty when the place is not known.
     center: String,
@@ -144,6 +150,22 @@ fn description(full: &Full) -> String {
     mask_text(&full.case.description, audience)
 }
 
+/// The case's words with what the public does not read of them. Where numbers are covered for the reader, only if they keep
+/// their places.
+fn struck(full: &Full) -> Vec<Vec<(bool, String)>> {
+    let case = &full.case;
+    let seen = description(full);
+    let same = seen.chars().count() == case.description.chars().count();
+    let mut parts = Vec::new();
+    if !case.strikes.of(Written::Title).is_empty() {
+        parts.push(case.strikes.stretches(Written::Title, &case.title));
+    }
+    if !case.strikes.of(Written::Description).is_empty() && same {
+        parts.push(case.strikes.stretches(Written::Description, &seen));
+    }
+    parts
+}
+
 fn facts(ui: &Ui, desk: &Desk, index: &PlaceIndex, full: &Full) -> Vec<Fact> {
     let case = &full.case;
     let mut facts = Vec::new();
@@ -164,6 +186,7 @@ fn facts(ui: &Ui, desk: &Desk, index: &PlaceIndex, full: &Full) -> Vec<Fact> {
         of_unit(case.lead_unit),
         case.lead_unit.map_or_else(String::new, |u| in_list("unit", u.raw())),
     );
+    add("case-fact-handler", full.handler.clone(), String::new());
     let assisting: Vec<&str> = full.assisting.iter().map(|u| full.units.get(Some(*u))).collect();
     add("case-fact-assisting", assisting.join("、"), String::new());
     if case.suggested_unit != case.lead_unit {
@@ -312,6 +335,7 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Asid
         voices: shown::voices(&ui, &full.voices, reader),
         questions: shown::questions(&ui, desk, &full.questions, reader),
         letters: letters.collect(),
+        forwards: forwards(req, &ui, &full),
         related: related(&ui, &full),
         near: near(&ui, &case, &full.near),
         may_merge: verbs.contains(&Verb::Merge),
@@ -320,6 +344,8 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Asid
         before,
         after,
         others,
+        may_redact: POLICY.may(&req.ctx, Act::Redact, &full.facts.standing),
+        struck: struck(&full),
         case,
         ui,
     }

@@ -3,7 +3,7 @@
 use crate::pages::shared;
 use crate::pages::shown::Row;
 use crate::queries::{CaseLine, UnitTodo, unit_todo};
-use crate::units::Names;
+use crate::units::{Names, PeopleNames};
 use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::policy::{Reach, Role};
@@ -21,6 +21,9 @@ struct TodoPage {
     unit: String,
     total: i64,
     overdue: i64,
+    /// What the person was given.
+    mine: Vec<Row>,
+    /// The rest of what the unit has.
     at_unit: Vec<Row>,
     answered: Vec<Row>,
     parked: Vec<Row>,
@@ -54,6 +57,7 @@ fn letter(ui: &Ui, line: &LetterLine) -> LetterRow {
 impl TodoPage {
     fn nothing(&self) -> bool {
         self.letters.is_empty()
+            && self.mine.is_empty()
             && self.at_unit.is_empty()
             && self.coming.is_empty()
             && self.answered.is_empty()
@@ -93,16 +97,24 @@ pub(crate) async fn page_of(req: Req) -> Answer {
     let read = req.read(|ctx, tx| {
         let todo = unit_todo(ctx, tx, &own_units(ctx))?;
         let own = granted(ctx);
-        let lines = todo.at_unit.iter().chain(&todo.answered).chain(&todo.parked).chain(&todo.coming);
+        let lines = todo
+            .mine
+            .iter()
+            .chain(&todo.at_unit)
+            .chain(&todo.answered)
+            .chain(&todo.parked)
+            .chain(&todo.coming);
         let units = Names::of(tx, lines.map(|l| l.lead_unit).chain(own.iter().map(|u| Some(*u))))?;
         let name = own.iter().map(|u| units.get(Some(*u))).collect::<Vec<_>>().join("、");
-        Ok((todo, units, (own, name)))
+        let people = PeopleNames::of(tx, todo.at_unit.iter().map(|l| l.handler_id))?;
+        Ok((todo, units, people, (own, name)))
     });
-    let (todo, units, (own, unit)): (UnitTodo, Names, (Vec<Id<Unit>>, String)) = read.await.or_fail(&req)?;
+    let (todo, units, people, (own, unit)): (UnitTodo, Names, PeopleNames, (Vec<Id<Unit>>, String)) =
+        read.await.or_fail(&req)?;
     let ui = req.ui();
     // whose work it is, is said where it is not the person's own unit's: a unit sees what waits at those below it too
     let row = |line: &CaseLine| {
-        let row = Row::of(&ui, &desk, &units, line);
+        let row = Row::of(&ui, &desk, &units, line).with_handler(&people, line);
         let mine = line.lead_unit.is_some_and(|unit| own.contains(&unit));
         if mine { Row { unit: String::new(), ..row } } else { row }
     };
@@ -112,6 +124,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         total: todo.total,
         overdue: todo.overdue,
         letters: todo.letters.iter().map(|l| letter(&ui, l)).collect(),
+        mine: rows(&todo.mine),
         at_unit: rows(&todo.at_unit),
         answered: rows(&todo.answered),
         parked: rows(&todo.parked),

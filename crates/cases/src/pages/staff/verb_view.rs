@@ -5,7 +5,7 @@ use crate::beside::{Aside, Neighbours, Offer};
 use crate::commands::Outcome;
 use crate::desk::Desk;
 use crate::forms::item_code;
-use crate::model::{Case, Item, QuestionState, RequestKind, RequestState};
+use crate::model::{Case, Forward, ForwardState, Item, QuestionState, RequestKind, RequestState};
 use crate::moves::{Row, Verb};
 use crate::pages::shared;
 use crate::pages::shown::{self, Group, Reader, Voices};
@@ -41,6 +41,10 @@ pub(crate) struct VerbPage {
     after: Option<Photo>,
     ghost: Option<Photo>,
     units: Vec<(String, String)>,
+    /// What somebody outside answered, for the unit's own answer.
+    forward: Option<Forward>,
+    /// The unit's people that the case can be given to.
+    people: Vec<(String, String)>,
     groups: Vec<Group>,
     conditions: Conditions,
     /// The unit that is suggested, and on what ground.
@@ -87,6 +91,7 @@ impl Conditions {
 /// What has to be read for the form beside the case itself.
 pub(crate) struct More {
     units: Vec<(String, String)>,
+    people: Vec<(String, String)>,
     /// Whether the register of adopted streets names the suggested unit.
     registered: bool,
     asides: Vec<Aside>,
@@ -127,7 +132,11 @@ impl More {
             _ => None,
         };
         let registered = named.is_some() && named == case.suggested_unit;
-        Ok(Self { units, registered, asides: Vec::new(), offers: Vec::new() })
+        let people = match case.lead_unit {
+            Some(unit) if row.verb == Verb::Assignment => units::people_options(tx, unit)?,
+            _ => Vec::new(),
+        };
+        Ok(Self { units, people, registered, asides: Vec::new(), offers: Vec::new() })
     }
 
     /// What other features know.
@@ -162,6 +171,14 @@ pub(crate) fn defaults(desk: &Desk, row: &Row, full: &Full, now: kernel::time::I
             let wished = full.questions.iter().find(|q| q.state == QuestionState::Wished);
             form.set("question", wished.map_or("", |q| &q.wish))
         }
+        Verb::Answer => {
+            let said = full.forwards.iter().find(|f| f.state == ForwardState::Answered);
+            said.map_or(form.clone(), |f| form.set("text", f.reply.as_str()).set("take_forward", "1"))
+        }
+        Verb::Forward | Verb::ForwardAgain => {
+            form.set("answer_by", format!("{}T18:00", now.plus(3 * DAY).to_civil().date()))
+        }
+        Verb::Assignment => form.set("handler", case.handler_id.map_or_else(String::new, |p| p.to_string())),
         Verb::Ruling => form.set("unit", unit(case.lead_unit)),
         Verb::ExtensionRequest => form.set("amount", case.limit_amount.unwrap_or(1)),
         Verb::Supervision => {
@@ -285,6 +302,8 @@ pub(crate) fn view(
         after: pictures.after(),
         ghost: if row.verb == Verb::Answer { ghost(&pictures) } else { None },
         units: more.units,
+        people: more.people,
+        forward: full.forwards.iter().find(|f| f.state == ForwardState::Answered).cloned(),
         asides: more.asides,
         offers: more.offers,
         groups: if needs_groups { shown::groups(&desk.catalogue, false, "") } else { Vec::new() },
