@@ -16,8 +16,8 @@ mod recurrence;
 mod voice;
 
 pub use question::{Question, QuestionState};
-pub use recurrence::{Look, LookState, Recurrence};
-pub use voice::{Voice, VoiceTie};
+pub use recurrence::{Look, LookNote, LookState, Recurrence};
+pub use voice::{Voice, VoiceDevice, VoiceOrigin, VoiceTie, VoiceVoter};
 
 /// Mark for ids of sections, sites, divisions: they belong to `places`, which this crate asks for their names.
 pub use places::model::{Division, Section, Site};

@@ -3,11 +3,14 @@
 #[cfg(test)]
 mod stories {
     mod after_closing;
+    mod callers;
     mod catalogue;
     mod clocks;
     mod duplicates;
     mod edges_pages;
     mod imports;
+    #[cfg(feature = "null-cipher")]
+    mod intake_cost;
     mod letters;
     mod main_road;
     mod once;

@@ -8,6 +8,7 @@ mod dispatch;
 mod dispute;
 mod enter;
 mod hear;
+mod look_up;
 mod merge;
 mod parking;
 mod question;
@@ -36,6 +37,7 @@ pub use dispatch::{Dispatch, Ruled, dispatch, dispatch_by_rule, may_be_routed, r
 pub use dispute::{dispute, rule};
 pub use enter::{Classify, accept, classify};
 pub use hear::{Heard, hear};
+pub use look_up::{caller_of, looked_up};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
 pub use question::{

@@ -25,7 +25,7 @@ pub mod verify;
 
 use crate::jobs::{self, JobHandler, Periodic};
 use crate::tx::Tx;
-use crate::{Event, Query, coded, record, sql};
+use crate::{Event, Query, Sealed, coded, record, sealed_columns, sql};
 pub use alike::{Alike, look_alikes};
 pub use bucket::{Bucket, BucketSettings};
 pub use folder::{Files, Opened, Quarantined, Readable, Size};
@@ -53,6 +53,11 @@ kernel::named! {
 }
 coded!(FileState);
 
+sealed_columns! {
+    /// People name pictures after whom they show.
+    pub FileName = "file"."name" of "id";
+}
+
 record! {
     /// An uploaded file.
     #[derive(Clone, Debug)]
@@ -60,7 +65,7 @@ record! {
         pub id: Id<File>,
         pub state: FileState,
         /// What the uploader's machine called it. For people to read, never part of a path.
-        pub name: String,
+        pub name: Sealed<FileName>,
         pub sha256: String,
         pub bytes: i64,
         pub quarantine: Option<String>,
@@ -109,7 +114,7 @@ pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> 
     tx.insert(&StoredFile {
         id,
         state: FileState::Quarantined,
-        name: folder::readable_name(name),
+        name: folder::readable_name(name).into(),
         sha256: received.sha256.clone(),
         bytes,
         quarantine: Some(received.token.clone()),
