@@ -9,6 +9,7 @@
 mod direct;
 mod doors;
 mod mutate;
+mod sealed;
 mod seeds;
 mod targets;
 mod world;

@@ -50,6 +50,10 @@ impl World {
         world
     }
 
+    pub fn db(&self) -> &store::Db {
+        self.app.city.db()
+    }
+
     pub fn public(&self) -> Client<'_> {
         self.app.public()
     }

@@ -143,9 +143,8 @@ impl Search<'_> {
     }
 }
 
-/// How well two prints' small pictures agree when laid over each other by the best of these guesses, -1 to 1: quick, to choose
-/// which pictures are worth a close look.
-pub fn likeness(new: &Print, old: &Print, guesses: &[Guess]) -> f32 {
+/// The best that `agreement` says of these guesses, -1 to 1.
+fn best_of(new: &Print, old: &Print, guesses: &[Guess], agreement: impl Fn(&Search<'_>, Lay) -> f32) -> f32 {
     let of = |guess: &Guess| {
         let turned = new.small.turned(guess.turn);
         let (part, whole) = match guess.role {
@@ -153,9 +152,21 @@ pub fn likeness(new: &Print, old: &Print, guesses: &[Guess]) -> f32 {
             Role::OldWithin => (&old.small, &turned),
         };
         let search = Search { side: COARSEST, part: samples(part, COARSEST), whole };
-        search.settle(Lay::of(guess.window), &[0.05, 0.025], 3).1
+        agreement(&search, Lay::of(guess.window))
     };
     guesses.iter().map(of).fold(-1.0, f32::max)
+}
+
+/// How well two prints' small pictures agree when laid over each other by the best of these guesses, -1 to 1: quick, to choose
+/// which pictures are worth a close look.
+pub fn likeness(new: &Print, old: &Print, guesses: &[Guess]) -> f32 {
+    best_of(new, old, guesses, |search, lay| search.settle(lay, &[0.05, 0.025], 3).1)
+}
+
+/// [`likeness`] without moving anything, some forty times as quick: to choose among very many whose likeness is worth working
+/// out. Never more than the likeness itself.
+pub fn at_first_sight(new: &Print, old: &Print, guesses: &[Guess]) -> f32 {
+    best_of(new, old, guesses, |search, lay| search.agreement(&lay))
 }
 
 /// How well one place agrees; none where neither picture shows anything. It may lie a little aside: lenses and rounding.

@@ -12,7 +12,7 @@ mod print;
 mod raster;
 mod turn;
 
-pub use align::{Seen, compare, compare_at, likeness};
+pub use align::{Seen, at_first_sight, compare, compare_at, likeness};
 pub use print::{Guess, Print, Role, guesses};
 pub use raster::Raster;
 pub use turn::Turn;

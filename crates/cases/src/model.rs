@@ -24,9 +24,9 @@ pub use forward::{
     ForwardStep,
 };
 pub use question::{Question, QuestionState};
-pub use recurrence::{Look, LookState, Recurrence};
+pub use recurrence::{Look, LookNote, LookState, Recurrence};
 pub use strikes::{STRUCK, Strike, StrikeKind, Strikes, Written};
-pub use voice::{Voice, VoiceTie};
+pub use voice::{Voice, VoiceDevice, VoiceOrigin, VoiceTie, VoiceVoter};
 
 /// Mark for ids of sections, sites, divisions: they belong to `places`, which this crate asks for their names.
 pub use places::model::{Division, Section, Site};

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod stories {
     mod after_closing;
+    mod callers;
     mod catalogue;
     mod clocks;
     mod duplicates;
@@ -10,6 +11,8 @@ mod stories {
     mod forwards;
     mod handlers;
     mod imports;
+    #[cfg(feature = "null-cipher")]
+    mod intake_cost;
     mod letters;
     mod main_road;
     mod once;

@@ -8,26 +8,7 @@ use store::{Migration, Query};
 use testkit::{Engine, TestDb};
 use web::City;
 
-const MIGRATIONS: &[Migration] = &[
-    web::MIGRATIONS[0],
-    web::MIGRATIONS[1],
-    people::MIGRATIONS[0],
-    people::MIGRATIONS[1],
-    people::MIGRATIONS[3],
-    places::MIGRATIONS[0],
-    ladder::MIGRATIONS[0],
-    cases::MIGRATIONS[0],
-    cases::MIGRATIONS[1],
-    cases::MIGRATIONS[2],
-    cases::MIGRATIONS[3],
-    cases::MIGRATIONS[4],
-    cases::MIGRATIONS[5],
-    cases::MIGRATIONS[6],
-    cases::MIGRATIONS[7],
-    cases::MIGRATIONS[8],
-    cases::MIGRATIONS[9],
-    streets::MIGRATIONS[0],
-];
+const MIGRATIONS: &[Migration] = testkit::migrations!(web, people, places, ladder, cases, streets);
 
 #[test]
 fn a_small_city_is_lived_through_the_real_commands() {

@@ -137,15 +137,17 @@ pub(crate) fn note(
     (aspect, ours, theirs): Apart<'_>,
 ) -> Result<Option<String>> {
     if let Some(mut open) = rows::open_difference(tx, partner.id, about.no, aspect)? {
-        if open.ours != ours || open.theirs != theirs {
-            ours.clone_into(&mut open.ours);
-            theirs.clone_into(&mut open.theirs);
+        if open.ours.as_str() != ours || open.theirs.as_str() != theirs {
+            open.ours = ours.into();
+            open.theirs = theirs.into();
             tx.save(&open)?;
         }
         return Ok(None);
     }
     let decided = rows::last_settled(tx, partner.id, about.no, aspect)?;
-    if decided.is_some_and(|d| d.how == Some(How::Ours) && d.ours == ours && d.theirs == theirs) {
+    if decided
+        .is_some_and(|d| d.how == Some(How::Ours) && d.ours.as_str() == ours && d.theirs.as_str() == theirs)
+    {
         return Ok(None);
     }
     let case_number = match about.case {
@@ -162,12 +164,12 @@ pub(crate) fn note(
         case_id: about.case,
         case_number,
         aspect,
-        ours: ours.to_owned(),
-        theirs: theirs.to_owned(),
+        ours: ours.into(),
+        theirs: theirs.into(),
         since: ctx.now,
         state: DifferenceState::Open,
         how: None,
-        reason: String::new(),
+        reason: "".into(),
         ended_by: None,
         ended_at: None,
         sent_at: None,

@@ -152,7 +152,7 @@ fn fetch(work: &Work<'_>) -> Result<()> {
         found.map_err(|fault| kernel::problem::Problem::busy(format!("{}: {}", fault.code, fault.detail)))?;
     let Some(item) = found else { return Ok(()) };
     let Ok(snapshot) = change::order(&item) else { return Ok(()) };
-    let (secrets, revision) = (work.db.secrets().clone(), snapshot.revision);
+    let revision = snapshot.revision;
     let at =
         if snapshot.reported_at.is_empty() { work.db.now().rfc3339() } else { snapshot.reported_at.clone() };
     let change = json!({
@@ -166,7 +166,7 @@ fn fetch(work: &Work<'_>) -> Result<()> {
     work.db.write_now(&now_of(work), move |tx| {
         tx.housekeeping();
         rows::ensure_order(tx, partner.id, &wanted.order, revision - 1)?;
-        incoming::receive(tx, &secrets, &partner, &[change], true)?;
+        incoming::receive(tx, &partner, &[change], true)?;
         wake(tx, partner.id)
     })
 }

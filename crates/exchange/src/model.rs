@@ -1,12 +1,15 @@
 //! What a partner, an order, a change, a message and a difference are. No I/O.
 
+use crate::seal::{
+    DifferenceOurs, DifferenceReason, DifferenceTheirs, InBody, InDetail, OutAnswer, OutBody, PartnerToken,
+};
 use cases::model::Case;
 use kernel::ctx::Person;
 use kernel::id::Id;
 use kernel::time::{DAY, HOUR, Instant};
 use serde::{Deserialize, Serialize};
-use store::record;
 use store::value::Json;
+use store::{Sealed, record};
 
 kernel::named! {
     /// What the partner is.
@@ -198,8 +201,8 @@ record! {
         pub carrier: Carrier,
         /// Beginning of their addresses; empty for a folder.
         pub url: String,
-        /// What they gave us to show them, sealed; see [`crate::seal`].
-        pub token: String,
+        /// What they gave us to show them.
+        pub token: Sealed<PartnerToken>,
         pub nonce: String,
         /// We fetch their changes.
         pub pulls: bool,
@@ -320,13 +323,13 @@ record! {
         /// A [`Kind`]; empty where it could not be read.
         pub kind: String,
         pub at: Instant,
-        pub body: String,
+        pub body: Sealed<InBody>,
         pub hash: String,
         pub state: InState,
         /// See the texts `exchange-fault-…`.
         pub fault: Option<String>,
         /// What exactly, for engineers.
-        pub detail: String,
+        pub detail: Sealed<InDetail>,
         pub received_at: Instant,
         pub ended_at: Option<Instant>,
         pub version: i64,
@@ -350,7 +353,7 @@ record! {
         pub seq: i64,
         pub kind: String,
         pub at: Instant,
-        pub body: String,
+        pub body: Sealed<OutBody>,
         pub state: OutState,
         pub tries: i64,
         pub first_try_at: Option<Instant>,
@@ -359,7 +362,7 @@ record! {
         pub last_status: Option<i64>,
         pub last_error: Option<String>,
         /// The first characters of what they answered.
-        pub answer: String,
+        pub answer: Sealed<OutAnswer>,
         pub ended_at: Option<Instant>,
     }
 }
@@ -378,12 +381,12 @@ record! {
         pub case_number: String,
         pub aspect: Aspect,
         /// Codes and times, as [`crate::compare`] wrote them.
-        pub ours: String,
-        pub theirs: String,
+        pub ours: Sealed<DifferenceOurs>,
+        pub theirs: Sealed<DifferenceTheirs>,
         pub since: Instant,
         pub state: DifferenceState,
         pub how: Option<How>,
-        pub reason: String,
+        pub reason: Sealed<DifferenceReason>,
         pub ended_by: Option<Id<Person>>,
         pub ended_at: Option<Instant>,
         /// When ours was last sent because of it.

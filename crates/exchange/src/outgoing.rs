@@ -137,7 +137,7 @@ fn put(
         seq: order.sent,
         kind: news.kind.to_owned(),
         at: news.at,
-        body: body.to_string(),
+        body: body.to_string().into(),
         state: OutState::Waiting,
         tries: 0,
         first_try_at: None,
@@ -145,7 +145,7 @@ fn put(
         held_until: Instant::ZERO,
         last_status: None,
         last_error: None,
-        answer: String::new(),
+        answer: "".into(),
         ended_at: None,
     };
     tx.insert(&row)

@@ -34,11 +34,11 @@ pub fn step(city: &City, ctx: &Ctx, partner: &Partner, adapter: &dyn Adapter) ->
         }
     };
     let more = batch.more;
-    let (secrets, of, taken) = (db.secrets().clone(), partner.clone(), batch.clone());
+    let (of, taken) = (partner.clone(), batch.clone());
     let receipts = db.write_now(ctx, move |tx| {
         let receipts = match (&taken.file, &taken.refused) {
-            (Some(file), Some(why)) => incoming::refuse_file(tx, &secrets, &of, file, why)?,
-            _ => incoming::receive(tx, &secrets, &of, &taken.items, true)?,
+            (Some(file), Some(why)) => incoming::refuse_file(tx, &of, file, why)?,
+            _ => incoming::receive(tx, &of, &taken.items, true)?,
         };
         let wait = if more { 0 } else { of.every_minutes.max(1) * MINUTE };
         let next = tx.now().plus(wait);

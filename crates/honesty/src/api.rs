@@ -98,7 +98,7 @@ impl PhotoCheckBody {
             other_photo: warning.other().map(photo),
             created_at: warning.created_at.rfc3339(),
             decided_at: warning.decided_at.map(kernel::time::Instant::rfc3339),
-            reason: warning.reason.clone(),
+            reason: warning.reason.to_string(),
             version: warning.version,
         }
     }

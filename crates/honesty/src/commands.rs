@@ -39,7 +39,7 @@ pub fn decide(
         }
         _ => {}
     }
-    reason.clone_into(&mut warning.reason);
+    warning.reason = reason.into();
     warning.state = state;
     warning.decided_by = ctx.person();
     warning.decided_at = Some(ctx.now);

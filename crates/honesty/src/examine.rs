@@ -9,7 +9,7 @@ use crate::store as rows;
 use ::store::files::{self, File, FileState, Files, Size, StoredFile};
 use ::store::value::Json;
 use ::store::{Db, Event, Tx};
-use alike::{Guess, Print, Raster, guesses, likeness};
+use alike::{Guess, Print, Raster, at_first_sight, guesses, likeness};
 use cases::model::{Case, Photo, PhotoKind};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
@@ -25,6 +25,10 @@ pub(crate) const BATCH: usize = 16;
 const PAGE: i64 = 1000;
 /// Earlier pictures that one picture is laid over: the likest by their small pictures.
 const CLOSE_LOOKS: usize = 30;
+/// Earlier pictures of which it is worked out how like they are: the likest at first sight. Plain pictures are like very many;
+/// without a bound, one of them among a hundred thousand would take a minute. How few true ones this loses is measured:
+/// docs/photo-honesty.md.
+const SECOND_LOOKS: usize = 600;
 /// Warnings that one picture gives because of others. More would tell nothing more.
 const MOST: usize = 5;
 
@@ -40,8 +44,18 @@ struct Pair {
     new: Kept,
     old: Kept,
     guesses: Vec<Guess>,
-    /// Of the small pictures; 1 where the bytes are the same.
+    /// Of the small pictures, at first sight or worked out; 1 where the bytes are the same.
     likeness: f32,
+}
+
+impl Pair {
+    /// How like they are, worked out: what was seen at first sight is only where the search begins.
+    fn second_look(&mut self) {
+        let read = |kept: &Kept| Print::from_bytes(&kept.print);
+        if let (false, Some(new), Some(old)) = (self.guesses.is_empty(), read(&self.new), read(&self.old)) {
+            self.likeness = likeness(&new, &old, &self.guesses);
+        }
+    }
 }
 
 /// A warning that has no number yet.
@@ -154,14 +168,13 @@ fn pairs(db: &Db, fresh: &[Fresh], rules: &Rules) -> Result<Vec<Pair>> {
             if guesses.is_empty() {
                 return;
             }
-            let likeness = likeness(of_new, of_old, &guesses);
+            let likeness = at_first_sight(of_new, of_old, &guesses);
             (guesses, likeness)
         };
         if let Some(list) = found.get_mut(n) {
             list.push(Pair { new: new.clone(), old: old.clone(), guesses, likeness });
-            // plain pictures may be like very many
-            if list.len() >= 20 * CLOSE_LOOKS {
-                keep_likest(list);
+            if list.len() >= SECOND_LOOKS + SECOND_LOOKS / 2 {
+                keep_likest(list, SECOND_LOOKS);
             }
         }
     };
@@ -182,13 +195,17 @@ fn pairs(db: &Db, fresh: &[Fresh], rules: &Rules) -> Result<Vec<Pair>> {
             }
         }
     }
-    found.iter_mut().for_each(keep_likest);
+    for list in &mut found {
+        keep_likest(list, SECOND_LOOKS);
+        list.iter_mut().for_each(Pair::second_look);
+        keep_likest(list, CLOSE_LOOKS);
+    }
     Ok(found.into_iter().flatten().collect())
 }
 
-fn keep_likest(list: &mut Vec<Pair>) {
+fn keep_likest(list: &mut Vec<Pair>, most: usize) {
     list.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(b.old.photo_id.cmp(&a.old.photo_id)));
-    list.truncate(CLOSE_LOOKS);
+    list.truncate(most);
 }
 
 fn close_look(seen: &HashMap<Id<File>, Option<Raster>>, pair: &Pair, rules: &Rules) -> Option<Draft> {
@@ -303,7 +320,7 @@ fn save(ctx: &Ctx, tx: &mut Tx<'_>, kept: &[Kept], drafts: Vec<Draft>) -> Result
             other_case: draft.other.map(|(_, case)| case),
             figures: Json(draft.figures),
             state: State::Open,
-            reason: String::new(),
+            reason: "".into(),
             decided_by: None,
             decided_at: None,
             created_at: ctx.now,

@@ -89,7 +89,7 @@ mod tests {
         StoredFile {
             id: Id::new(1),
             state: FileState::Ready,
-            name: String::new(),
+            name: "".into(),
             sha256: String::new(),
             bytes: 1,
             quarantine: None,

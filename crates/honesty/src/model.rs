@@ -2,12 +2,17 @@
 
 use ::store::files::File;
 use ::store::value::Json;
-use ::store::{coded, record};
+use ::store::{Sealed, coded, record, sealed_columns};
 use cases::model::{Case, Photo, PhotoKind};
 use kernel::ctx::{Person, Unit};
 use kernel::id::Id;
 use kernel::time::Instant;
 use serde::{Deserialize, Serialize};
+
+sealed_columns! {
+    /// Why somebody says that a picture is right or not.
+    pub WarningReason = "honesty_warning"."reason" of "id";
+}
 
 kernel::named! {
     /// What a warning is about.
@@ -143,7 +148,7 @@ record! {
         pub figures: Json<Figures>,
         pub state: State,
         /// Why a person decided so.
-        pub reason: String,
+        pub reason: Sealed<WarningReason>,
         pub decided_by: Option<Id<Person>>,
         pub decided_at: Option<Instant>,
         pub created_at: Instant,

@@ -114,7 +114,7 @@ impl<'a> Feed<'a> {
             message: sign::message_id(self.secrets, self.endpoint.id, event.id),
             kind: public.kind.to_owned(),
             record: event.entity,
-            body: body(self.city, public.kind, event.at, &told.data)?,
+            body: body(self.city, public.kind, event.at, &told.data)?.into(),
             number: told.record,
             at: event.at,
             ..Delivery::blank(self.owner.now)

@@ -3,8 +3,15 @@
 use kernel::ctx::{Person, Unit};
 use kernel::id::Id;
 use kernel::time::{DAY, Instant};
-use store::record;
 use store::value::Json;
+use store::{Sealed, record, sealed_columns};
+
+sealed_columns! {
+    /// What is told to another program: titles, and what a person wrote.
+    pub DeliveryBody = "hook_delivery"."body" of "id";
+    /// Which may say back what it was told.
+    pub TryAnswer = "hook_try"."answer" of "id";
+}
 
 kernel::named! {
     /// Whether an endpoint is told.
@@ -124,7 +131,7 @@ record! {
         pub number: String,
         /// When it happened.
         pub at: Instant,
-        pub body: String,
+        pub body: Sealed<DeliveryBody>,
         pub state: DeliveryState,
         pub tries: i64,
         pub first_try_at: Option<Instant>,
@@ -149,7 +156,7 @@ impl Delivery {
             record: 0,
             number: String::new(),
             at: now,
-            body: String::new(),
+            body: Sealed::default(),
             state: DeliveryState::Waiting,
             tries: 0,
             first_try_at: None,
@@ -176,6 +183,6 @@ record! {
         /// Why none came, or why the answer did not count; see the texts `hook-error-…`.
         pub error: Option<String>,
         /// The first 500 characters.
-        pub answer: String,
+        pub answer: Sealed<TryAnswer>,
     }
 }

@@ -83,7 +83,7 @@ fn settle_in(
         took_ms: answer.took_ms,
         status,
         error: error.map(str::to_owned),
-        answer: answer.text.clone(),
+        answer: answer.text.as_str().into(),
     };
     rows::note_try(tx, &row)?;
     let done = |state| End { state, next_at: now, status, error, finished_at: Some(now) };

@@ -1,6 +1,6 @@
 //! Rows that are written. The only file of this crate, beside `queries.rs`, that holds SQL.
 
-use crate::model::{Delivery, DeliveryState, Endpoint, EndpointState, Health, StopReason, Try};
+use crate::model::{Delivery, DeliveryBody, DeliveryState, Endpoint, EndpointState, Health, StopReason, Try};
 use ::store::follow::Place;
 use ::store::keep::{Days, Due, Goes, Keep, Stays, Way, stays};
 use ::store::{Tx, sql};
@@ -120,13 +120,14 @@ pub(crate) fn set_place(tx: &mut Tx<'_>, id: Id<Endpoint>, place: &Place) -> Res
 
 /// Puts a delivery down, unless the event is on its way to this endpoint or has been. Whether it did.
 pub(crate) fn put(tx: &mut Tx<'_>, d: &Delivery) -> Result<bool> {
+    let body = tx.seal::<DeliveryBody>(d.id, &d.body)?;
     let put = tx.exec(
         sql!("insert into hook_delivery (id, endpoint_id, event_id, message, kind, record, number, at, body, state, tries,
                 next_at, held_until)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0)
               on conflict (endpoint_id, event_id) do nothing"),
         &[
-            &d.id, &d.endpoint_id, &d.event_id, &d.message, &d.kind, &d.record, &d.number, &d.at, &d.body,
+            &d.id, &d.endpoint_id, &d.event_id, &d.message, &d.kind, &d.record, &d.number, &d.at, &body,
             &DeliveryState::Waiting, &d.next_at,
         ],
     )?;

@@ -127,7 +127,7 @@ pub fn document(of: &Facts<'_>) -> Document {
         // only a preview can be without: nobody submits a summons without its time
         let at = letter.meet_at.map_or_else(|| "待定".to_owned(), time);
         document = document.item(Level::Third, format!("时间：{at}。"));
-        for (what, text) in [("地点", &letter.meet_place), ("参加人员", &letter.meet_whom)] {
+        for (what, text) in [("地点", letter.meet_place.as_str()), ("参加人员", &letter.meet_whom)] {
             if !text.is_empty() {
                 document = document.item(Level::Third, format!("{what}：{text}。"));
             }

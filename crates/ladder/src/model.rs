@@ -9,7 +9,17 @@ use kernel::policy::{Standing, Tie};
 use kernel::problem::Result;
 use kernel::time::{Date, Instant};
 use serde::{Deserialize, Serialize};
-use store::record;
+use store::{Sealed, record, sealed_columns};
+
+sealed_columns! {
+    /// What people wrote about how a unit does its work; it may name residents.
+    pub LetterText = "ladder_letter"."text" of "id";
+    pub LetterWhom = "ladder_letter"."meet_whom" of "id";
+    pub LetterAnswer = "ladder_letter"."answer" of "id";
+    pub LetterMinutes = "ladder_letter"."minutes" of "id";
+    pub LetterReason = "ladder_letter"."reason" of "id";
+    pub UndertakingText = "ladder_undertaking"."text" of "id";
+}
 
 kernel::named! {
     /// 催办、督办、约谈.
@@ -57,14 +67,14 @@ record! {
         /// 文号, once issued: 嘉创督〔2026〕7号.
         pub number: Option<String>,
         /// What is asked of the unit.
-        pub text: String,
+        pub text: Sealed<LetterText>,
         /// The deadline that it is about.
         pub due_at: Option<Instant>,
         pub answer_by: Option<Instant>,
         /// Of a summons: when, where, whom.
         pub meet_at: Option<Instant>,
         pub meet_place: String,
-        pub meet_whom: String,
+        pub meet_whom: Sealed<LetterWhom>,
         pub proposed_at: Instant,
         /// Who stands behind the text.
         pub drafted_by: Option<Id<Person>>,
@@ -75,13 +85,13 @@ record! {
         pub acknowledged_by: Option<Id<Person>>,
         pub answered_at: Option<Instant>,
         pub answered_by: Option<Id<Person>>,
-        pub answer: String,
+        pub answer: Sealed<LetterAnswer>,
         /// When the talk took place.
         pub held_at: Option<Instant>,
-        pub minutes: String,
+        pub minutes: Sealed<LetterMinutes>,
         pub ended_at: Option<Instant>,
         /// Why it was refused, withdrawn, sent back or closed.
-        pub reason: String,
+        pub reason: Sealed<LetterReason>,
         pub carried_from: Option<Id<Letter>>,
         pub version: i64,
     }
@@ -121,7 +131,7 @@ record! {
     pub struct Undertaking in "ladder_undertaking" {
         pub id: Id<Undertaking>,
         pub letter_id: Id<Letter>,
-        pub text: String,
+        pub text: Sealed<UndertakingText>,
         pub due: Date,
         pub done_at: Option<Instant>,
         pub done_by: Option<Id<Person>>,

@@ -453,8 +453,8 @@ event-account-sign-in-refused = failed to sign in as { $login } ({ $address })
 event-account-sign-in-unknown = failed to sign in with a login that does not exist ({ $address })
 event-account-factor-refused = failed the second step of { $person } ({ $login }) ({ $address })
 event-account-signed-in-provider = signed in through the identity provider ({ $address })
-event-account-identity-linked = linked { $person } ({ $login }) to the identity “{ $subject }”
-event-account-identity-unlinked = unlinked { $person } ({ $login }) from the identity “{ $subject }”
+event-account-identity-linked = linked { $person } ({ $login }) to an identity at the provider
+event-account-identity-unlinked = unlinked { $person } ({ $login }) from an identity at the provider
 event-account-authenticator-added = registered the passkey “{ $name }”
 event-account-authenticator-removed = removed the passkey “{ $name }”
 event-account-authenticator-refused = the passkey of { $person } ({ $login }) was refused: { $authenticator-fault-text } ({ $address })
@@ -465,7 +465,7 @@ event-provider-configured = set the identity provider { $issuer } (client { $cli
    *[other] off
  }; passwords: { $passwords-text })
 event-provider-refused = signing in through the identity provider failed: { $fault-text } ({ $address })
-event-provider-unlinked = the identity “{ $subject }” belongs to no account and was turned away ({ $address })
+event-provider-unlinked = an identity that belongs to no account was turned away ({ $address })
 event-account-factor-on = switched the second step on
 event-account-factor-off = switched the second step off
 event-account-factor-reset = reset the second step of { $person } ({ $login })

@@ -432,8 +432,8 @@ event-account-sign-in-refused = 用登录名 { $login } 登录失败（{ $addres
 event-account-sign-in-unknown = 用不存在的登录名登录失败（{ $address }）
 event-account-factor-refused = { $person }（{ $login }）第二步验证失败（{ $address }）
 event-account-signed-in-provider = 经统一身份认证登录（{ $address }）
-event-account-identity-linked = 把 { $person }（{ $login }）关联到统一身份认证的“{ $subject }”
-event-account-identity-unlinked = 解除了 { $person }（{ $login }）与统一身份认证“{ $subject }”的关联
+event-account-identity-linked = 把 { $person }（{ $login }）关联到统一身份认证的一个身份
+event-account-identity-unlinked = 解除了 { $person }（{ $login }）与统一身份认证的关联
 event-account-authenticator-added = 登记了通行密钥“{ $name }”
 event-account-authenticator-removed = 移除了通行密钥“{ $name }”
 event-account-authenticator-refused = { $person }（{ $login }）的通行密钥没有通过验证：{ $authenticator-fault-text }（{ $address }）
@@ -444,7 +444,7 @@ event-provider-configured = 设置了统一身份认证 { $issuer }（客户端 
    *[other] 停用
  }；密码登录：{ $passwords-text }）
 event-provider-refused = 统一身份认证登录失败：{ $fault-text }（{ $address }）
-event-provider-unlinked = 统一身份认证的“{ $subject }”没有关联账户，未予登录（{ $address }）
+event-provider-unlinked = 统一身份认证的一个身份没有关联账户，未予登录（{ $address }）
 event-account-factor-on = 启用了第二步验证
 event-account-factor-off = 停用了第二步验证
 event-account-factor-reset = 重置了 { $person }（{ $login }）的第二步验证

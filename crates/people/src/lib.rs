@@ -53,6 +53,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { area: "people", number: 3, sql: include_str!("../migrations/0003_sign_in.sql") },
     ::store::Migration { area: "people", number: 4, sql: include_str!("../migrations/0004_sealed.sql") },
     ::store::Migration { area: "people", number: 5, sql: include_str!("../migrations/0005_left.sql") },
+    ::store::Migration {
+        area: "people",
+        number: 6,
+        sql: include_str!("../migrations/0006_sealed_identity.sql"),
+    },
 ];
 
 const TEXTS: &[(Locale, &str)] =

@@ -24,6 +24,8 @@ coded!(Kind);
 
 sealed_columns! {
     pub SentBody = "suggestion"."body" of "id";
+    /// It says back what was asked.
+    pub SentAnswer = "suggestion"."answer" of "id";
     pub SenderContact = "suggestion"."contact" of "id";
 }
 
@@ -38,7 +40,7 @@ record! {
         /// How the sender can be reached, if they want that.
         pub contact: Option<Sealed<SenderContact>>,
         pub sent_at: Instant,
-        pub answer: Option<String>,
+        pub answer: Option<Sealed<SentAnswer>>,
         pub answered_at: Option<Instant>,
         pub version: i64,
     }

@@ -21,3 +21,5 @@ search-why-missing = a character was missing
 search-why-extra = a character too many
 search-why-swapped = two characters the other way round
 search-why-several = differs in several places
+
+event-search-number-looked-up = looked for a telephone number in the search box and found { $count }

@@ -18,3 +18,5 @@ search-why-missing = 少了一个字
 search-why-extra = 多了一个字
 search-why-swapped = 两个字颠倒
 search-why-several = 有几处不同
+
+event-search-number-looked-up = 在搜索框里按电话号码查找，找到 { $count } 条

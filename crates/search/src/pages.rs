@@ -1,8 +1,10 @@
 //! The page, and what appears below a box while somebody types.
 
 use crate::find::{self, Found};
+use kernel::identifiers::Phone;
 use kernel::workflow::Named;
 use names::Why;
+use store::Event;
 use web::error::{self, OrFail};
 use web::feature::Search;
 use web::list::Params;
@@ -43,7 +45,14 @@ fn reason(ui: &Ui, why: &Why) -> String {
 pub(crate) async fn found(req: &Req, words: &str) -> Answer<Found> {
     let providers: Vec<Search> = req.app.features().iter().filter_map(|f| f.search).collect();
     let asked = words.to_owned();
-    req.read(move |ctx, tx| find::everything(ctx, tx, &providers, &asked)).await.or_fail(req)
+    let found = req.read(move |ctx, tx| find::everything(ctx, tx, &providers, &asked)).await.or_fail(req)?;
+    if found.count() > 0 && Phone::parse(words).is_ok() {
+        // who is found by a telephone number is a person; the number itself is not written down
+        let count = found.count();
+        let event = move || Event::city("search.number-looked-up").with("count", count);
+        req.write(move |ctx, tx| tx.record(ctx, event())).await.or_fail(req)?;
+    }
+    Ok(found)
 }
 
 pub(crate) async fn page(req: Req) -> Answer {

@@ -98,7 +98,7 @@ impl Db {
         sealed::agree(first.as_mut(), &keys, options.seal_with, clock.now())?;
         let wanted = WANTED.get(&mut Tx::new(first.as_mut(), None, clock.now(), &keys))?;
         let hash = Arc::new(AtomicU8::new(Hash::parse(&wanted).unwrap_or_default() as u8));
-        let upgraded = sealed::upgrade(first.as_mut(), &keys)?;
+        let upgraded = sealed::upgrade(first.as_mut(), &keys, &secrets)?;
         if upgraded > 0 {
             tracing::info!(texts = upgraded, "personal data of before were sealed");
         }

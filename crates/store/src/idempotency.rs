@@ -2,8 +2,9 @@
 
 use crate::jobs::{Periodic, Work};
 use crate::keep::{Days, Goes, Keep, Way};
+use crate::sealed::KeyedHash;
 use crate::tx::Tx;
-use crate::{record, sealed_columns, sql};
+use crate::{hashed_columns, record, sealed_columns, sql};
 use kernel::ctx::{Actor, Ctx};
 use kernel::problem::{Problem, Result};
 use kernel::time::{DAY, Instant};
@@ -12,6 +13,11 @@ use sha2::{Digest, Sha256};
 sealed_columns! {
     /// What was answered, which may hold what was asked.
     pub(crate) KeptAnswer = "idempotency"."answer" of "key";
+}
+
+hashed_columns! {
+    /// Whether the same was asked: with a fingerprint that anybody can make, what is missing in a known request could be tried.
+    KeptRequest = "idempotency"."request_hash" of "key";
 }
 
 record! {
@@ -25,7 +31,7 @@ record! {
 
 record! {
     struct Kept {
-        request_hash: String,
+        request_hash: KeyedHash<KeptRequest>,
         status: u16,
         answer: String,
     }
@@ -74,6 +80,7 @@ pub fn once_for(
         Actor::Member(member) => format!("person:{}:{key}", member.id),
         Actor::System(name) => format!("system:{name}:{key}"),
     };
+    let request_hash = tx.keyed_hash::<KeptRequest>(request_hash)?;
     let fresh = tx.exec(
         sql!(
             "insert into idempotency (key, request_hash, status, answer, created_at, kept_until)

@@ -32,7 +32,7 @@ pub use db::{Db, Location, Options};
 #[doc(hidden)]
 pub use inventory;
 pub use migrate::Migration;
-pub use sealed::{Marked, Sealed};
+pub use sealed::{KeyedHash, Marked, Sealed};
 pub use sql::{Query, Record, Sql, Statement, Table};
 pub use tx::Tx;
 pub use value::{Bind, Column, Row, Value};

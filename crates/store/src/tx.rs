@@ -2,7 +2,7 @@
 
 use crate::audit::{self, Event, Hash, Head};
 use crate::dialect::Engine;
-use crate::sealed::{self, At, Keys, Private, Ring};
+use crate::sealed::{self, At, Hashed, KeyedHash, Keys, Private, Ring};
 use crate::sql::{Query, Record, Sql, Table};
 use crate::value::{Bind, Row, Value};
 use kernel::ctx::Ctx;
@@ -175,6 +175,11 @@ impl<'c> Tx<'c> {
     /// What a whole value is looked up by in a sealed column; `None` when it is none that can be: no telephone number, say.
     pub fn mark<P: Private>(&self, value: &str) -> Result<Option<String>> {
         self.keys.ring().mark(&P::AT, value)
+    }
+
+    /// What a value is recognised by in a column of keyed hashes.
+    pub fn keyed_hash<P: Hashed>(&self, value: &str) -> Result<KeyedHash<P>> {
+        self.keys.ring().keyed_hash(&P::AT, value).map(KeyedHash::new)
     }
 
     /// Seals a stored text with the current key, unless somebody has written another one meanwhile.

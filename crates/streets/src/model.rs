@@ -45,6 +45,8 @@ pub const SHORTEST_M: f64 = 5.0;
 
 sealed_columns! {
     pub AdoptionPhone = "adoption"."phone" of "id";
+    /// What somebody met on the way.
+    pub PatrolNote = "patrol"."note" of "id";
 }
 
 record! {
@@ -164,7 +166,7 @@ record! {
         pub person: String,
         pub day: Date,
         pub findings: i64,
-        pub note: String,
+        pub note: Sealed<PatrolNote>,
         pub version: i64,
     }
 }

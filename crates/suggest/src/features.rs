@@ -19,7 +19,8 @@ pub struct Known<'a> {
     pub item: Option<Id<Item>>,
 }
 
-/// The dictionary words of a text of two characters or more: single ones say little, and there are few of them.
+/// The dictionary words of a text of two characters or more: single ones say little, and there are few of them. Telephone and
+/// identity numbers are left out: what is learnt is kept as words, and somebody who reports often would be among them.
 pub fn words(title: &str, description: &str) -> Vec<String> {
     let cut = |text: &str| -> String { text.chars().take(LONGEST).collect() };
     // a report's title is often the beginning of its text
@@ -29,7 +30,10 @@ pub fn words(title: &str, description: &str) -> Vec<String> {
         cut(&format!("{title}\n{description}"))
     };
     let found = store::words::words(&text).into_iter();
-    found.filter(|word| word.chars().count() > 1).map(str::to_lowercase).collect()
+    found
+        .filter(|word| word.chars().count() > 1 && !store::sealed::is_private_word(word))
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// The words of a case, and what is known beside them as `name=value`.

@@ -19,6 +19,7 @@ pub mod client;
 mod db;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod migrations;
 mod people;
 pub mod receiver;
 

@@ -11,6 +11,7 @@
 
 mod changes;
 mod corpus;
+mod crowd;
 mod report;
 
 use alike::{Print, Raster, guesses};

@@ -125,7 +125,7 @@ pub(crate) async fn looks(req: Req) -> Answer {
         state: l.state.code(),
         done_at: moment(l.done_at),
         number: l.number,
-        note: l.note,
+        note: l.note.into_string(),
     });
     json(&req, &LookPage { items: items.collect(), next: found.next.map(|c| c.to_string()) })
 }

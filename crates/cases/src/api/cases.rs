@@ -1,13 +1,17 @@
 //! Cases for programs of staff: the list with the filters of the page, and one case with what may be done to it.
 
 use super::answers::{CaseBody, CasePage, CaseRecord, ItemBody};
+use crate::commands::caller_of;
 use crate::forms::item_code;
 use crate::moves::allowed;
-use crate::pages::shared;
+use crate::pages::{shared, staff::callers};
 use crate::queries::{self, Filter};
 use crate::units::{Names, PeopleNames};
+use axum::body::Body;
 use kernel::masking::{Audience, mask_text};
-use web::api::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use web::api::{body, json};
 use web::error::OrFail;
 use web::list::{Cursor, Params};
 use web::{Answer, Path, Req};
@@ -29,6 +33,8 @@ use web::{Answer, Path, Req};
         ("along" = Option<String>, Query, description = "metres along the section, `100-250`"),
         ("handler" = Option<String>, Query, description = "me: given to the key's owner by their unit; 0: to nobody in particular"),
         ("mine" = Option<String>, Query, description = "1: reported by the key's owner"),
+        ("caller" = Option<String>, Query, description = "reported from this number, as `findCaller` names it; for keys \
+            that may know reporters, recorded in the log"),
         ("from" = Option<String>, Query, description = "reported on or after this day"),
         ("until" = Option<String>, Query, description = "reported on or before this day"),
         ("closed_from" = Option<String>, Query, description = "closed on or after this day"),
@@ -48,16 +54,52 @@ pub(crate) async fn list(req: Req) -> Answer {
     let index = shared::index(&req).await?;
     let filter = Filter::read(&params).and_then(|filter| filter.in_city(&index)).or_fail(&req)?;
     let after = Cursor::parse(params.get("after")).or_fail(&req)?;
-    let desk = shared::desk(&req).await?;
+    json(&req, &found(&req, filter, after).await?)
+}
+
+/// A page of the list. What it finds by a telephone number is recorded.
+async fn found(req: &Req, filter: Filter, after: Option<Cursor>) -> Answer<CasePage> {
+    callers::record(req, &filter).await?;
+    let desk = shared::desk(req).await?;
     let read = req.read(move |ctx, tx| {
         let found = queries::list(ctx, tx, &filter, after)?;
         let units = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
         let people = PeopleNames::of(tx, found.rows.iter().map(|l| l.handler_id))?;
         Ok((found, units, people))
     });
-    let (found, units, people) = read.await.or_fail(&req)?;
+    let (found, units, people) = read.await.or_fail(req)?;
     let items = found.rows.into_iter().map(|line| CaseBody::of(&desk, &units, &people, line)).collect();
-    json(&req, &CasePage { items, next: found.next.map(|c| c.to_string()) })
+    Ok(CasePage { items, next: found.next.map(|c| c.to_string()) })
+}
+
+/// A telephone number that reports are looked for by.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct CallerDraft {
+    /// The whole number, however it is written.
+    phone: String,
+}
+
+/// What was reported from a number.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CallerBody {
+    /// What the number is called in `listCases`: nobody makes the number of it again.
+    caller: String,
+    /// The first page of its cases.
+    #[serde(flatten)]
+    cases: CasePage,
+}
+
+/// Looks for reports by the whole telephone number of whoever sent them, of those whose reporter the key may know. Recorded in
+/// the log, without the number. The number goes into the body, because addresses are written down by machines on the way.
+#[utoipa::path(post, path = "/api/v1/cases/callers", tag = "cases", operation_id = "findCaller", request_body = CallerDraft,
+    responses((status = 200, body = CallerBody, description = "the first page of its cases, and how to ask for more"),
+        (status = 422, description = "no telephone number")))]
+pub(crate) async fn caller(req: Req, sent: Body) -> Answer {
+    let draft: CallerDraft = body(&req, sent).await?;
+    let asked = req.read(move |ctx, tx| caller_of(ctx, tx, &draft.phone)).await.or_fail(&req)?;
+    let filter = Filter { caller: Some(asked.clone()), ..Filter::default() };
+    let cases = found(&req, filter, None).await?;
+    json(&req, &CallerBody { caller: asked.as_str().to_owned(), cases })
 }
 
 /// One case.

@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/statistics", Access::Action("cases-statistics"), statistics::rates)
         .get("/api/v1/statistics/heat", Access::Action("cases-statistics"), statistics::heat)
         .get("/api/v1/cases", view, cases::list)
+        .post("/api/v1/cases/callers", Access::Action("cases-view-reporter"), cases::caller)
         .get("/api/v1/cases/{number}", view, cases::one)
         .post("/api/v1/cases/{number}/moves", view, moves::create)
         .get("/api/v1/cases/{number}/public-view", Access::Action("cases-redact"), redaction::public_view)
@@ -44,7 +45,7 @@ pub(crate) fn routes() -> Routes {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::one, cases::catalogue, moves::create, said::reply,
+    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::caller, cases::one, cases::catalogue, moves::create, said::reply,
         said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
@@ -63,6 +64,8 @@ pub(crate) fn routes() -> Routes {
         answers::CaseBody,
         answers::CaseRecord,
         answers::CasePage,
+        cases::CallerDraft,
+        cases::CallerBody,
         answers::ItemBody,
         answers::QuestionBody,
         answers::VoiceCount,

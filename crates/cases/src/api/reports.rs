@@ -155,7 +155,8 @@ pub(crate) async fn status(req: Req, Path(token): Path<String>) -> Answer {
     });
     let (case, main, units, asked) = read.await.or_fail(&req)?;
     let status = ReportStatus {
-        question: asked.map(|q| QuestionBody { answer_by: moment(answer_by(&desk, &q)), text: q.body }),
+        question: asked
+            .map(|q| QuestionBody { answer_by: moment(answer_by(&desk, &q)), text: q.body.into_string() }),
         state: case.state.code(),
         reported_at: case.reported_at.rfc3339(),
         due_at: moment(case.due_at),

@@ -10,6 +10,7 @@ mod dispute;
 mod enter;
 mod forward;
 mod hear;
+mod look_up;
 mod merge;
 mod parking;
 mod question;
@@ -45,6 +46,7 @@ pub use forward::{
     tend_forwards, withdraw_forward,
 };
 pub use hear::{Heard, hear};
+pub use look_up::{caller_of, looked_up};
 pub use merge::{merge, unmerge};
 pub use parking::{park, resume};
 pub use question::{

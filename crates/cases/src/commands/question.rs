@@ -55,14 +55,14 @@ fn blank(tx: &mut Tx<'_>, id: Id<Case>) -> Question {
         id: tx.new_id(),
         case_id: id,
         state: QuestionState::Wished,
-        wish: String::new(),
-        body: String::new(),
+        wish: "".into(),
+        body: "".into(),
         wished_by: None,
         wished_at: None,
         asked_by: None,
         asked_at: None,
         days: 0,
-        reply: String::new(),
+        reply: "".into(),
         ended_at: None,
         version: 1,
     }
@@ -81,12 +81,8 @@ pub fn wish_question(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Case>, text: &str) -> Re
     if !has_reporter(tx, &case)? {
         return Err(Problem::conflict("nobody-to-ask"));
     }
-    let question = Question {
-        wish: text.to_owned(),
-        wished_by: ctx.person(),
-        wished_at: Some(ctx.now),
-        ..blank(tx, id)
-    };
+    let question =
+        Question { wish: text.into(), wished_by: ctx.person(), wished_at: Some(ctx.now), ..blank(tx, id) };
     tx.insert(&question)?;
     tx.record(ctx, Event::new("case.question-wished", id).text(text))?;
     jobs::told(ctx, tx, &case, "question-wished")?;
@@ -119,7 +115,7 @@ pub fn inquire(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, text: &str
     let known = wished.is_some();
     let question = Question {
         state: QuestionState::Asked,
-        body: text.to_owned(),
+        body: text.into(),
         asked_by: ctx.person(),
         asked_at: Some(ctx.now),
         days,
@@ -156,7 +152,7 @@ fn end(tx: &mut Tx<'_>, id: Id<Case>, state: QuestionState, reply: &str, now: In
     let open = store::open_question(tx, id)?.filter(|q| q.state == QuestionState::Asked);
     let mut question = open.ok_or_else(|| Problem::conflict("already-decided"))?;
     question.state = state;
-    reply.clone_into(&mut question.reply);
+    question.reply = reply.into();
     question.ended_at = Some(now);
     tx.save(&question)?;
     Ok(question)

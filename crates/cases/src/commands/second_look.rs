@@ -69,7 +69,7 @@ pub fn second_look(
     look.state = outcome.state();
     look.done_by = ctx.person();
     look.done_at = Some(ctx.now);
-    note.clone_into(&mut look.note);
+    look.note = note.into();
     let event = Event::new("case.looked-at", id).with("outcome", outcome.code()).text(note);
     tx.record(ctx, event)?;
     match outcome {
@@ -180,7 +180,7 @@ pub fn draw_looks(
             drawn_at: ctx.now,
             done_by: None,
             done_at: None,
-            note: String::new(),
+            note: "".into(),
             filed_id: None,
             version: 1,
         };

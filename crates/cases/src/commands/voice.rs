@@ -88,12 +88,11 @@ pub fn say(ctx: &Ctx, tx: &mut Tx<'_>, secrets: &Secrets, id: Id<Case>, say: &Sa
     let voter = hash(secrets, tie.code(), id, &who);
     // whoever comes by a program has no browser: the link or contact is all there is
     let device = if say.device.is_empty() { voter.clone() } else { hash(secrets, "device", id, &say.device) };
-    let origin = hash(secrets, "origin", id, &say.origin);
+    let (voter, device) = (tx.keyed_hash(&voter)?, tx.keyed_hash(&device)?);
+    let origin = tx.keyed_hash(&hash(secrets, "origin", id, &say.origin))?;
     let before = store::voice_of(tx, id, round, &voter, &device)?;
     let voice = match &before {
-        Some(before) => {
-            Voice { fixed: say.fixed, words: words.to_owned(), said_at: ctx.now, ..before.clone() }
-        }
+        Some(before) => Voice { fixed: say.fixed, words: words.into(), said_at: ctx.now, ..before.clone() },
         None => {
             if store::voices_from(tx, id, round, &origin)? >= FROM_ONE_ADDRESS {
                 return Err(Problem::conflict("voices-enough"));
@@ -103,7 +102,7 @@ pub fn say(ctx: &Ctx, tx: &mut Tx<'_>, secrets: &Secrets, id: Id<Case>, say: &Sa
                 case_id: id,
                 round,
                 fixed: say.fixed,
-                words: words.to_owned(),
+                words: words.into(),
                 tie,
                 metres,
                 voter,

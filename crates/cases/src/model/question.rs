@@ -4,7 +4,14 @@ use super::Case;
 use kernel::ctx::Person;
 use kernel::id::Id;
 use kernel::time::Instant;
-use store::{coded, record};
+use store::{Sealed, coded, record, sealed_columns};
+
+sealed_columns! {
+    pub QuestionWish = "case_question"."wish" of "id";
+    pub QuestionBody = "case_question"."body" of "id";
+    /// In the reporter's words.
+    pub QuestionReply = "case_question"."reply" of "id";
+}
 
 kernel::named! {
     /// How far a question has come.
@@ -30,15 +37,15 @@ record! {
         pub id: Id<Question>,
         pub case_id: Id<Case>,
         pub state: QuestionState,
-        pub wish: String,
-        pub body: String,
+        pub wish: Sealed<QuestionWish>,
+        pub body: Sealed<QuestionBody>,
         pub wished_by: Option<Id<Person>>,
         pub wished_at: Option<Instant>,
         pub asked_by: Option<Id<Person>>,
         pub asked_at: Option<Instant>,
         /// Working days to answer in.
         pub days: u32,
-        pub reply: String,
+        pub reply: Sealed<QuestionReply>,
         pub ended_at: Option<Instant>,
         pub version: i64,
     }

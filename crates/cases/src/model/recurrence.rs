@@ -4,7 +4,11 @@ use super::Case;
 use kernel::ctx::Person;
 use kernel::id::Id;
 use kernel::time::Instant;
-use store::{coded, record};
+use store::{Sealed, coded, record, sealed_columns};
+
+sealed_columns! {
+    pub LookNote = "case_look"."note" of "id";
+}
 
 record! {
     /// 反弹: `case_id` is the same problem as `earlier_id` was, again. Ended where a person saw that it is not.
@@ -53,7 +57,7 @@ record! {
         pub drawn_at: Instant,
         pub done_by: Option<Id<Person>>,
         pub done_at: Option<Instant>,
-        pub note: String,
+        pub note: Sealed<LookNote>,
         pub filed_id: Option<Id<Case>>,
         pub version: i64,
     }

@@ -3,7 +3,18 @@
 use super::Case;
 use kernel::id::Id;
 use kernel::time::Instant;
-use store::{coded, record};
+use store::{KeyedHash, Sealed, coded, hashed_columns, record, sealed_columns};
+
+sealed_columns! {
+    pub VoiceWords = "case_voice"."words" of "id";
+}
+
+hashed_columns! {
+    /// Who somebody is, of which there are few: whoever has the city's `secret.key` could try all telephone numbers.
+    pub VoiceVoter = "case_voice"."voter" of "id";
+    pub VoiceDevice = "case_voice"."device" of "id";
+    pub VoiceOrigin = "case_voice"."origin" of "id";
+}
 
 kernel::named! {
     /// What ties somebody to the case.
@@ -27,13 +38,13 @@ record! {
         /// The answer that it is about, by its moment: after rework people are asked anew.
         pub round: Instant,
         pub fixed: bool,
-        pub words: String,
+        pub words: Sealed<VoiceWords>,
         pub tie: VoiceTie,
         pub metres: Option<f64>,
         /// Keyed hashes: of what ties them to the case, of the browser, of the network address.
-        pub voter: String,
-        pub device: String,
-        pub origin: String,
+        pub voter: KeyedHash<VoiceVoter>,
+        pub device: KeyedHash<VoiceDevice>,
+        pub origin: KeyedHash<VoiceOrigin>,
         pub said_at: Instant,
         pub version: i64,
     }

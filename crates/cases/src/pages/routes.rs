@@ -5,8 +5,8 @@ use super::public::{
     case, done, forward, geo, list as public_list, map, nearby, offline, report, status, track,
 };
 use super::staff::{
-    bulk, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new, record,
-    recurrences, redaction, rules, statistics, today, todo, verbs,
+    bulk, callers, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new,
+    record, recurrences, redaction, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -62,6 +62,7 @@ fn staff() -> Routes {
     let (view, enter) = (Access::Action("cases-view"), Access::Action("cases-enter"));
     let (edit, import) = (Access::Action("cases-edit-catalogue"), Access::Action("cases-import"));
     let statistics = Access::Action("cases-statistics");
+    let reporter = Access::Action("cases-view-reporter");
     Routes::new()
         .get("/today", Access::SignedIn, today::page_of)
         .get("/todo", Access::Action("cases-handle"), todo::page_of)
@@ -69,6 +70,9 @@ fn staff() -> Routes {
         .get("/cases/count", view, list::count)
         .get("/cases/conditions", Access::SignedIn, verbs::conditions)
         .get("/cases/alike", view, new::alike)
+        .get("/cases/callers", reporter, callers::form)
+        .post("/cases/callers", reporter, callers::find)
+        .post("/cases/callers/known", enter, callers::known)
         .get("/cases/new", enter, new::form)
         .post("/cases", enter, new::create)
         .post("/cases/bulk-previews", view, bulk::preview)

@@ -26,92 +26,74 @@ pub(crate) const GOES_ON: i64 = 63;
 /// The longest span there is: more than eighty years.
 pub(crate) const LONGEST: i64 = 15;
 
-record! {
-    /// How a case stood on a run of days.
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Past in "case_past" {
-        pub id: Id<Past>,
-        pub case_id: Id<Case>,
-        /// Days since 1970 in China; the first of the run.
-        pub from_day: i64,
-        /// The first day after it.
-        pub until_day: i64,
-        pub span: i64,
-        pub is_open: bool,
-        pub state: State,
-        pub item_id: Option<Id<Item>>,
-        pub condition: String,
-        pub urgent: bool,
-        pub section_id: Option<Id<Section>>,
-        pub division_id: Option<Id<Division>>,
-        pub governing_unit: Option<Id<Unit>>,
-        pub lead_unit: Option<Id<Unit>>,
-        pub dispatched_at: Option<Instant>,
-        pub answered_at: Option<Instant>,
-        pub closed_at: Option<Instant>,
-        pub stage_due_at: Option<Instant>,
-        pub limit_amount: Option<u32>,
-        pub limit_unit: Option<String>,
-        pub due_at: Option<Instant>,
-        pub due_provisional: bool,
-        pub paused_at: Option<Instant>,
-        pub parked_until: Option<Date>,
-        pub on_time: Option<bool>,
-        pub rework_count: i64,
-        pub return_count: i64,
-        pub extension_count: i64,
-        pub contest_count: i64,
-        pub supervision_count: i64,
-        pub satisfaction: Option<Satisfaction>,
-        pub is_recurrence: bool,
-        pub recurrence_count: i64,
-        pub is_public: bool,
-        pub version: i64,
-    }
+/// What of a case is dated: named once, for the row of a day, for what is taken into it and for what a day is asked by
+/// ([`DATED`]).
+macro_rules! dated {
+    ($($name:ident: $type:ty),+ $(,)?) => {
+        record! {
+            /// How a case stood on a run of days.
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct Past in "case_past" {
+                pub id: Id<Past>,
+                pub case_id: Id<Case>,
+                /// Days since 1970 in China; the first of the run.
+                pub from_day: i64,
+                /// The first day after it.
+                pub until_day: i64,
+                pub span: i64,
+                pub is_open: bool,
+                $(pub $name: $type,)+
+                pub version: i64,
+            }
+        }
+
+        /// The dated columns, as both the case and its days call them.
+        pub(crate) const DATED: &[&str] = &[$(stringify!($name)),+];
+
+        impl Past {
+            /// The case from this day on.
+            fn of(case: &Case, from_day: i64) -> Self {
+                let is_open = !case.state.is_over();
+                let (id, case_id, until_day, span, version) = (Id::new(0), case.id, STILL, GOES_ON, 1);
+                $(let $name = Clone::clone(&case.$name);)+
+                Self { id, case_id, from_day, until_day, span, is_open, $($name,)+ version }
+            }
+        }
+    };
+}
+
+dated! {
+    state: State,
+    item_id: Option<Id<Item>>,
+    condition: String,
+    urgent: bool,
+    section_id: Option<Id<Section>>,
+    division_id: Option<Id<Division>>,
+    governing_unit: Option<Id<Unit>>,
+    lead_unit: Option<Id<Unit>>,
+    dispatched_at: Option<Instant>,
+    answered_at: Option<Instant>,
+    closed_at: Option<Instant>,
+    stage_due_at: Option<Instant>,
+    limit_amount: Option<u32>,
+    limit_unit: Option<String>,
+    due_at: Option<Instant>,
+    due_provisional: bool,
+    paused_at: Option<Instant>,
+    parked_until: Option<Date>,
+    on_time: Option<bool>,
+    rework_count: i64,
+    return_count: i64,
+    extension_count: i64,
+    contest_count: i64,
+    supervision_count: i64,
+    satisfaction: Option<Satisfaction>,
+    is_recurrence: bool,
+    recurrence_count: i64,
+    is_public: bool,
 }
 
 impl Past {
-    /// The case from this day on.
-    fn of(case: &Case, from_day: i64) -> Self {
-        Self {
-            id: Id::new(0),
-            case_id: case.id,
-            from_day,
-            until_day: STILL,
-            span: GOES_ON,
-            is_open: !case.state.is_over(),
-            state: case.state,
-            item_id: case.item_id,
-            condition: case.condition.clone(),
-            urgent: case.urgent,
-            section_id: case.section_id,
-            division_id: case.division_id,
-            governing_unit: case.governing_unit,
-            lead_unit: case.lead_unit,
-            dispatched_at: case.dispatched_at,
-            answered_at: case.answered_at,
-            closed_at: case.closed_at,
-            stage_due_at: case.stage_due_at,
-            limit_amount: case.limit_amount,
-            limit_unit: case.limit_unit.clone(),
-            due_at: case.due_at,
-            due_provisional: case.due_provisional,
-            paused_at: case.paused_at,
-            parked_until: case.parked_until,
-            on_time: case.on_time,
-            rework_count: case.rework_count,
-            return_count: case.return_count,
-            extension_count: case.extension_count,
-            contest_count: case.contest_count,
-            supervision_count: case.supervision_count,
-            satisfaction: case.satisfaction,
-            is_recurrence: case.is_recurrence,
-            recurrence_count: case.recurrence_count,
-            is_public: case.is_public,
-            version: 1,
-        }
-    }
-
     /// Whether both say the same of the case, whatever the days.
     fn says(&self, other: &Self) -> bool {
         let Self { id, from_day, until_day, span, version, .. } = self.clone();

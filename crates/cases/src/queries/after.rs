@@ -1,7 +1,7 @@
 //! What became of closed cases: those that came back, and those drawn for a second look.
 
 use super::filter::{end_of, visible};
-use crate::model::{Case, Item, Look, LookState, Recurrence, Section};
+use crate::model::{Case, Item, Look, LookNote, LookState, Recurrence, Section};
 use crate::policy::visible_to;
 use crate::workflow::State;
 use kernel::ctx::{Ctx, Unit};
@@ -9,7 +9,7 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
 use kernel::workflow::Named;
-use store::{Query, Record, Tx, record, sql};
+use store::{Query, Record, Sealed, Tx, record, sql};
 use web::list::{Cursor, PAGE_SIZE, Page, Params};
 
 record! {
@@ -139,7 +139,7 @@ record! {
         pub drawn_at: Instant,
         pub state: LookState,
         pub done_at: Option<Instant>,
-        pub note: String,
+        pub note: Sealed<LookNote>,
     }
 }
 

@@ -1,12 +1,13 @@
 //! What a list shows: read from an address, checked, turned into conditions.
 
 use super::named::ByName;
-use crate::model::{Item, ReporterPhone, Section, Source};
-use crate::policy::{Act, POLICY, visible_to};
+use super::phone::{self, Caller};
+use crate::model::{Item, Section, Source};
+use crate::policy::visible_to;
 use crate::workflow::State;
 use kernel::ctx::{Ctx, Person, Unit};
 use kernel::id::Id;
-use kernel::policy::{Role, Tie};
+use kernel::policy::Tie;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
 use kernel::workflow::Named;
@@ -70,6 +71,8 @@ pub struct Filter {
     pub mine: bool,
     /// Whom of its people the unit has given it to; as of now, also where a day is asked for.
     pub handler: Option<Handler>,
+    /// Reported from this number. Refused to who may not know reporters.
+    pub caller: Option<Caller>,
     pub sort: Sort,
     /// As it was at the end of this day: conditions are about the case as it stood then. Whom it is shown to is decided as of now.
     pub on: Option<Date>,
@@ -170,6 +173,7 @@ impl Filter {
                 "0" => Some(Handler::Nobody),
                 _ => id("handler")?.map(|id| Handler::Person(Id::new(id))),
             },
+            caller: Caller::parse(params.get("caller"))?,
             sort: match params.get("sort") {
                 "" | "newest" => Sort::Newest,
                 "due" => Sort::Due,
@@ -204,16 +208,19 @@ impl Filter {
                 q.filter("number = ?", &[&self.words.to_uppercase()]);
             } else if let Some((condition, value)) = tx.words_condition("id", &self.words) {
                 let condition = format!("{condition}{}", self.named.or());
-                match reported_with(ctx, tx, &self.words)? {
-                    Some(mark) => q.filter(
+                match phone::meant(ctx, tx, &self.words)? {
+                    Some(caller) => q.filter(
                         &format!(
                             "{condition} or id in (select case_id from case_reporter where phone_mark = ?)"
                         ),
-                        &[&value, &mark],
+                        &[&value, &caller.as_str()],
                     ),
                     None => q.filter(&condition, &[&value]),
                 };
             }
+        }
+        if let Some(caller) = &self.caller {
+            phone::reported_by(ctx, caller, q)?;
         }
         if !self.states.is_empty() {
             q.one_of("state", &self.states);
@@ -298,16 +305,6 @@ impl Filter {
         }
         Ok(())
     }
-}
-
-/// What reports with this telephone number are found by, for those who may see every reporter and handle no case themselves:
-/// a list must not tell a unit, by what it finds, who reported.
-fn reported_with(ctx: &Ctx, tx: &Tx<'_>, words: &str) -> Result<Option<String>> {
-    let handles = ctx.grants().iter().any(|g| matches!(g.role, Role::UnitClerk | Role::UnitHead));
-    if handles || !POLICY.visible(ctx, Act::ViewReporter).all {
-        return Ok(None);
-    }
-    tx.mark::<ReporterPhone>(words)
 }
 
 /// What was not refused, merged or voided: on the heat map it counts.

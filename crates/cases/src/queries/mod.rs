@@ -35,7 +35,8 @@ pub use past::{
     DayFigures, OnUnit, dots_on, figures_on, first_day, is_complete, open_by_unit, past_day, public_on,
     settled_day,
 };
-pub(crate) use phone::reported_from;
+pub use phone::{Caller, SameCaller, covered, may_look_up};
+pub(crate) use phone::{looks_for, reported_from};
 pub use photos::{open_file, photos_after, photos_of_file};
 pub use public::{Dot, PublicCase, dots, public_case, public_list, solved_lately};
 pub use rates::{Group, Rates, Scope, by_group, by_group_in, total, total_in};

@@ -40,6 +40,8 @@ pub struct Near {
     pub distance_m: f64,
     /// [`likeness`], in per cent.
     pub alike: u32,
+    /// Whether it came from the same telephone number; filled in for those who may know reporters.
+    pub same_caller: bool,
 }
 
 /// Most open cases of a box that are compared, the newest; a box of some hundred metres holds a few dozen.
@@ -83,6 +85,7 @@ pub fn nearby(
                 reported_at: r.reported_at,
                 distance_m: distance_m(point, place),
                 alike: percent(likeness(what, &other)),
+                same_caller: false,
             }
         })
         .filter(|n| n.distance_m <= metres)

@@ -3,7 +3,7 @@
 
 use super::filter::{end_of, visible};
 use super::{Dot, Filter, PublicCase};
-use crate::past::{GOES_ON, LONGEST, number_of};
+use crate::past::{DATED, GOES_ON, LONGEST, number_of};
 use crate::policy::visible_to;
 use crate::store as rows;
 use crate::workflow::State;
@@ -11,21 +11,27 @@ use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
 use kernel::time::{Date, Instant, parse_date};
+use std::sync::LazyLock;
 use store::{Query, Record, Tx, record, sql};
 use web::list::{Cursor, PAGE_SIZE, Page, Params};
 
+/// What of a case is the same on every day.
+const KEPT: &str = "f.id, f.number, f.title, f.strikes, f.handler_id, f.source, f.address, f.suggested_unit, f.reported_by, f.reported_at, f.grid, f.along_m,
+    f.outside_id, f.lng, f.lat, f.follower_count, f.is_public as public_now, p.id as past_id, p.from_day, p.until_day";
+
 /// A case as it was: what stays the same from the case, what changes from the day's row, under the names of the case's own
 /// columns, so that every condition of a list can be asked of it.
-const AS_IT_WAS: &str = "(select f.id, f.number, f.title, f.strikes, f.handler_id, f.source, f.address, f.suggested_unit, f.reported_by, f.reported_at,
-    f.grid, f.along_m, f.outside_id, f.lng, f.lat, f.follower_count, f.is_public as public_now, p.id as past_id, p.from_day, p.until_day, p.state, p.item_id, p.condition,
-    p.urgent, p.section_id, p.division_id, p.lead_unit, p.dispatched_at, p.answered_at, p.closed_at, p.stage_due_at, p.limit_amount,
-    p.limit_unit, p.due_at, p.due_provisional, p.paused_at, p.parked_until, p.on_time, p.rework_count, p.return_count,
-    p.extension_count, p.contest_count, p.supervision_count, p.satisfaction, p.is_recurrence, p.recurrence_count, p.is_public
-    from case_past p join case_file f on f.id = p.case_id) as day_file";
+static AS_IT_WAS: LazyLock<String> = LazyLock::new(|| {
+    let dated: Vec<String> = DATED.iter().map(|column| format!("p.{column}")).collect();
+    format!(
+        "(select {KEPT}, {} from case_past p join case_file f on f.id = p.case_id) as day_file",
+        dated.join(", ")
+    )
+});
 
 /// Where a list with this filter is read from.
 pub(super) fn start(what: &str, filter: &Filter) -> String {
-    format!("select {what} from {}", if filter.on.is_some() { AS_IT_WAS } else { "case_file" })
+    format!("select {what} from {}", if filter.on.is_some() { AS_IT_WAS.as_str() } else { "case_file" })
 }
 
 /// The first day of which something is known: the earliest report.
@@ -191,7 +197,7 @@ pub fn open_by_unit(ctx: &Ctx, tx: &mut Tx<'_>, day: Option<Date>) -> Result<Vec
 
 /// Those that everybody saw then and still may see: what was made private since is not shown.
 fn public<R: Record>(day: Date, what: &str) -> Query<R> {
-    let mut q = Query::<R>::new(&format!("select {what} from {AS_IT_WAS}"));
+    let mut q = Query::<R>::new(&format!("select {what} from {}", *AS_IT_WAS));
     q.filter("is_public = 1 and public_now = 1", &[]);
     q.any_of("past_id", open_on(number_of(day)));
     q

@@ -1,6 +1,7 @@
 //! Everything that the page of one case shows.
 
 use super::nearby::{Near, look_of, nearby};
+use super::phone::SameCaller;
 use crate::commands::{find_for, load_for};
 use crate::model::{Case, Cover, Forward, Photo, Question, Reporter, Request, Strikes, Voice};
 use crate::moves::Facts;
@@ -98,6 +99,8 @@ pub struct Full {
     /// Only for those who may know.
     pub reporter: Option<Reporter>,
     pub knows_reporter: bool,
+    /// Other cases from the reporter's number; none for those who may not know.
+    pub same_caller: SameCaller,
     /// Other open cases close by, for those who could merge them.
     pub near: Vec<Near>,
     pub history: Vec<HistoryLine>,
@@ -152,6 +155,17 @@ pub fn public_recurrences(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Vec<(Side, Re
 /// Metres within which another open case may be the same problem.
 const CLOSE_BY_M: f64 = 100.0;
 
+/// Says of which the same number was left, and puts those first: one person seldom has two problems of one place open. It says no
+/// more than that; whoever merges looks.
+fn with_caller(mut near: Vec<Near>, same: &SameCaller) -> Vec<Near> {
+    let known = same.ids();
+    for other in &mut near {
+        other.same_caller = known.contains(&other.id);
+    }
+    near.sort_by_key(|other| !other.same_caller);
+    near
+}
+
 pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let case = find_for(ctx, tx, Act::View, number)?;
     let id = case.id;
@@ -164,7 +178,13 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
     let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing) && !works_for(ctx, handlers);
     let may_merge = POLICY.may(ctx, Act::Merge, &standing) && !case.state.is_over();
+    let reporter = if knows_reporter { rows::reporter(tx, id)? } else { None };
+    let same_caller = match &reporter {
+        Some(reporter) => SameCaller::of(ctx, tx, id, reporter)?,
+        None => SameCaller::default(),
+    };
     let near = if may_merge { nearby(tx, &look_of(&case), CLOSE_BY_M, Some(id), false)? } else { Vec::new() };
+    let near = with_caller(near, &same_caller);
     let section = match case.section_id {
         Some(section) => places::queries::section(tx, section)?.name(),
         None => String::new(),
@@ -186,8 +206,9 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         parent: case.parent_id.map_or(Ok(None), |p| related(tx, p))?,
         merged: rows::merged(tx, id)?.into_iter().map(relate).collect(),
         main: case.merged_into.map_or(Ok(None), |m| related(tx, m))?,
-        reporter: if knows_reporter { rows::reporter(tx, id)? } else { None },
+        reporter,
         knows_reporter,
+        same_caller,
         near,
         history: audit::history(tx, id)?,
         section,

@@ -19,7 +19,7 @@ testkit::both_engines!(MIGRATIONS;
 
 fn questions(t: &TestDb, id: Id<Case>) -> Vec<(QuestionState, String, String)> {
     let all = t.db.read_now(move |tx| cases::store::questions(tx, id)).unwrap();
-    all.into_iter().map(|q| (q.state, q.body, q.reply)).collect()
+    all.into_iter().map(|q| (q.state, q.body.into_string(), q.reply.into_string())).collect()
 }
 
 /// Looks at all open questions as the program does every few minutes.

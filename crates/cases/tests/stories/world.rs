@@ -16,25 +16,7 @@ use std::sync::Arc;
 use store::{Migration, Tx};
 use testkit::{TestDb, grant, whole_city};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[
-    web::MIGRATIONS[0],
-    web::MIGRATIONS[1],
-    people::MIGRATIONS[0],
-    people::MIGRATIONS[1],
-    people::MIGRATIONS[3],
-    places::MIGRATIONS[0],
-    ladder::MIGRATIONS[0],
-    cases::MIGRATIONS[0],
-    cases::MIGRATIONS[1],
-    cases::MIGRATIONS[2],
-    cases::MIGRATIONS[3],
-    cases::MIGRATIONS[4],
-    cases::MIGRATIONS[5],
-    cases::MIGRATIONS[6],
-    cases::MIGRATIONS[7],
-    cases::MIGRATIONS[8],
-    cases::MIGRATIONS[9],
-];
+pub(crate) const MIGRATIONS: &[Migration] = testkit::migrations!(web, people, places, ladder, cases);
 
 /// Units of the stories.
 pub(crate) const STREET_OFFICE: i64 = 10;

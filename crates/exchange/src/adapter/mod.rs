@@ -10,7 +10,6 @@ pub use http::Http;
 
 use crate::guard;
 use crate::model::{Carrier, Partner};
-use crate::seal;
 use kernel::problem::Result;
 use serde_json::Value;
 use web::City;
@@ -114,10 +113,7 @@ pub trait Adapter: Send + Sync {
 /// The adapter of a partner.
 pub fn of(city: &City, partner: &Partner) -> Result<Box<dyn Adapter>> {
     Ok(match partner.carrier {
-        Carrier::Http => {
-            let token = seal::open(city.db().secrets(), partner.id, &partner.token)?;
-            Box::new(Http::new(guard::networks(city), &partner.url, &token))
-        }
+        Carrier::Http => Box::new(Http::new(guard::networks(city), &partner.url, &partner.token)),
         Carrier::Folder => Box::new(Folder::new(city.db().folder(), &partner.number)),
     })
 }

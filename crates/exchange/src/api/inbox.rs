@@ -41,10 +41,7 @@ fn key(headers: &HeaderMap) -> String {
         (status = 422, description = "no changes, or more than 100")))]
 pub(crate) async fn push(req: Req, Path(partner): Path<String>, headers: HeaderMap, sent: Body) -> Answer {
     let (secrets, key) = (req.db().secrets().clone(), key(&headers));
-    let of = {
-        let secrets = secrets.clone();
-        req.read(move |_, tx| known(tx, &secrets, &partner, &key)).await.or_fail(&req)?
-    };
+    let of = req.read(move |_, tx| known(tx, &secrets, &partner, &key)).await.or_fail(&req)?;
     if !of.takes {
         return Err(Problem::conflict("exchange-no-push")).or_fail(&req);
     }
@@ -54,7 +51,7 @@ pub(crate) async fn push(req: Req, Path(partner): Path<String>, headers: HeaderM
         return Err(Problem::invalid(vec![error])).or_fail(&req);
     }
     let work = req.write(move |_, tx| {
-        let receipts = incoming::receive(tx, &secrets, &of, &given.changes, false)?;
+        let receipts = incoming::receive(tx, &of, &given.changes, false)?;
         jobs::wake(tx, of.id)?;
         Ok(receipts)
     });

@@ -32,7 +32,7 @@ impl ChangeBody {
             kind: row.kind,
             received_at: row.received_at.rfc3339(),
             fault: row.fault,
-            detail: row.detail,
+            detail: row.detail.into_string(),
             version: row.version,
         }
     }
@@ -90,7 +90,7 @@ impl OutgoingBody {
             tries: row.tries,
             last_status: row.last_status,
             last_error: row.last_error,
-            answer: row.answer,
+            answer: row.answer.into_string(),
         }
     }
 }
@@ -134,12 +134,12 @@ impl DifferenceBody {
             order: row.order_no,
             case: filled(row.case_number),
             aspect: row.aspect.code(),
-            ours: filled(row.ours),
-            theirs: filled(row.theirs),
+            ours: filled(row.ours.into_string()),
+            theirs: filled(row.theirs.into_string()),
             since: row.since.rfc3339(),
             state: row.state.code(),
             how: row.how.map(Named::code),
-            reason: filled(row.reason),
+            reason: filled(row.reason.into_string()),
             ended_at: row.ended_at.map(kernel::time::Instant::rfc3339),
             version: row.version,
         }

@@ -42,10 +42,10 @@ fn key_of(req: &Req, partner: Partner) -> KeyBody {
 pub(crate) async fn create(req: Req, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Configure).or_fail(&req)?;
     let draft: PartnerDraft = body(&req, sent).await?;
-    let (open, secrets) = (guard::networks(&req.city), req.db().secrets().clone());
+    let open = guard::networks(&req.city);
     let work = req.write(move |ctx, tx| {
         let draft = draft.typed().read(&open)?;
-        commands::add(ctx, tx, &secrets, draft)
+        commands::add(ctx, tx, draft)
     });
     let partner = work.await.or_fail(&req)?;
     json_with(&req, StatusCode::CREATED, &key_of(&req, partner))
@@ -77,10 +77,10 @@ pub(crate) async fn change(req: Req, Path(number): Path<String>, sent: Body) -> 
     policy::require(&req.ctx, Act::Configure).or_fail(&req)?;
     let draft: PartnerDraft = body(&req, sent).await?;
     let version = draft.version.ok_or_else(|| Problem::field("version", "required")).or_fail(&req)?;
-    let (open, secrets, of) = (guard::networks(&req.city), req.db().secrets().clone(), number.clone());
+    let (open, of) = (guard::networks(&req.city), number.clone());
     let work = req.write(move |ctx, tx| {
         let draft = draft.typed().read(&open)?;
-        commands::change(ctx, tx, &secrets, (&of, version), draft)
+        commands::change(ctx, tx, (&of, version), draft)
     });
     work.await.or_fail(&req)?;
     show(&req, number).await

@@ -62,7 +62,7 @@ pub fn resolve(
     }
     row.state = DifferenceState::Settled;
     row.how = Some(how);
-    why.clone_into(&mut row.reason);
+    row.reason = why.into();
     row.ended_by = ctx.person();
     row.ended_at = Some(ctx.now);
     row.open_key = None;

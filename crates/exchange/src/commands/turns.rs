@@ -41,7 +41,7 @@ pub fn resume(ctx: &Ctx, tx: &mut Tx<'_>, seen: (&str, i64)) -> Result<Partner> 
 pub fn remove(ctx: &Ctx, tx: &mut Tx<'_>, seen: (&str, i64)) -> Result<()> {
     let mut partner = open_for(ctx, tx, Act::Configure, seen)?;
     partner.state = PartnerState::Removed;
-    partner.token = String::new();
+    partner.token = "".into();
     tx.save(&partner)?;
     rows::skip_all(tx, partner.id)?;
     rows::end_all(tx, partner.id)?;

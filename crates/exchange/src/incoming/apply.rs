@@ -1,7 +1,7 @@
 //! Carries changes out. Each in a transaction of its own that also takes the change, so that it is done once or not at all,
 //! whatever dies and however many programs try.
 
-use super::{making, opened};
+use super::making;
 use crate::change::{self, Sound};
 use crate::model::{Aspect, GAP, Incoming, Kind, Order, Partner, Side};
 use crate::stage::{self, Follow};
@@ -58,7 +58,7 @@ pub fn step(city: &City, ctx: &Ctx, partner: &Partner) -> Result<bool> {
 fn carry_out(db: &Db, bench: &Bench, row: Incoming) -> Result<()> {
     let bench = Bench { ctx: Ctx { now: db.now(), ..bench.ctx.clone() }, ..bench.clone() };
     let ctx = bench.ctx.clone();
-    let said = match opened(db.secrets(), &row).and_then(|value| change::read(&value)) {
+    let said = match super::said(&row).and_then(|value| change::read(&value)) {
         Ok(said) => said,
         Err(problem) => return refuse(db, &ctx, &row, &problem),
     };

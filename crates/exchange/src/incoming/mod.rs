@@ -12,43 +12,29 @@ pub(crate) use making::{codes, item, take_listed};
 use crate::adapter::Receipt;
 use crate::change;
 use crate::model::{Aspect, InState, Incoming, Partner};
-use crate::{compare, seal, store as rows};
+use crate::{compare, store as rows};
 use ::store::Tx;
-use ::store::secrets::Secrets;
 use kernel::problem::{Problem, Result};
 use kernel::workflow::Named;
 use serde_json::Value;
 
 /// Writes changes down; what became of each. With `keep` a change that cannot be read goes to the repair list, because
 /// nobody will send it again; without, whoever sends it is told.
-pub fn receive(
-    tx: &mut Tx<'_>,
-    secrets: &Secrets,
-    partner: &Partner,
-    items: &[Value],
-    keep: bool,
-) -> Result<Vec<Receipt>> {
+pub fn receive(tx: &mut Tx<'_>, partner: &Partner, items: &[Value], keep: bool) -> Result<Vec<Receipt>> {
     tx.housekeeping();
     let mut receipts = Vec::with_capacity(items.len());
     for item in items {
-        receipts.push(one(tx, secrets, partner, item, keep)?);
+        receipts.push(one(tx, partner, item, keep)?);
     }
     Ok(receipts)
 }
 
 /// Puts a file that cannot be read as a whole on the repair list.
-pub(crate) fn refuse_file(
-    tx: &mut Tx<'_>,
-    secrets: &Secrets,
-    partner: &Partner,
-    file: &str,
-    why: &str,
-) -> Result<Vec<Receipt>> {
+pub(crate) fn refuse_file(tx: &mut Tx<'_>, partner: &Partner, file: &str, why: &str) -> Result<Vec<Receipt>> {
     tx.housekeeping();
     let row = Incoming { change_id: format!("file:{file}:{}", tx.now().micros()), ..blank(tx, partner) };
     let text = serde_json::json!({ "file": file }).to_string();
-    put(tx, secrets, partner, row, &text, Some(("file", format!("{file}: {why}"))))
-        .map(|receipt| vec![receipt])
+    put(tx, partner, row, &text, Some(("file", format!("{file}: {why}")))).map(|receipt| vec![receipt])
 }
 
 /// A change of which nothing is known yet.
@@ -62,18 +48,18 @@ fn blank(tx: &Tx<'_>, partner: &Partner) -> Incoming {
         revision: 0,
         kind: String::new(),
         at: tx.now(),
-        body: String::new(),
+        body: "".into(),
         hash: String::new(),
         state: InState::Waiting,
         fault: None,
-        detail: String::new(),
+        detail: "".into(),
         received_at: tx.now(),
         ended_at: None,
         version: 1,
     }
 }
 
-fn one(tx: &mut Tx<'_>, secrets: &Secrets, partner: &Partner, item: &Value, keep: bool) -> Result<Receipt> {
+fn one(tx: &mut Tx<'_>, partner: &Partner, item: &Value, keep: bool) -> Result<Receipt> {
     let text = item.to_string();
     let hash = change::hash(&text);
     let said = |name: &str| -> String {
@@ -96,12 +82,12 @@ fn one(tx: &mut Tx<'_>, secrets: &Secrets, partner: &Partner, item: &Value, keep
                 // the same name for something else: both are kept, and a person looks
                 Some(_) if keep => {
                     let row = Incoming { change_id: format!("{}#{}", row.change_id, &hash[..12]), ..row };
-                    put(tx, secrets, partner, row, &text, Some(("contradicts", String::new())))
+                    put(tx, partner, row, &text, Some(("contradicts", String::new())))
                 }
                 Some(_) => Ok(receipt(&row, "refused", "another change was sent with this id")),
                 None => {
                     rows::ensure_order(tx, partner.id, &row.order_no, 0)?;
-                    put(tx, secrets, partner, row, &text, None)
+                    put(tx, partner, row, &text, None)
                 }
             }
         }
@@ -112,7 +98,7 @@ fn one(tx: &mut Tx<'_>, secrets: &Secrets, partner: &Partner, item: &Value, keep
                 return Ok(receipt(&blank, "refused", &why));
             }
             let row = Incoming { change_id: format!("unreadable:{hash}"), ..blank };
-            put(tx, secrets, partner, row, &text, Some(("unreadable", why)))
+            put(tx, partner, row, &text, Some(("unreadable", why)))
         }
     }
 }
@@ -123,7 +109,6 @@ fn receipt(row: &Incoming, result: &'static str, why: &str) -> Receipt {
 
 fn put(
     tx: &mut Tx<'_>,
-    secrets: &Secrets,
     partner: &Partner,
     row: Incoming,
     text: &str,
@@ -138,10 +123,10 @@ fn put(
     let row = Incoming {
         id: tx.new_id(),
         number: format!("XI-{:06}", tx.next_number("XI")?),
-        body: seal::seal(secrets, partner.id, text)?,
+        body: text.into(),
         state: if refused { InState::Repair } else { InState::Waiting },
         fault: code,
-        detail: detail.chars().take(500).collect(),
+        detail: detail.chars().take(500).collect::<String>().into(),
         ..row
     };
     tx.insert(&row)?;
@@ -150,8 +135,7 @@ fn put(
     Ok(receipt(&row, if refused { "refused" } else { "taken" }, why.as_deref().unwrap_or_default()))
 }
 
-/// What a change said, opened.
-pub(crate) fn opened(secrets: &Secrets, row: &Incoming) -> Result<Value> {
-    let text = seal::open(secrets, row.partner_id, &row.body)?;
-    serde_json::from_str(&text).map_err(Problem::internal)
+/// What a change said.
+pub(crate) fn said(row: &Incoming) -> Result<Value> {
+    serde_json::from_str(&row.body).map_err(Problem::internal)
 }

@@ -196,7 +196,7 @@ async fn shown(req: &Req, number: String, form: Filled) -> Answer<DifferencePage
     if let Some(how) = row.how {
         facts.push(Fact::new(ui.t("exchange-decision"), ui.named("exchange-how", how.code())));
         facts.push(Fact::new(ui.t("exchange-decided-by"), by));
-        facts.push(Fact::new(ui.t("label-xd_reason"), row.reason.clone()).wide());
+        facts.push(Fact::new(ui.t("label-xd_reason"), row.reason.to_string()).wide());
     }
     let wins = partner.as_ref().map(|p| p.wins.0.of(row.aspect));
     Ok(DifferencePage {

@@ -79,10 +79,9 @@ pub(super) async fn new_form(req: Req) -> Answer {
 pub(super) async fn create(req: Req, form: Form) -> Answer {
     policy::require(&req.ctx, Act::Configure).or_fail(&req)?;
     let (typed, open) = (typed(&form), guard::networks(&req.city));
-    let secrets = req.db().secrets().clone();
     let work = req.write(move |ctx, tx| {
         let draft = typed.read(&open)?;
-        commands::add(ctx, tx, &secrets, draft)
+        commands::add(ctx, tx, draft)
     });
     match work.await {
         Ok(partner) if partner.takes => show_key(&req, &partner, "exchange-added"),
@@ -124,10 +123,10 @@ pub(super) async fn change(req: Req, Path(number): Path<String>, form: Form) -> 
     policy::require(&req.ctx, Act::Configure).or_fail(&req)?;
     let version = forms::version(form.text("version")).or_fail(&req)?;
     let (typed, open) = (typed(&form), guard::networks(&req.city));
-    let (secrets, of) = (req.db().secrets().clone(), number.clone());
+    let of = number.clone();
     let work = req.write(move |ctx, tx| {
         let draft = typed.read(&open)?;
-        commands::change(ctx, tx, &secrets, (&of, version), draft)
+        commands::change(ctx, tx, (&of, version), draft)
     });
     match work.await {
         Ok(_) => Ok(redirect(&req, &format!("/exchange/partners/{number}"), "exchange-saved", "")),

@@ -77,7 +77,7 @@ fn change_row(ui: &Ui, names: &Names, row: Incoming) -> Row {
         order: row.order_no,
         kind: if row.kind.is_empty() { String::new() } else { ui.named("exchange-change", &row.kind) },
         fault: ui.named("exchange-fault", &fault),
-        detail: row.detail,
+        detail: row.detail.into_string(),
         version: row.version,
         gap: fault == "gap",
         readable: row.revision > 0,
@@ -93,7 +93,7 @@ fn message_row(ui: &Ui, names: &Names, row: Message) -> Row {
         order: row.order_no,
         kind: ui.named("exchange-message", &row.kind),
         fault: why.into_iter().chain(status).collect::<Vec<_>>().join(" · "),
-        detail: row.answer,
+        detail: row.answer.into_string(),
         ..blank(names, row.partner_id, row.at)
     }
 }

@@ -44,7 +44,7 @@ impl Words {
     pub(crate) fn of(tx: &mut Tx<'_>, desk: &Desk, rows: &[Difference]) -> Result<Self> {
         let mut words = Self::default();
         for row in rows {
-            for code in [&row.ours, &row.theirs].into_iter().filter(|c| !c.is_empty()) {
+            for code in [row.ours.to_string(), row.theirs.to_string()].iter().filter(|c| !c.is_empty()) {
                 match row.aspect {
                     Aspect::Unit if !words.units.contains_key(code) => {
                         let unit = people::queries::unit_by_code(tx, code)?;

@@ -1,6 +1,7 @@
 //! Changes as they came.
 
 use crate::model::{InState, Incoming, Partner};
+use crate::seal::InDetail;
 use ::store::{Tx, sql};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -42,6 +43,7 @@ pub(crate) fn finish(tx: &mut Tx<'_>, row: &Incoming) -> Result<bool> {
 
 pub(crate) fn to_repair(tx: &mut Tx<'_>, row: &Incoming, fault: &str, detail: &str) -> Result<()> {
     let detail: String = detail.chars().take(500).collect();
+    let detail = tx.seal::<InDetail>(row.id, &detail)?;
     tx.exec(
         sql!(
             "update xchg_in set state = $3, fault = $4, detail = $5, version = version + 1

@@ -1,6 +1,7 @@
 //! Messages on their way to a partner.
 
 use crate::model::{Message, Order, OutState, Partner};
+use crate::seal::OutAnswer;
 use ::store::{Tx, sql};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -55,12 +56,13 @@ pub(crate) struct End<'a> {
 
 /// Writes down how a try ended, if nobody else has begun another since. Whether it did.
 pub(crate) fn settle(tx: &mut Tx<'_>, m: &Message, end: &End<'_>) -> Result<bool> {
+    let answer = tx.seal::<OutAnswer>(m.id, end.answer)?;
     let settled = tx.exec(
         sql!(
             "update xchg_out set state = $1, next_at = $2, held_until = 0, last_status = $3, last_error = $4,
                 answer = $5, ended_at = $6 where id = $7 and state = 'waiting' and tries = $8"
         ),
-        &[&end.state, &end.next_at, &end.status, &end.error, &end.answer, &end.ended_at, &m.id, &m.tries],
+        &[&end.state, &end.next_at, &end.status, &end.error, &answer, &end.ended_at, &m.id, &m.tries],
     )?;
     Ok(settled == 1)
 }

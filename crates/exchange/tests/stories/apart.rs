@@ -51,7 +51,7 @@ fn a_deadline_that_differs_is_decided_by_a_person(w: &World) {
     w.dispatched("G1");
     w.turn();
     let of = the(w, Aspect::Deadline);
-    assert_eq!(of.theirs, "2026-03-06T18:00:00+08:00");
+    assert_eq!(of.theirs.as_str(), "2026-03-06T18:00:00+08:00");
     let due = w.case("G1").due_at;
     assert_eq!(decide(w, Role::Dispatcher, &of, How::Theirs, "").unwrap_err().status, 422);
     assert_eq!(decide(w, Role::SystemAdmin, &of, How::Theirs, "我看行").unwrap_err().status, 403);
@@ -68,7 +68,7 @@ fn a_deadline_that_differs_is_decided_by_a_person(w: &World) {
     // another deadline of theirs is another difference
     w.hotline.tell(changed("G1", 2, "deadline", "2026-03-09 12:00"));
     w.turn();
-    assert_eq!(the(w, Aspect::Deadline).theirs, "2026-03-09T12:00:00+08:00");
+    assert_eq!(the(w, Aspect::Deadline).theirs.as_str(), "2026-03-09T12:00:00+08:00");
 }
 
 fn what_somebody_decided_stays_decided_until_it_changes(w: &World) {
@@ -88,7 +88,7 @@ fn what_somebody_decided_stays_decided_until_it_changes(w: &World) {
     w.map(&partner, exchange::model::ValueKind::Unit, "别的单位", &other);
     w.turn();
     let of = the(w, Aspect::Unit);
-    assert_eq!((&of.ours, &of.theirs), (&w.units[0], &w.units[1]));
+    assert_eq!((of.ours.as_str(), of.theirs.as_str()), (w.units[0].as_str(), w.units[1].as_str()));
     // theirs: the dispatcher sends it on
     decide(w, Role::Dispatcher, &of, How::Theirs, "热线已改派").unwrap();
     w.turn();

@@ -2,12 +2,15 @@
 
 use super::hotline::{created, snapshot, then};
 use super::world::{World, told};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cases::model::Source;
 use cases::workflow::State;
 use exchange::commands::{self, Mend};
-use exchange::model::{Side, ValueKind};
+use exchange::model::{Incoming, Side, ValueKind};
 use kernel::policy::Role;
 use kernel::time::{HOUR, MINUTE, SECOND};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use serde_json::{Value, json};
 use testkit::Reply;
 
@@ -20,6 +23,7 @@ told!(
     a_gap_is_waited_for_then_told,
     garbage_and_failures_lose_nothing,
     what_came_lies_sealed,
+    what_was_sealed_with_the_old_key_is_sealed_anew,
 );
 
 fn an_order_becomes_a_case_with_its_number_deadline_and_reporter(w: &World) {
@@ -287,4 +291,52 @@ fn what_came_lies_sealed(w: &World) {
     );
     let tokens = w.read(|tx| tx.query(&store::Query::<(String,)>::new("select token from xchg_partner")));
     assert!(!tokens[0].0.is_empty() && !tokens[0].0.contains("t-0k3n"));
+}
+
+/// As the program of before sealed for a partner: with a key of `secret.key`, which every backup holds.
+fn sealed_then(w: &World, partner: i64, text: &str) -> String {
+    let key = w.t.test.db.secrets().sign("exchange-seal", &[&partner.to_be_bytes()]);
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &key).unwrap());
+    let (nonce, mut bytes) = ([5; NONCE_LEN], text.as_bytes().to_vec());
+    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut bytes).unwrap();
+    STANDARD.encode([&nonce[..], &bytes].concat())
+}
+
+fn what_was_sealed_with_the_old_key_is_sealed_anew(w: &World) {
+    let partner = w.partner().id.raw();
+    // a change that waits for the one before it
+    let mut late = snapshot("G1", 2);
+    late["title"] = json!("第二次");
+    w.hotline.tell(json!({"id": "G1/2", "order": "G1", "revision": 2, "kind": "changed",
+        "at": "2026-03-05 09:05", "snapshot": late}));
+    w.turn();
+    assert!(w.find("G1").is_none());
+    let waiting = store::sql!(Incoming: "select {*} from xchg_in where order_no = 'G1'");
+    let body = w.read(move |tx| Ok(tx.all(waiting, &[])?[0].body.to_string()));
+    let schema = match &w.t.test.location {
+        store::Location::Server { schema, .. } => format!("{schema}."),
+        store::Location::Embedded { .. } => String::new(),
+    };
+    let (token, then_body) = (sealed_then(w, partner, "t-0ld"), sealed_then(w, partner, &body));
+    store::db::tamper(
+        &w.t.test.location,
+        &format!(
+            "update {schema}xchg_partner set token = '{token}'; update {schema}xchg_in set body = '{then_body}', detail = '';
+             delete from {schema}sealed_column where name like 'xchg%'"
+        ),
+    )
+    .unwrap();
+    let migrations: Vec<_> =
+        super::world::features().iter().flat_map(|f| f.migrations.iter().copied()).collect();
+    let options = store::Options { readers: 1, writers: 1, ..store::Options::default() };
+    let (folder, clock) = (w.t.test.folder(), w.t.test.db.clock());
+    drop(store::Db::open(w.t.test.location.clone(), folder, clock, &migrations, options).unwrap());
+    assert_eq!(w.t.test.plain_on_disk(&["t-0ld", "欧阳明月", &token, &then_body]), Vec::<&str>::new());
+    let partner = w.read(|tx| exchange::queries::partner(tx, "XP-0001")).partner;
+    assert_eq!(partner.token.as_str(), "t-0ld");
+    // what waited is carried out when what was missing comes
+    w.hotline.tell(created("G1"));
+    w.turn();
+    assert_eq!(w.hotline.receiver.received().last().unwrap().header("authorization"), "Bearer t-0ld");
+    assert!(w.verbs("G1").contains(&"case.heard".to_owned()), "{:?}", w.verbs("G1"));
 }

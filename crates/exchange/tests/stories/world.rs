@@ -163,8 +163,7 @@ impl World {
     }
 
     pub(super) fn add(&self, draft: Draft) -> Partner {
-        let secrets = self.t.test.db.secrets().clone();
-        self.act(Role::SystemAdmin, move |ctx, tx, _| commands::add(ctx, tx, &secrets, draft)).unwrap()
+        self.act(Role::SystemAdmin, move |ctx, tx, _| commands::add(ctx, tx, draft)).unwrap()
     }
 
     /// A partner with its words mapped.
@@ -257,7 +256,7 @@ impl World {
         let mut all: Vec<_> = self
             .differences(DifferenceState::Open)
             .iter()
-            .map(|d| (code(d), d.ours.clone(), d.theirs.clone()))
+            .map(|d| (code(d), d.ours.to_string(), d.theirs.to_string()))
             .collect();
         all.sort();
         all

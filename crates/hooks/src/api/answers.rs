@@ -226,7 +226,7 @@ impl DeliveryRecord {
             took_ms: t.took_ms,
             status: t.status,
             error: t.error,
-            answer: may_read.then_some(t.answer),
+            answer: may_read.then(|| t.answer.into_string()),
         };
         Self {
             message: delivery.message,
@@ -235,7 +235,7 @@ impl DeliveryRecord {
             happened_at: delivery.at.rfc3339(),
             state: delivery.state.code(),
             next_try_at: waits.then(|| delivery.next_at.rfc3339()),
-            body: may_read.then_some(delivery.body),
+            body: may_read.then(|| delivery.body.into_string()),
             tries: tries.into_iter().map(tried).collect(),
         }
     }

@@ -28,7 +28,7 @@ pub fn ping(ctx: &Ctx, tx: &mut Tx<'_>, city: &City, number: &str) -> Result<Str
         // a record of its own, so that it neither waits nor holds anything back
         record: id.raw(),
         number: endpoint.number.clone(),
-        body: feed::body(city, PING, ctx.now, &data)?,
+        body: feed::body(city, PING, ctx.now, &data)?.into(),
         ..Delivery::blank(ctx.now)
     };
     rows::put(tx, &delivery)?;

@@ -36,7 +36,7 @@ fn try_line(ui: &Ui, t: &Try, may_read: bool) -> Line {
         text: told.join(" · "),
         at: Some(t.at),
         meta: ui.ta("hook-try", args),
-        note: if may_read { t.answer.clone() } else { String::new() },
+        note: if may_read { t.answer.to_string() } else { String::new() },
         photos: Vec::new(),
     }
 }
@@ -75,7 +75,7 @@ pub(super) async fn page_of(req: Req, Path((number, message)): Path<(String, Str
     let body = may_read.then(|| {
         serde_json::from_str::<serde_json::Value>(&delivery.body)
             .and_then(|value| serde_json::to_string_pretty(&value))
-            .unwrap_or_else(|_| delivery.body.clone())
+            .unwrap_or_else(|_| delivery.body.to_string())
     });
     page(
         &req,

@@ -114,7 +114,7 @@ impl LetterRecord {
     pub(crate) fn of(full: &Full, moves: &[Step]) -> Self {
         let letter = &full.letter;
         let undertaking = |u: &crate::model::Undertaking| UndertakingBody {
-            text: u.text.clone(),
+            text: u.text.to_string(),
             due: u.due.to_string(),
             kept_at: time(u.done_at),
         };
@@ -127,21 +127,21 @@ impl LetterRecord {
             subject_number: letter.subject_number.clone(),
             subject_title: letter.subject_title.clone(),
             unit: full.unit.clone(),
-            text: letter.text.clone(),
+            text: letter.text.to_string(),
             due_at: time(letter.due_at),
             issued_at: time(letter.issued_at),
             answer_by: time(letter.answer_by),
             acknowledged_at: time(letter.acknowledged_at),
             answered_at: time(letter.answered_at),
-            answer: letter.answer.clone(),
+            answer: letter.answer.to_string(),
             meet_at: time(letter.meet_at),
             meet_place: letter.meet_place.clone(),
-            meet_whom: letter.meet_whom.clone(),
+            meet_whom: letter.meet_whom.to_string(),
             held_at: time(letter.held_at),
-            minutes: letter.minutes.clone(),
+            minutes: letter.minutes.to_string(),
             undertakings: full.undertakings.iter().map(undertaking).collect(),
             ended_at: time(letter.ended_at),
-            reason: letter.reason.clone(),
+            reason: letter.reason.to_string(),
             allowed_moves: moves.iter().map(|s| s.code()).collect(),
         }
     }

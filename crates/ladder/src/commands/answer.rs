@@ -44,7 +44,7 @@ pub fn answer(
     }
     letter.answered_at = Some(ctx.now);
     letter.answered_by = ctx.person();
-    text.clone_into(&mut letter.answer);
+    letter.answer = text.into();
     save(tx, &mut letter)?;
     let late = letter.answer_by.is_some_and(|by| by < ctx.now);
     let event = event("ladder.answered", &letter).with("file-count", pictures.len()).with("late", late);

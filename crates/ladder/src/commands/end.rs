@@ -27,7 +27,7 @@ pub fn close(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Letter>, note: &str
             required("reason", note, 500)?;
         }
     }
-    note.trim().clone_into(&mut letter.reason);
+    letter.reason = note.trim().into();
     save(tx, &mut letter)?;
     tx.record(ctx, event("ladder.closed", &letter).text(note.trim()))?;
     desk.sources.of(&letter.subject_kind)?.told(ctx, tx, &letter, News::Closed)?;
@@ -48,7 +48,7 @@ pub fn carry(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Letter>, why: &str)
     if let Some(open) = all.iter().find(|l| l.rung == rung && l.state.waits_for_office()) {
         return Err(Problem::conflict("letter-waits").arg("letter", &open.code));
     }
-    why.clone_into(&mut letter.reason);
+    letter.reason = why.into();
     save(tx, &mut letter)?;
     let ladder = LADDER.get(tx)?;
     let mut next = drafted(tx, &ladder, &subject, rung, BY_HAND);
@@ -63,7 +63,7 @@ pub fn carry(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Letter>, why: &str)
 pub fn withdraw(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Letter>, why: &str) -> Result<Letter> {
     let mut letter = take(ctx, tx, Act::Withdraw, id, Step::Withdraw)?;
     let why = required("reason", why, 500)?;
-    why.clone_into(&mut letter.reason);
+    letter.reason = why.into();
     save(tx, &mut letter)?;
     tx.record(ctx, event("ladder.withdrawn", &letter).text(why))?;
     desk.sources.of(&letter.subject_kind)?.told(ctx, tx, &letter, News::Withdrawn)?;

@@ -45,7 +45,7 @@ pub fn hold(
         let row = Undertaking {
             id: tx.new_id(),
             letter_id: id,
-            text: text.to_owned(),
+            text: text.into(),
             due: one.due,
             done_at: None,
             done_by: None,
@@ -54,7 +54,7 @@ pub fn hold(
         tx.insert(&row)?;
     }
     letter.held_at = Some(held_at);
-    minutes.clone_into(&mut letter.minutes);
+    letter.minutes = minutes.into();
     save(tx, &mut letter)?;
     tx.record(ctx, event("ladder.held", &letter).with("count", undertaken.len()).text(minutes))?;
     Ok(letter)

@@ -35,12 +35,12 @@ pub(crate) fn drafted(tx: &mut Tx<'_>, ladder: &Ladder, subject: &Subject, rung:
         series: None,
         series_number: None,
         number: None,
-        text: compose::asked(rung, ladder.form(rung).answer_within.is_some()),
+        text: compose::asked(rung, ladder.form(rung).answer_within.is_some()).into(),
         due_at: clock.map(|c| c.due),
         answer_by: None,
         meet_at: None,
         meet_place: String::new(),
-        meet_whom: String::new(),
+        meet_whom: "".into(),
         proposed_at: tx.now(),
         drafted_by: None,
         issued_at: None,
@@ -49,11 +49,11 @@ pub(crate) fn drafted(tx: &mut Tx<'_>, ladder: &Ladder, subject: &Subject, rung:
         acknowledged_by: None,
         answered_at: None,
         answered_by: None,
-        answer: String::new(),
+        answer: "".into(),
         held_at: None,
-        minutes: String::new(),
+        minutes: "".into(),
         ended_at: None,
-        reason: String::new(),
+        reason: "".into(),
         carried_from: None,
         version: 1,
     }
@@ -115,7 +115,7 @@ pub fn propose(
     }
     let ladder = LADDER.get(tx)?;
     let mut letter = drafted(tx, &ladder, subject, rung, BY_HAND);
-    text.clone_into(&mut letter.text);
+    letter.text = text.into();
     letter.answer_by = proposal.answer_by;
     letter.drafted_by = ctx.person();
     let itself = ladder.form(rung).manner == Manner::Itself;

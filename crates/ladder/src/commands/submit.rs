@@ -41,13 +41,13 @@ pub fn submit(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Letter>, draft: &Draft) -> Resu
     let mut letter = take(ctx, tx, Act::Submit, id, Step::Submit)?;
     let text = required("text", &draft.text, 1000)?;
     check(&letter, draft, ctx.now)?;
-    text.clone_into(&mut letter.text);
+    letter.text = text.into();
     letter.answer_by = draft.answer_by;
     letter.meet_at = draft.meet_at;
     draft.meet_place.trim().clone_into(&mut letter.meet_place);
-    draft.meet_whom.trim().clone_into(&mut letter.meet_whom);
+    letter.meet_whom = draft.meet_whom.trim().into();
     letter.drafted_by = Some(ctx.person().ok_or_else(Problem::sign_in)?);
-    letter.reason.clear();
+    letter.reason = "".into();
     save(tx, &mut letter)?;
     tx.record(ctx, event("ladder.submitted", &letter).text(text))?;
     jobs::tell(tx, &letter, What::Submitted)?;
@@ -58,7 +58,7 @@ pub fn submit(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Letter>, draft: &Draft) -> Resu
 pub fn send_back(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Letter>, why: &str) -> Result<Letter> {
     let mut letter = take(ctx, tx, Act::Refuse, id, Step::SendBack)?;
     let why = required("reason", why, 500)?;
-    why.clone_into(&mut letter.reason);
+    letter.reason = why.into();
     save(tx, &mut letter)?;
     tx.record(ctx, event("ladder.sent-back", &letter).text(why))?;
     jobs::tell(tx, &letter, What::SentBack)?;
@@ -69,7 +69,7 @@ pub fn send_back(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Letter>, why: &str) -> Resul
 pub fn refuse(ctx: &Ctx, tx: &mut Tx<'_>, id: Id<Letter>, why: &str) -> Result<Letter> {
     let mut letter = take(ctx, tx, Act::Refuse, id, Step::Refuse)?;
     let why = required("reason", why, 500)?;
-    why.clone_into(&mut letter.reason);
+    letter.reason = why.into();
     debug_assert_eq!(letter.state, State::Refused);
     save(tx, &mut letter)?;
     tx.record(ctx, event("ladder.refused", &letter).text(why))?;

@@ -115,7 +115,7 @@ pub(super) async fn page_of(req: Req) -> Answer {
     let promises = read.board.promises.iter().map(|p| PromiseLine {
         code: p.code.clone(),
         name: p.number.clone().unwrap_or_else(|| p.code.clone()),
-        text: p.text.clone(),
+        text: p.text.to_string(),
         due: p.due,
         late: p.due < today,
     });

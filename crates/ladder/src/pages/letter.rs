@@ -84,7 +84,7 @@ fn photos(ui: &Ui, full: &Full) -> Vec<Photo> {
                 href: href("full"),
                 thumb: href("thumb"),
                 alt: ui.t("letter-photo"),
-                caption: f.name.clone(),
+                caption: f.name.to_string(),
             }
         })
         .collect()

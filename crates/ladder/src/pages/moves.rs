@@ -64,11 +64,11 @@ async fn show(req: &Req, row: &'static Row, code: String, filled: Option<(Filled
             let form = Filled::new();
             match row.step {
                 Step::Submit => form
-                    .set("text", &letter.text)
+                    .set("text", letter.text.as_str())
                     .set("answer_by", letter.answer_by.or(by).map(local).unwrap_or_default())
                     .set("meet_at", letter.meet_at.map(local).unwrap_or_default())
                     .set("meet_place", &letter.meet_place)
-                    .set("meet_whom", &letter.meet_whom),
+                    .set("meet_whom", letter.meet_whom.as_str()),
                 Step::Hold => form.set("held_at", letter.meet_at.map(local).unwrap_or_default()),
                 _ => form,
             }

@@ -94,10 +94,10 @@ pub(super) fn facts(ui: &Ui, full: &Full, href: String) -> Vec<Fact> {
     add("letter-column-answered", time(letter.answered_at));
     add("label-meet_at", time(letter.meet_at));
     add("label-meet_place", Some(letter.meet_place.clone()));
-    add("label-meet_whom", Some(letter.meet_whom.clone()));
+    add("label-meet_whom", Some(letter.meet_whom.to_string()));
     add("label-held_at", time(letter.held_at));
     add("letter-column-ended", time(letter.ended_at));
-    add("letter-fact-reason", Some(letter.reason.clone()));
+    add("letter-fact-reason", Some(letter.reason.to_string()));
     facts
 }
 

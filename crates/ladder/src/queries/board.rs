@@ -2,6 +2,7 @@
 
 use super::list::{Filter, LetterLine, Show, count};
 use crate::climb::{self, Ready};
+use crate::model::{Undertaking, UndertakingText};
 use crate::policy::{Act, POLICY};
 use crate::rules::{Doing, LADDER};
 use crate::sources::Desk;
@@ -11,16 +12,17 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Date;
 use kernel::workflow::Named;
-use store::{Query, Tx, record};
+use store::{Query, Sealed, Tx, record};
 use web::list::Cursor;
 
 record! {
     /// A promise of a talk that has not been kept yet.
     #[derive(Clone, Debug)]
     pub struct Promise {
+        pub id: Id<Undertaking>,
         pub code: String,
         pub number: Option<String>,
-        pub text: String,
+        pub text: Sealed<UndertakingText>,
         pub due: Date,
     }
 }
@@ -41,7 +43,7 @@ pub fn board(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Board> {
         counts.push((*show, count(ctx, tx, &Filter { show: Some(*show), ..Filter::default() })?));
     }
     let mut q = Query::<Promise>::new(
-        "select code, number, u.text, due from ladder_undertaking u join ladder_letter l on l.id = u.letter_id",
+        "select u.id, code, number, u.text, due from ladder_undertaking u join ladder_letter l on l.id = u.letter_id",
     );
     q.filter("u.done_at is null and l.state = ?", &[&State::Held]);
     super::list::visible(ctx, &mut q);

@@ -18,14 +18,7 @@ use testkit::{TestDb, grant, whole_city};
 use web::City;
 use web::list::Cursor;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[
-    web::MIGRATIONS[0],
-    web::MIGRATIONS[1],
-    people::MIGRATIONS[0],
-    people::MIGRATIONS[1],
-    people::MIGRATIONS[3],
-    ladder::MIGRATIONS[0],
-];
+pub(crate) const MIGRATIONS: &[Migration] = testkit::migrations!(web, people, ladder);
 
 /// The unit of the stories.
 pub(crate) const UNIT: i64 = 20;

@@ -84,7 +84,7 @@ fn of_line(line: IdentityLine) -> IdentityBody {
     IdentityBody {
         login: line.login,
         name: line.name,
-        subject: line.subject,
+        subject: line.subject.into_string(),
         claim: line.claim,
         issuer: line.issuer,
         linked_at: line.linked_at.rfc3339(),
@@ -166,7 +166,7 @@ pub(super) async fn link(req: Req, Path(login): Path<String>, sent: Body) -> Ans
             Ok(IdentityBody {
                 login: account.login,
                 name: account.name,
-                subject: row.subject,
+                subject: row.subject.into_string(),
                 claim: row.claim,
                 issuer: row.issuer,
                 linked_at: row.linked_at.rfc3339(),
@@ -187,7 +187,7 @@ pub(super) async fn link(req: Req, Path(login): Path<String>, sent: Body) -> Ans
 pub(super) async fn unlink(req: Req, Path((login, subject)): Path<(String, String)>) -> Answer {
     req.write(move |ctx, tx| {
         let account = person(ctx, tx, &login, Act::LinkIdentities)?;
-        let found = queries::identities(tx, account.id)?.into_iter().find(|i| i.subject == subject);
+        let found = queries::identities(tx, account.id)?.into_iter().find(|i| i.subject.as_str() == subject);
         let id = found.ok_or_else(Problem::not_found)?.id;
         commands::unlink_identity(tx, ctx, account.id, id)
     })

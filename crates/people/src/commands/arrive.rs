@@ -52,7 +52,7 @@ pub fn arrive(
     token: &str,
 ) -> Result<Outcome> {
     let Some(link) = provider::identity(tx, &arrival.issuer, &arrival.claim, &arrival.subject)? else {
-        let event = Event::city("provider.unlinked").with("subject", &*arrival.subject);
+        let event = Event::city("provider.unlinked").text(&arrival.subject);
         tx.record(ctx, event.with("address", &*visitor.address))?;
         let refused = Problem::new(422, "identity-unlinked").arg("subject", &arrival.subject);
         return Ok(Outcome::Refused(refused));

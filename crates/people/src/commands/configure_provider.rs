@@ -7,7 +7,7 @@ use crate::store::units;
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::workflow::Named;
-use store::{Event, Tx};
+use store::{Event, Sealed, Tx};
 
 /// `version`: that of the settings the form was shown with; 0 when there were none. The log never holds the secret.
 pub fn configure_provider(
@@ -28,7 +28,7 @@ pub fn configure_provider(
     let kept = same_client.map(|p| p.client_secret.clone()).unwrap_or_default();
     let row = ProviderRow {
         id: ONLY,
-        client_secret: facts.client_secret.unwrap_or(kept),
+        client_secret: facts.client_secret.map_or(kept, Sealed::from),
         issuer: facts.issuer,
         client_id: facts.client_id,
         label_zh: facts.label_zh,

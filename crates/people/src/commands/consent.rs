@@ -41,7 +41,7 @@ pub fn give_consent(
     }
     let (account_id, phone_hash) = match subject {
         Subject::Person(id) => (Some(*id), None),
-        Subject::Phone(hash) => (None, Some(hash.clone())),
+        Subject::Phone(hash) => (None, Some(tx.keyed_hash(hash)?)),
     };
     let row = ConsentRow {
         id: tx.new_id(),

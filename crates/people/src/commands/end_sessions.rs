@@ -30,7 +30,7 @@ pub fn end_session(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<Session>) -> Result<()> {
         queries::sessions(tx, account.id)?.into_iter().find(|s| s.id == id).ok_or_else(Problem::not_found)?;
     sessions::end_session(tx, id)?;
     let event = told(Event::new("account.session-ended", account.id), &account);
-    tx.record(ctx, event.with("address", session.address))
+    tx.record(ctx, event.with("address", session.address.as_str()))
 }
 
 /// Everywhere but here; how many there were.
@@ -48,7 +48,7 @@ pub fn end_session_of(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId, id: Id<Sessi
         queries::sessions(tx, person)?.into_iter().find(|s| s.id == id).ok_or_else(Problem::not_found)?;
     sessions::end_session(tx, id)?;
     let event = told(Event::new("account.session-ended-for", person), &account);
-    tx.record(ctx, event.with("address", session.address))
+    tx.record(ctx, event.with("address", session.address.as_str()))
 }
 
 /// All of somebody else's sessions, by an administrator; how many there were.

@@ -62,7 +62,7 @@ pub fn lend_roles(tx: &mut Tx<'_>, ctx: &Ctx, lending: Lending) -> Result<Delega
         borrower_id: borrower.id,
         from_date: lending.from,
         until_date: lending.until,
-        reason: lending.reason.trim().to_owned(),
+        reason: lending.reason.trim().into(),
         created_at: ctx.now,
         ended_at: None,
         version: 1,

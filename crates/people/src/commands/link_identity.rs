@@ -11,7 +11,7 @@ use crate::store::sessions;
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
-use store::{Event, Tx};
+use store::{Event, Marked, Tx};
 
 /// By the security administrator, who has been told what the provider calls this person.
 pub fn link_identity(tx: &mut Tx<'_>, ctx: &Ctx, id: PersonId, subject: &str) -> Result<IdentityRow> {
@@ -59,15 +59,13 @@ fn link(
         account_id: account.id,
         issuer: issuer.to_owned(),
         claim: claim.to_owned(),
-        subject: subject.to_owned(),
+        subject: subject.into(),
+        subject_mark: Marked::default(),
         linked_at: ctx.now,
         seen_at: None,
     };
     tx.insert(&row)?;
-    tx.record(
-        ctx,
-        told(Event::new("account.identity-linked", account.id), account).with("subject", subject),
-    )?;
+    tx.record(ctx, told(Event::new("account.identity-linked", account.id), account).text(subject))?;
     Ok(row)
 }
 
@@ -87,5 +85,5 @@ pub fn unlink_identity(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId, id: Id<Iden
     provider::unlink(tx, id)?;
     sessions::end_provider_sessions(tx, person)?;
     let event = told(Event::new("account.identity-unlinked", person), &account);
-    tx.record(ctx, event.with("subject", link.subject))
+    tx.record(ctx, event.text(&link.subject))
 }

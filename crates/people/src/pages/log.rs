@@ -30,7 +30,8 @@ pub(super) fn line(ui: &Ui, event: &HistoryLine) -> Line {
         mood: if refused { "late" } else { "" },
         text: format!("{} {}", events::actor(ui, event), events::sentence(ui, event)),
         at: Some(event.at),
-        note: event.words().unwrap_or_default(),
+        // the log of before says whom the provider named among its facts
+        note: event.words().unwrap_or_else(|| event.fact("subject")),
         ..Line::default()
     }
 }

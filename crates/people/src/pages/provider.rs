@@ -53,7 +53,7 @@ fn filled(row: &ProviderRow) -> Filled {
 pub(super) fn client(req: &Req, row: &ProviderRow) -> Client {
     Client {
         id: row.client_id.clone(),
-        secret: row.client_secret.clone(),
+        secret: row.client_secret.as_str().to_owned(),
         redirect: format!("{}{RETURN}", address(req)),
     }
 }

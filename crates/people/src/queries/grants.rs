@@ -3,6 +3,7 @@
 use crate::model::{AccountState, Days, Delegation, Path, PersonId, RoleGrant, UnitId};
 use crate::policy::{Act, POLICY, units_of};
 use crate::store::accounts::{AccountMail, AccountPhone};
+use crate::store::grants::DelegationReason;
 use crate::store::units;
 use kernel::ctx::Ctx;
 use kernel::id::Id;
@@ -129,7 +130,7 @@ record! {
         pub borrower: String,
         pub from_date: Date,
         pub until_date: Date,
-        pub reason: String,
+        pub reason: Sealed<DelegationReason>,
     }
 }
 

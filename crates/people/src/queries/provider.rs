@@ -1,11 +1,11 @@
 //! The identity provider, and who is who there.
 
 use crate::model::{Identity, PersonId};
-use crate::store::provider::{self as table, IdentityRow, ProviderRow};
+use crate::store::provider::{self as table, IdentityRow, IdentitySubject, ProviderRow};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
-use store::{Query, Tx, record};
+use store::{Query, Sealed, Tx, record};
 use web::list::Cursor;
 
 /// The provider as it is set, with its secret: for signing in, never for showing.
@@ -33,7 +33,7 @@ record! {
         pub unit_name: String,
         pub issuer: String,
         pub claim: String,
-        pub subject: String,
+        pub subject: Sealed<IdentitySubject>,
         pub linked_at: Instant,
         pub seen_at: Option<Instant>,
     }
@@ -43,12 +43,15 @@ const LIST: &str =
     "select i.id, a.login, a.name, u.name as unit_name, i.issuer, i.claim, i.subject, i.linked_at, i.seen_at
     from identity i join account a on a.id = i.account_id join unit u on u.id = a.unit_id";
 
-fn narrow<R: store::Record>(query: &mut Query<R>, words: &str) {
+/// By a part of the person's name or login, or by the whole of what the provider calls them, which is sealed.
+fn narrow<R: store::Record>(tx: &Tx<'_>, query: &mut Query<R>, words: &str) -> Result<()> {
+    let mark = tx.mark::<IdentitySubject>(words.trim())?;
     let words = words.trim().replace(['%', '_'], "");
     if !words.is_empty() {
         let part = format!("%{words}%");
-        query.filter("a.name like ? or a.login like ? or i.subject like ?", &[&part, &part, &part]);
+        query.filter("a.name like ? or a.login like ? or i.subject_mark = ?", &[&part, &part, &mark]);
     }
+    Ok(())
 }
 
 /// Every link, in the order in which they were made. Only the three administrators of the city see it.
@@ -59,7 +62,7 @@ pub fn identity_lines(
     limit: i64,
 ) -> Result<Vec<IdentityLine>> {
     let mut query = Query::<IdentityLine>::new(LIST);
-    narrow(&mut query, words);
+    narrow(tx, &mut query, words)?;
     if let Some(cursor) = after {
         query.filter("i.id > ?", &[&cursor.id]);
     }
@@ -70,6 +73,6 @@ pub fn identity_lines(
 pub fn identity_count(tx: &mut Tx<'_>, words: &str) -> Result<i64> {
     let mut query =
         Query::<(i64,)>::new("select count(*) from identity i join account a on a.id = i.account_id");
-    narrow(&mut query, words);
+    narrow(tx, &mut query, words)?;
     Ok(tx.query(&query)?.first().map_or(0, |(n,)| *n))
 }

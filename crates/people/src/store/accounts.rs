@@ -5,7 +5,7 @@ use crate::policy::{self, Act, POLICY};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
-use store::{Marked, Sealed, Tx, record, sealed_columns, sql};
+use store::{Marked, Sealed, Tx, hashed_columns, record, sealed_columns, sql};
 
 sealed_columns! {
     pub AccountPhone = "account"."phone" of "id", mark phone "phone_mark";
@@ -88,6 +88,11 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     }
 }
 
+hashed_columns! {
+    /// A login, which may be a password typed into the wrong field, or a network address.
+    GuardKey = "sign_in_guard"."key" of "key";
+}
+
 record! {
     struct GuardRow {
         failures: i64,
@@ -97,6 +102,7 @@ record! {
 }
 
 pub(crate) fn attempts(tx: &mut Tx<'_>, key: &str) -> Result<Attempts> {
+    let key = tx.keyed_hash::<GuardKey>(key)?;
     let row = tx.one(sql!(GuardRow: "select {*} from sign_in_guard where key = $1"), &[&key])?;
     Ok(row.map_or_else(Attempts::default, |r| Attempts {
         failures: r.failures,
@@ -106,6 +112,7 @@ pub(crate) fn attempts(tx: &mut Tx<'_>, key: &str) -> Result<Attempts> {
 }
 
 pub(crate) fn set_attempts(tx: &mut Tx<'_>, key: &str, attempts: &Attempts) -> Result<()> {
+    let key = tx.keyed_hash::<GuardKey>(key)?;
     tx.exec(
         sql!(
             "insert into sign_in_guard (key, failures, last_at, blocked_until) values ($1, $2, $3, $4)
@@ -118,6 +125,7 @@ pub(crate) fn set_attempts(tx: &mut Tx<'_>, key: &str, attempts: &Attempts) -> R
 }
 
 pub(crate) fn forget_attempts(tx: &mut Tx<'_>, key: &str) -> Result<()> {
+    let key = tx.keyed_hash::<GuardKey>(key)?;
     tx.exec(sql!("delete from sign_in_guard where key = $1"), &[&key]).map(drop)
 }
 

@@ -4,7 +4,12 @@ use crate::model::{Consent, PersonId, Purpose};
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
-use store::{Tx, record, sql};
+use store::{KeyedHash, Tx, hashed_columns, record, sql};
+
+hashed_columns! {
+    /// Of the fingerprint of a telephone number, whose key stands in every backup.
+    pub ConsentPhone = "consent"."phone_hash" of "id";
+}
 
 record! {
     /// A consent, as it was given to a certain wording.
@@ -12,7 +17,7 @@ record! {
     pub struct ConsentRow in "consent" {
         pub id: Id<Consent>,
         pub account_id: Option<PersonId>,
-        pub phone_hash: Option<String>,
+        pub phone_hash: Option<KeyedHash<ConsentPhone>>,
         pub purpose: Purpose,
         pub text_version: String,
         pub text_hash: String,
@@ -32,6 +37,7 @@ pub(crate) fn of_account(tx: &mut Tx<'_>, account: PersonId, purpose: Purpose) -
 
 /// The same for whoever holds a phone number.
 pub(crate) fn of_phone(tx: &mut Tx<'_>, phone_hash: &str, purpose: Purpose) -> Result<Vec<ConsentRow>> {
+    let phone_hash = tx.keyed_hash::<ConsentPhone>(phone_hash)?;
     tx.all(
         sql!(ConsentRow: "select {*} from consent where phone_hash = $1 and purpose = $2 and withdrawn_at is null order by id"),
         &[&phone_hash, &purpose],

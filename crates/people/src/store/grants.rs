@@ -5,7 +5,12 @@ use kernel::id::Id;
 use kernel::policy::Role;
 use kernel::problem::{Problem, Result};
 use kernel::time::{Date, Instant};
-use store::{Tx, record, sql};
+use store::{Sealed, Tx, record, sealed_columns, sql};
+
+sealed_columns! {
+    /// Why somebody is away: an illness, say.
+    pub DelegationReason = "delegation"."reason" of "id";
+}
 
 record! {
     /// A role on a unit, from a day until a day.
@@ -43,7 +48,7 @@ record! {
         pub borrower_id: PersonId,
         pub from_date: Date,
         pub until_date: Date,
-        pub reason: String,
+        pub reason: Sealed<DelegationReason>,
         pub created_at: Instant,
         pub ended_at: Option<Instant>,
         pub version: i64,

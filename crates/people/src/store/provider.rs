@@ -5,7 +5,14 @@ use kernel::ctx::Locale;
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
-use store::{Tx, record, sql};
+use store::{Marked, Sealed, Tx, record, sealed_columns, sql};
+
+sealed_columns! {
+    /// With what the city proves itself to its provider: a backup must not hold it.
+    pub ProviderSecret = "identity_provider"."client_secret" of "id";
+    /// What the provider calls somebody: a staff number, or a name.
+    pub IdentitySubject = "identity"."subject" of "id", mark exact "subject_mark";
+}
 
 record! {
     /// The provider: at most one row.
@@ -14,7 +21,7 @@ record! {
         pub id: i64,
         pub issuer: String,
         pub client_id: String,
-        pub client_secret: String,
+        pub client_secret: Sealed<ProviderSecret>,
         pub label_zh: String,
         pub label_en: String,
         /// The claim that names accounts.
@@ -63,7 +70,8 @@ record! {
         pub account_id: PersonId,
         pub issuer: String,
         pub claim: String,
-        pub subject: String,
+        pub subject: Sealed<IdentitySubject>,
+        pub subject_mark: Marked<IdentitySubject>,
         pub linked_at: Instant,
         pub seen_at: Option<Instant>,
     }
@@ -75,9 +83,10 @@ pub(crate) fn identity(
     claim: &str,
     subject: &str,
 ) -> Result<Option<IdentityRow>> {
+    let mark = tx.mark::<IdentitySubject>(subject)?;
     tx.one(
-        sql!(IdentityRow: "select {*} from identity where issuer = $1 and claim = $2 and subject = $3"),
-        &[&issuer, &claim, &subject],
+        sql!(IdentityRow: "select {*} from identity where issuer = $1 and claim = $2 and subject_mark = $3"),
+        &[&issuer, &claim, &mark],
     )
 }
 

@@ -4,8 +4,14 @@ use crate::model::{AccountState, ApiKey, Factor, How, PersonId, Proof, Session, 
 use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
-use store::{Tx, record, sql};
+use store::{Sealed, Tx, record, sealed_columns, sql};
 use web::scope::Scope;
+
+sealed_columns! {
+    /// The network address that somebody signed in from.
+    pub SessionAddress = "session"."address" of "id";
+    pub SessionAgent = "session"."agent" of "id";
+}
 
 record! {
     /// Somebody signed in from somewhere.
@@ -17,8 +23,8 @@ record! {
         pub step: Step,
         pub how: How,
         pub proof: Proof,
-        pub address: String,
-        pub agent: String,
+        pub address: Sealed<SessionAddress>,
+        pub agent: Sealed<SessionAgent>,
         pub created_at: Instant,
         pub seen_at: Instant,
         pub idle: i64,

@@ -13,16 +13,7 @@ use web::{App, City};
 pub(crate) const PASSWORD: &str = "bicycle 47 lantern";
 static HASH: LazyLock<String> = LazyLock::new(|| people::password::hash(PASSWORD).unwrap());
 
-pub(crate) const MIGRATIONS: &[store::Migration] = &{
-    const WEB: &[store::Migration] = web::MIGRATIONS;
-    let mut all = [people::MIGRATIONS[0]; WEB.len() + people::MIGRATIONS.len()];
-    let mut n = 0;
-    while n < all.len() {
-        all[n] = if n < WEB.len() { WEB[n] } else { people::MIGRATIONS[n - WEB.len()] };
-        n += 1;
-    }
-    all
-};
+pub(crate) const MIGRATIONS: &[store::Migration] = testkit::migrations!(web, people);
 
 static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
 

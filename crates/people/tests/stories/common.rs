@@ -10,16 +10,7 @@ use store::{Migration, Tx};
 use testkit::TestDb;
 
 /// The tables that stories need: notices (of `web`) and ours.
-pub(crate) const MIGRATIONS: &[Migration] = &{
-    const WEB: &[Migration] = web::MIGRATIONS;
-    let mut all = [people::MIGRATIONS[0]; WEB.len() + people::MIGRATIONS.len()];
-    let mut n = 0;
-    while n < all.len() {
-        all[n] = if n < WEB.len() { WEB[n] } else { people::MIGRATIONS[n - WEB.len()] };
-        n += 1;
-    }
-    all
-};
+pub(crate) const MIGRATIONS: &[Migration] = testkit::migrations!(web, people);
 
 pub(crate) const PASSWORD: &str = "bicycle 47 lantern";
 

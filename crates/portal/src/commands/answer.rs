@@ -16,7 +16,7 @@ pub fn answer(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<Sent>, version: i64, text: Stri
     let verb =
         if suggestion.answer.is_some() { "suggestion.answer-corrected" } else { "suggestion.answered" };
     let event = Event::new(verb, id).with("number", suggestion.number.as_str()).text(&text);
-    suggestion.answer = Some(text);
+    suggestion.answer = Some(text.into());
     suggestion.answered_at.get_or_insert(ctx.now);
     tx.save(&suggestion)?;
     tx.record(ctx, event)?;

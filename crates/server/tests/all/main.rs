@@ -20,6 +20,8 @@ mod openapi;
 mod pages;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod text_columns;
 
 use testkit::{Engine, TestApp};
 use web::app::Settings;

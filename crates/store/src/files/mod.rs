@@ -27,7 +27,7 @@ pub mod verify;
 use crate::jobs::{self, JobHandler, Periodic};
 use crate::keep::{Days, Goes, Keep, Way};
 use crate::tx::Tx;
-use crate::{Event, Query, coded, record, sql};
+use crate::{Event, Query, Sealed, coded, record, sealed_columns, sql};
 pub use alike::{Alike, look_alikes};
 pub use bucket::{Bucket, BucketSettings};
 pub use erase::Left;
@@ -56,6 +56,11 @@ kernel::named! {
 }
 coded!(FileState);
 
+sealed_columns! {
+    /// People name pictures after whom they show.
+    pub FileName = "file"."name" of "id";
+}
+
 record! {
     /// An uploaded file.
     #[derive(Clone, Debug)]
@@ -63,7 +68,7 @@ record! {
         pub id: Id<File>,
         pub state: FileState,
         /// What the uploader's machine called it. For people to read, never part of a path.
-        pub name: String,
+        pub name: Sealed<FileName>,
         pub sha256: String,
         pub bytes: i64,
         pub quarantine: Option<String>,
@@ -116,7 +121,7 @@ pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> 
     tx.insert(&StoredFile {
         id,
         state: FileState::Quarantined,
-        name: folder::readable_name(name),
+        name: folder::readable_name(name).into(),
         sha256: received.sha256.clone(),
         bytes,
         quarantine: Some(received.token.clone()),

@@ -3,16 +3,21 @@
 //! A column is declared once, with [`sealed_columns!`](crate::sealed_columns!). A record's field of type [`Sealed`] is then sealed by
 //! [`Tx`](crate::Tx) on its way into the table and opened on its way out; no command or query can forget it, and a value that
 //! would reach the engine unsealed is refused. The text is bound to its table, column and row: moved elsewhere it does not
-//! open. A field of type [`Marked`] beside it holds what the value is looked up by when the whole of it is known.
+//! open. A field of type [`Marked`] beside it holds what the value is looked up by when the whole of it is known. Columns that
+//! are only ever compared hold a keyed hash; see `hashed`.
 //!
 //! Read in this order: this file, `form` (how a sealed text is written), `cipher`, `file` and `keys`, then `upgrade` (rows
-//! of before) and `rotate` (new keys while the city works). See `docs/adr/0012-sealed-fields.md`.
+//! of before) and `rotate` (new keys while the city works). See `docs/adr/0012-sealed-fields.md`; every text column of the
+//! database has its line in `docs/text-columns.md`.
 
 mod cipher;
 mod file;
 mod form;
+mod hashed;
 mod keys;
 mod ledger;
+#[cfg(feature = "null-cipher")]
+pub mod null;
 mod rotate;
 mod upgrade;
 
@@ -20,13 +25,16 @@ pub use cipher::Algorithm;
 pub use file::{KEY_FILE, bring};
 pub use form::Form;
 use form::start;
+pub use hashed::{Hashed, HashedAt, KeyedHash, hashed_columns};
 pub(crate) use keys::Ring;
 pub use keys::{KeyCard, Keys};
 pub(crate) use ledger::{agree, prints};
 pub(crate) use rotate::{JOBS, PERIODIC};
 pub use rotate::{KeyUse, rotate, uses};
-pub(crate) use upgrade::{is_private_word, upgrade};
+pub use upgrade::is_private_word;
+pub(crate) use upgrade::upgrade;
 
+use crate::secrets::Secrets;
 use crate::value::{Bind, Column, Row, Value};
 use kernel::identifiers::Phone;
 use kernel::problem::{Problem, Result};
@@ -40,6 +48,17 @@ pub struct At {
     /// The column that names the row: its key.
     pub row: &'static str,
     pub mark: Option<Mark>,
+    /// How its texts were sealed before there were data keys; most were not.
+    pub before: Option<Before>,
+}
+
+/// How texts were sealed with the city's `secret.key`, which stands in every backup.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// The column whose number the text was sealed for.
+    pub beside: &'static str,
+    /// Opens one; `None` for what was not sealed so.
+    pub open: fn(&Secrets, i64, &str) -> Option<String>,
 }
 
 /// What a sealed column is looked up by.
@@ -90,11 +109,12 @@ pub trait Private: 'static {
 }
 
 /// Declares sealed columns, each with a type that stands for it:
-/// `sealed_columns! { pub AccountPhone = "account"."phone" of "id", mark phone "phone_mark"; … }`.
+/// `sealed_columns! { pub AccountPhone = "account"."phone" of "id", mark phone "phone_mark"; … }`. Texts that were sealed with
+/// `secret.key` before add `, before "partner_id" by open_of_then`.
 #[macro_export]
 macro_rules! sealed_columns {
     ($($(#[$meta:meta])* $vis:vis $name:ident = $table:literal . $column:literal of $row:literal
-        $(, mark $kind:ident $mark:literal)?;)+) => {$(
+        $(, mark $kind:ident $mark:literal)? $(, before $beside:literal by $open:path)?;)+) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         $vis enum $name {}
@@ -104,6 +124,7 @@ macro_rules! sealed_columns {
                 column: $column,
                 row: $row,
                 mark: $crate::sealed_columns!(@mark $($kind $mark)?),
+                before: $crate::sealed_columns!(@before $($beside $open)?),
             };
         }
         $crate::inventory::submit! { <$name as $crate::sealed::Private>::AT }
@@ -111,6 +132,10 @@ macro_rules! sealed_columns {
     (@mark) => { ::std::option::Option::None };
     (@mark $kind:ident $mark:literal) => {
         ::std::option::Option::Some($crate::sealed::Mark::$kind($mark))
+    };
+    (@before) => { ::std::option::Option::None };
+    (@before $beside:literal $open:path) => {
+        ::std::option::Option::Some($crate::sealed::Before { beside: $beside, open: $open })
     };
 }
 
@@ -181,9 +206,21 @@ impl<P> PartialEq<Sealed<P>> for String {
     }
 }
 
+impl<P> PartialEq<String> for Sealed<P> {
+    fn eq(&self, other: &String) -> bool {
+        self.text == *other
+    }
+}
+
 impl<P> From<String> for Sealed<P> {
     fn from(text: String) -> Self {
         Self::new(text)
+    }
+}
+
+impl<P> AsRef<str> for Sealed<P> {
+    fn as_ref(&self) -> &str {
+        &self.text
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn upsert(
     if let Some(mut patrol) = rows::patrol(tx, adoption.id, member.id, day)? {
         patrol.findings += found;
         if let Some(note) = note {
-            note.clone_into(&mut patrol.note);
+            patrol.note = note.into();
         }
         tx.save(&patrol)?;
         patrol.version += 1;
@@ -65,7 +65,7 @@ pub(super) fn upsert(
         person: member.name.clone(),
         day,
         findings: found,
-        note: note.unwrap_or_default().to_owned(),
+        note: note.unwrap_or_default().into(),
         version: 1,
     };
     tx.insert(&patrol)?;

@@ -21,26 +21,7 @@ use streets::commands::adopt;
 use streets::model::{Contact, Draft, FIVE_GOODS};
 use testkit::{TestDb, grant, whole_city};
 
-pub(super) const MIGRATIONS: &[Migration] = &[
-    web::MIGRATIONS[0],
-    web::MIGRATIONS[1],
-    people::MIGRATIONS[0],
-    people::MIGRATIONS[1],
-    people::MIGRATIONS[3],
-    places::MIGRATIONS[0],
-    ladder::MIGRATIONS[0],
-    cases::MIGRATIONS[0],
-    cases::MIGRATIONS[1],
-    cases::MIGRATIONS[2],
-    cases::MIGRATIONS[3],
-    cases::MIGRATIONS[4],
-    cases::MIGRATIONS[5],
-    cases::MIGRATIONS[6],
-    cases::MIGRATIONS[7],
-    cases::MIGRATIONS[8],
-    cases::MIGRATIONS[9],
-    streets::MIGRATIONS[0],
-];
+pub(super) const MIGRATIONS: &[Migration] = testkit::migrations!(web, people, places, ladder, cases, streets);
 
 pub(super) struct World<'t> {
     pub(super) t: &'t TestDb,

@@ -10,7 +10,6 @@ mod store;
 use crate::push::{self, Owner};
 use ::store::Tx;
 use ::store::keep::{Days, Goes, Keep, Way};
-use ::store::value::Json;
 use kernel::ctx::{Ctx, Person};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
@@ -42,7 +41,7 @@ pub fn send_of(
     args: &[(&str, String)],
     href: &str,
 ) -> Result<()> {
-    let args: Vec<(String, String)> = args.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect();
+    let args = serde_json::to_string(args).map_err(Problem::internal)?;
     let mut people = people.to_vec();
     people.sort_unstable();
     people.dedup();
@@ -52,7 +51,7 @@ pub fn send_of(
             person,
             at,
             kind: kind.to_owned(),
-            args: Json(args.clone()),
+            args: args.as_str().into(),
             href: href.to_owned(),
             read_at: None,
         };

@@ -6,8 +6,12 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use store::keep::Due;
-use store::value::Json;
-use store::{Tx, record, sql};
+use store::{Sealed, Tx, record, sealed_columns, sql};
+
+sealed_columns! {
+    /// What the line names: titles, people, what somebody wrote.
+    pub NoticeArgs = "notice"."args" of "id";
+}
 
 record! {
     #[derive(Clone, Debug)]
@@ -16,9 +20,17 @@ record! {
         pub person: Id<Person>,
         pub at: Instant,
         pub kind: String,
-        pub args: Json<Vec<(String, String)>>,
+        /// Names and values, as JSON.
+        pub args: Sealed<NoticeArgs>,
         pub href: String,
         pub read_at: Option<Instant>,
+    }
+}
+
+impl NoticeRow {
+    /// What its text is filled in with.
+    pub fn args(&self) -> Vec<(String, String)> {
+        serde_json::from_str(&self.args).unwrap_or_default()
     }
 }
 

@@ -32,9 +32,8 @@ struct Line {
 
 impl Line {
     fn of(ui: &Ui, row: NoticeRow) -> Self {
-        let args: Vec<(&str, String)> = row
-            .args
-            .0
+        let named = row.args();
+        let args: Vec<(&str, String)> = named
             .iter()
             .map(|(name, value)| (name.as_str(), ui.maybe(value).unwrap_or_else(|| value.clone())))
             .collect();

@@ -41,7 +41,7 @@ pub(crate) async fn page(req: Req) -> Answer {
         person: Id::new(1),
         list: "/styleguide".to_owned(),
         name: ui.t("sample-late"),
-        query: "state=late".to_owned(),
+        query: "state=late".into(),
     }];
     let guide = Styleguide {
         form: Filled::refused(&typed, &wrong).unwrap_or_default(),

@@ -15,7 +15,7 @@ use crate::outgoing::Outgoing;
 use crate::outgoing::guard::{Unfit, fit};
 use ::store::jobs::{JobHandler, enqueue_outside};
 use ::store::keep::{Days, Goes, Keep, Way};
-use ::store::{Event, Tx};
+use ::store::{Event, Marked, Tx};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use kernel::ctx::{Ctx, Person};
@@ -23,7 +23,6 @@ use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::{DAY, Instant, MINUTE};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 pub use store::{Subscription, SubscriptionRow, of_owner};
 pub use vapid::public_key;
 
@@ -102,31 +101,31 @@ pub fn subscribe(tx: &mut Tx<'_>, ctx: &Ctx, outgoing: &Outgoing, owner: Owner, 
     if !seal::is_key(&key) || auth.len() != 16 {
         return Err(unfit("push-wrong"));
     }
-    let endpoint_hash = hex::encode(Sha256::digest(&endpoint));
     if let Owner::Person(person) = owner {
-        store::take_over(tx, &endpoint_hash, person.raw())?;
+        store::take_over(tx, &endpoint, person.raw())?;
     }
     let held = of_owner(tx, owner)?;
-    if held.len() >= owner.most() && held.iter().all(|s| s.endpoint_hash != endpoint_hash) {
+    let known = held.iter().find(|s| s.endpoint.as_str() == endpoint).map(|s| s.id);
+    if held.len() >= owner.most() && known.is_none() {
         return Err(unfit("push-too-many"));
     }
     let row = SubscriptionRow {
         id: tx.new_id(),
         owner_kind: owner.kind().to_owned(),
         owner: owner.id(),
-        endpoint,
-        endpoint_hash,
-        p256dh: BASE64_URL_SAFE_NO_PAD.encode(key),
-        auth: BASE64_URL_SAFE_NO_PAD.encode(auth),
+        endpoint: endpoint.into(),
+        endpoint_hash: Marked::default(),
+        p256dh: BASE64_URL_SAFE_NO_PAD.encode(key).into(),
+        auth: BASE64_URL_SAFE_NO_PAD.encode(auth).into(),
         locale: ctx.locale.code().to_owned(),
-        agent: given.agent.chars().take(200).collect(),
+        agent: given.agent.chars().take(200).collect::<String>().into(),
         at_night: given.at_night,
         consent: CONSENT.to_owned(),
         created_at: ctx.now,
         sent_at: None,
         failing_since: None,
     };
-    store::put(tx, &row)?;
+    store::put(tx, &row, known)?;
     let about: Id<()> = Id::new(owner.id());
     tx.record(ctx, Event::new("push.subscribed", about).with("consent", CONSENT))
 }

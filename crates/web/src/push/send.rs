@@ -59,7 +59,7 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     });
     let answer = client
         .0
-        .post(&row.endpoint)
+        .post(row.endpoint.as_str())
         .header("content-type", "application/octet-stream")
         .header("content-encoding", "aes128gcm")
         .header("ttl", KEPT)
@@ -95,7 +95,7 @@ fn settle(work: &Work<'_>, row: SubscriptionRow, status: u16, why: &str, wait: O
             rows::sent(tx, row.id)
         }),
         404 | 410 => work.db.write_now(&ctx, move |tx| {
-            rows::forget(tx, &row.endpoint_hash)?;
+            rows::forget(tx, &row.endpoint)?;
             let about: Id<()> = Id::new(row.owner);
             tx.record(&by, ::store::Event::new("push.ended", about).with("why", "gone"))
         }),
@@ -104,7 +104,7 @@ fn settle(work: &Work<'_>, row: SubscriptionRow, status: u16, why: &str, wait: O
             let id = row.id;
             work.db.write_now(&ctx, move |tx| {
                 tx.housekeeping();
-                if failing > PATIENCE { rows::forget(tx, &row.endpoint_hash) } else { rows::failed(tx, id) }
+                if failing > PATIENCE { rows::forget(tx, &row.endpoint) } else { rows::failed(tx, id) }
             })?;
             // the message itself is refused: the same one again would be too
             let final_word = (300..500).contains(&status) && status != 429;

@@ -6,7 +6,15 @@ use kernel::id::Id;
 use kernel::problem::Result;
 use kernel::time::Instant;
 use store::keep::Due;
-use store::{Tx, record, sql};
+use store::{Marked, Sealed, Tx, record, sealed_columns, sql};
+
+sealed_columns! {
+    /// A browser's address at its push service: it tells one person's browser from all others.
+    pub PushEndpoint = "push_subscription"."endpoint" of "id", mark exact "endpoint_hash";
+    pub PushKey = "push_subscription"."p256dh" of "id";
+    pub PushAuth = "push_subscription"."auth" of "id";
+    pub PushAgent = "push_subscription"."agent" of "id";
+}
 
 /// Mark for ids of subscriptions.
 #[derive(Debug)]
@@ -20,12 +28,12 @@ record! {
         pub owner_kind: String,
         pub owner: i64,
         /// Its address at its push service. Whoever knows it and the two keys could send to it.
-        pub endpoint: String,
-        pub endpoint_hash: String,
-        pub p256dh: String,
-        pub auth: String,
+        pub endpoint: Sealed<PushEndpoint>,
+        pub endpoint_hash: Marked<PushEndpoint>,
+        pub p256dh: Sealed<PushKey>,
+        pub auth: Sealed<PushAuth>,
         pub locale: String,
-        pub agent: String,
+        pub agent: Sealed<PushAgent>,
         pub at_night: bool,
         pub consent: String,
         pub created_at: Instant,
@@ -54,29 +62,23 @@ pub(super) fn get(tx: &mut Tx<'_>, id: Id<Subscription>) -> Result<Option<Subscr
     tx.one(sql!(SubscriptionRow: "select {*} from push_subscription where id = $1"), &[&id])
 }
 
-/// A new one, or what an old one wants now.
-pub(super) fn put(tx: &mut Tx<'_>, row: &SubscriptionRow) -> Result<()> {
-    let known = tx.exec(
+/// A new one, or what the old one of the same address wants now.
+pub(super) fn put(tx: &mut Tx<'_>, row: &SubscriptionRow, known: Option<Id<Subscription>>) -> Result<()> {
+    let Some(id) = known else { return tx.insert(row) };
+    let (key, auth) = (tx.seal::<PushKey>(id, &row.p256dh)?, tx.seal::<PushAuth>(id, &row.auth)?);
+    tx.exec(
         sql!(
             "update push_subscription set p256dh = $1, auth = $2, locale = $3, at_night = $4, consent = $5
-              where owner_kind = $6 and owner = $7 and endpoint_hash = $8"
+              where id = $6"
         ),
-        &[
-            &row.p256dh,
-            &row.auth,
-            &row.locale,
-            &row.at_night,
-            &row.consent,
-            &row.owner_kind,
-            &row.owner,
-            &row.endpoint_hash,
-        ],
-    )?;
-    if known == 0 { tx.insert(row) } else { Ok(()) }
+        &[&key, &auth, &row.locale, &row.at_night, &row.consent, &id],
+    )
+    .map(drop)
 }
 
 /// A browser tells one person at a time: who used it before is not told there any more.
-pub(super) fn take_over(tx: &mut Tx<'_>, endpoint_hash: &str, person: i64) -> Result<()> {
+pub(super) fn take_over(tx: &mut Tx<'_>, endpoint: &str, person: i64) -> Result<()> {
+    let endpoint_hash = tx.mark::<PushEndpoint>(endpoint)?;
     tx.exec(
         sql!(
             "delete from push_subscription where endpoint_hash = $1 and owner_kind = 'person' and owner <> $2"
@@ -96,7 +98,8 @@ pub(super) fn remove(tx: &mut Tx<'_>, owner: Owner, id: Id<Subscription>) -> Res
 }
 
 /// The push service knows the browser no more: nobody is told there.
-pub(super) fn forget(tx: &mut Tx<'_>, endpoint_hash: &str) -> Result<()> {
+pub(super) fn forget(tx: &mut Tx<'_>, endpoint: &str) -> Result<()> {
+    let endpoint_hash = tx.mark::<PushEndpoint>(endpoint)?;
     tx.exec(sql!("delete from push_subscription where endpoint_hash = $1"), &[&endpoint_hash]).map(drop)
 }
 

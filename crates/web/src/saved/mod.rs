@@ -29,7 +29,7 @@ pub struct Views {
 impl Views {
     /// The saved filter that is on now.
     pub fn here(&self) -> Option<&SavedRow> {
-        self.views.iter().find(|v| v.query == self.current)
+        self.views.iter().find(|v| v.query.as_str() == self.current)
     }
 }
 
@@ -58,7 +58,13 @@ pub fn keep(tx: &mut Tx<'_>, ctx: &Ctx, list: &str, name: &str, query: &str) -> 
     }
     // what is kept is written as the list itself writes it, so that the two can be compared
     let query = Params::parse(query).filters();
-    let row = SavedRow { id: tx.new_id(), person, list: list.to_owned(), name: name.to_owned(), query };
+    let row = SavedRow {
+        id: tx.new_id(),
+        person,
+        list: list.to_owned(),
+        name: name.to_owned(),
+        query: query.into(),
+    };
     tx.housekeeping();
     store::keep(tx, &row)
 }

@@ -158,7 +158,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
         asks_tie: false,
         question: question.map(|q| {
             let by = commands::answer_by(&desk, &q).map(|by| ui.time(&by)).unwrap_or_default();
-            (q.body, by)
+            (q.body.into_string(), by)
         }),
         rate_until: rate_until.map(|last| ui.date(&last.date())),
         main: main.map(|m| Main {

@@ -24,9 +24,9 @@ pub(crate) struct QuestionLine {
 
 pub(crate) fn questions(ui: &Ui, desk: &Desk, all: &[Question], reader: Reader) -> Vec<QuestionLine> {
     let line = |q: &Question| QuestionLine {
-        asked: if q.body.is_empty() { q.wish.clone() } else { q.body.clone() },
+        asked: if q.body.is_empty() { q.wish.to_string() } else { q.body.to_string() },
         reply: match reader {
-            Reader::Office | Reader::Reporter => q.reply.clone(),
+            Reader::Office | Reader::Reporter => q.reply.to_string(),
             Reader::Unit => mask_text(&q.reply, Audience::Unit),
             Reader::Public => String::new(),
         },

@@ -39,7 +39,7 @@ pub(crate) fn voices(ui: &Ui, all: &[Voice], reader: Reader) -> Option<Voices> {
                 None => tie,
             },
             words: match reader {
-                Reader::Office => v.words.clone(),
+                Reader::Office => v.words.to_string(),
                 _ => mask_text(&v.words, Audience::Unit),
             },
             at: v.said_at,

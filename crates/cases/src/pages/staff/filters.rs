@@ -61,8 +61,16 @@ pub(crate) struct Chip {
     pub query: String,
 }
 
+/// What chips say that stands in the database.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    pub section: String,
+    /// The telephone number, covered.
+    pub caller: String,
+}
+
 /// Conditions that no select shows: reached by links from other pages.
-pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, params: &Params) -> Vec<Chip> {
+pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, known: &Known, params: &Params) -> Vec<Chip> {
     let division = params.get("division").parse().ok().map(Id::new);
     let item = params.get("item").parse().ok().map(Id::new);
     let only = params.get("only").split(',').filter(|o| !o.is_empty()).map(|o| ui.named("case-only", o));
@@ -79,7 +87,8 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, section: &str, par
         ),
         ("item", or_none("item", desk.catalogue.name(item).to_owned())),
         ("division", or_none("division", index.division_name(division))),
-        ("section", section.to_owned()),
+        ("section", known.section.clone()),
+        ("caller", known.caller.clone()),
         ("divisions", several(ui, index, params.get("divisions"))),
         ("grid", params.get("grid").to_owned()),
         ("along", params.get("along").replace('-', "–")),

@@ -1,7 +1,7 @@
 //! 案卷: the list and its count.
 
-use super::export;
-use super::filters::{Chip, Choices, chips};
+use super::filters::{Chip, Choices, Known, chips};
+use super::{callers, export};
 use crate::as_of::{self, AsOf};
 use crate::pages::shared;
 use crate::pages::shown::Row;
@@ -27,6 +27,7 @@ struct ListPage {
     choices: Choices,
     may_enter: bool,
     may_import: bool,
+    may_look_up: bool,
     as_of: AsOf,
 }
 
@@ -96,6 +97,7 @@ async fn asked(req: &Req) -> Answer<(Params, Filter, Option<Cursor>)> {
 
 pub(crate) async fn page_of(req: Req) -> Answer {
     let (params, filter, after) = asked(&req).await?;
+    callers::record(&req, &filter).await?;
     if let Some(kind) = web::export::kind(params.get("format")) {
         let shown = columns(&req.ui(), &params);
         let on: Vec<&str> = shown.iter().filter(|c| c.on).map(|c| c.name).collect();
@@ -109,15 +111,21 @@ pub(crate) async fn page_of(req: Req) -> Answer {
         let found = queries::list(ctx, tx, &filter, after)?;
         let names = Names::of(tx, found.rows.iter().map(|l| l.lead_unit))?;
         let people = PeopleNames::of(tx, found.rows.iter().map(|l| l.handler_id))?;
-        let section = match section {
-            Some(id) => places::queries::section(tx, id)?.name(),
-            None => String::new(),
+        let known = Known {
+            section: match section {
+                Some(id) => places::queries::section(tx, id)?.name(),
+                None => String::new(),
+            },
+            caller: match &filter.caller {
+                Some(caller) => queries::covered(tx, caller)?,
+                None => String::new(),
+            },
         };
         let whole =
             if partial { None } else { Some((saved::views(tx, ctx, "/cases", &kept)?, units::options(tx)?)) };
-        Ok((on, found, (names, people), section, whole))
+        Ok((on, found, (names, people), known, whole))
     });
-    let (on, found, (names, people), section, whole) = read.await.or_fail(&req)?;
+    let (on, found, (names, people), known, whole) = read.await.or_fail(&req)?;
     let mut ui = req.ui();
     let past = on.day.is_some();
     // how late something was is a matter of that day's end
@@ -133,7 +141,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
             .map(|r| if past { r.still() } else { r })
             .collect(),
         next: found.next,
-        chips: chips(&ui, &desk, &index, &section, &params),
+        chips: chips(&ui, &desk, &index, &known, &params),
         columns: columns(&ui, &params),
         by_due,
         past,
@@ -148,7 +156,8 @@ pub(crate) async fn page_of(req: Req) -> Answer {
             let choices = Choices::new(&ui, units, may(Act::Handle));
             let (may_enter, may_import) = (!past && may(Act::Enter), !past && may(Act::Import));
             let as_of = AsOf::new(&req, &list.params, on);
-            page(&req, &ListPage { ui, list, saved, choices, may_enter, may_import, as_of })
+            let may_look_up = !past && queries::may_look_up(&req.ctx);
+            page(&req, &ListPage { ui, list, saved, choices, may_enter, may_import, may_look_up, as_of })
         }
     }
 }

@@ -48,7 +48,7 @@ fn row(names: &Names, line: LookLine) -> Row {
         closed_at: line.closed_at,
         drawn_at: line.drawn_at,
         done_at: line.done_at,
-        note: line.note,
+        note: line.note.into_string(),
     }
 }
 

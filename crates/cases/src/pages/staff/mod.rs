@@ -2,6 +2,7 @@
 
 pub(crate) mod area;
 pub(crate) mod bulk;
+pub(crate) mod callers;
 pub(crate) mod catalogue;
 pub(crate) mod catalogue_file;
 pub(crate) mod catalogue_item;

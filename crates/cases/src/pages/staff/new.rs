@@ -97,9 +97,9 @@ pub(crate) async fn create(req: Req, form: Form) -> Answer {
 
 #[derive(askama::Template)]
 #[template(path = "cases/near_staff.html")]
-struct NearStaff {
-    ui: Ui,
-    lines: Vec<(String, String, String)>,
+pub(super) struct NearStaff {
+    pub(super) title: String,
+    pub(super) lines: Vec<(String, String, String)>,
 }
 
 /// Open cases with words like these: so that a telephone clerk sees that it is known.
@@ -125,5 +125,5 @@ pub(crate) async fn alike(req: Req) -> Answer {
         .take(5)
         .map(|l| (l.number, l.title, ui.named("case-state", l.state.code())))
         .collect();
-    page(&req, &NearStaff { ui, lines })
+    page(&req, &NearStaff { title: ui.t("cases-alike"), lines })
 }

@@ -97,6 +97,7 @@ struct NearLine {
     state: String,
     metres: i64,
     same_kind: bool,
+    same_caller: bool,
     alike: u32,
 }
 
@@ -231,9 +232,26 @@ fn reporter(ui: &Ui, full: &Full) -> Vec<Fact> {
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
-    .map(|(key, value)| Fact::new(ui.t(key), value))
+    .map(|(key, value)| {
+        let others = full.same_caller.caller.as_ref().filter(|_| !full.same_caller.others.is_empty());
+        match others.filter(|_| key == "label-phone") {
+            Some(caller) => Fact::new(ui.t(key), value).link(format!("/cases?caller={}", caller.as_str())),
+            None => Fact::new(ui.t(key), value),
+        }
+    })
     .collect()
 }
+
+/// Other cases that the same number reported, as many as a page should hold; the number itself leads to all of them.
+fn same_caller(full: &Full) -> Vec<Related> {
+    let lines = full.same_caller.others.iter().take(SAME_CALLER);
+    lines
+        .map(|c| Related { id: c.id, number: c.number.clone(), title: c.title.clone(), state: c.state })
+        .collect()
+}
+
+/// Most of them.
+const SAME_CALLER: usize = 5;
 
 fn requests(ui: &Ui, full: &Full) -> Vec<RequestLine> {
     let unit = full.case.limit().map(|l| l.unit);
@@ -273,6 +291,7 @@ fn related(ui: &Ui, full: &Full) -> Vec<RelatedLine> {
     }));
     lines.extend(full.parts.iter().map(|r| line("case-related-part", r)));
     lines.extend(full.merged.iter().map(|r| line("case-related-merged", r)));
+    lines.extend(same_caller(full).iter().map(|r| line("case-related-caller", r)));
     lines
 }
 
@@ -284,6 +303,7 @@ fn near(ui: &Ui, case: &Case, near: &[Near]) -> Vec<NearLine> {
             state: shown::state_text(ui, n.state),
             metres: shared::metres(n.distance_m),
             alike: n.alike,
+            same_caller: n.same_caller,
             same_kind: case.item_id.is_some() && n.item_id == case.item_id,
         })
         .collect()

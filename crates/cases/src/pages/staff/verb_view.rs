@@ -169,7 +169,7 @@ pub(crate) fn defaults(desk: &Desk, row: &Row, full: &Full, now: kernel::time::I
         // the office begins with the unit's words, and makes them its own
         Verb::Question => {
             let wished = full.questions.iter().find(|q| q.state == QuestionState::Wished);
-            form.set("question", wished.map_or("", |q| &q.wish))
+            form.set("question", wished.map_or("", |q| q.wish.as_str()))
         }
         Verb::Answer => {
             let said = full.forwards.iter().find(|f| f.state == ForwardState::Answered);
@@ -228,11 +228,11 @@ fn request(ui: &Ui, verb: Verb, full: &Full) -> String {
         Verb::TimeDecision => time_request(ui, full),
         Verb::Question | Verb::QuestionRefusal => {
             let wished = full.questions.iter().find(|q| q.state == QuestionState::Wished);
-            wished.map_or_else(String::new, |q| ui.ta("case-question-wish", [("what", q.wish.clone())]))
+            wished.map_or_else(String::new, |q| ui.ta("case-question-wish", [("what", q.wish.to_string())]))
         }
         Verb::Reply => {
             let asked = full.questions.iter().find(|q| q.state == QuestionState::Asked);
-            asked.map_or_else(String::new, |q| ui.ta("case-question-was", [("what", q.body.clone())]))
+            asked.map_or_else(String::new, |q| ui.ta("case-question-was", [("what", q.body.to_string())]))
         }
         _ => String::new(),
     }
@@ -313,10 +313,11 @@ pub(crate) fn view(
             .near
             .iter()
             .map(|n| {
+                let same = if n.same_caller { "case-near-line-caller" } else { "case-near-line" };
                 (
                     n.number.clone(),
                     ui.ta(
-                        "case-near-line",
+                        same,
                         [
                             ("number", n.number.clone()),
                             ("title", n.title.clone()),
