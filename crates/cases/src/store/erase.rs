@@ -1,7 +1,7 @@
 //! What goes of closed cases when its time is over.
 
 use crate::masked::Masked;
-use crate::model::{Case, CaseDescription, Strikes, Written};
+use crate::model::{Case, CaseDescription, Strikes};
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -178,13 +178,14 @@ pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result
 fn left_of(was: &Worded) -> Masked {
     let title = was.title.trim_end_matches('…');
     // a title is masked where the description is not
-    let said = Masked::of("", was.description.as_str(), "").description;
+    let said = Masked::of(&Strikes::default(), "", was.description.as_str(), "").description;
     let repeats = !title.is_empty() && (said.contains(title) || was.description.contains(title));
     let item = was.item.clone().filter(|item| !item.is_empty());
     let fresh = || item.clone().unwrap_or_else(|| was.number.clone());
     // what was struck out for the public goes for all: places in words that are gone say nothing
-    let struck = || was.strikes.cut(Written::Title, &was.title, &[]);
-    Masked::of(&if repeats { fresh() } else { struck() }, "", &was.address)
+    let (strikes, title) =
+        if repeats { (Strikes::default(), fresh()) } else { (was.strikes.clone(), was.title.clone()) };
+    Masked::of(&strikes, &title, "", &was.address)
 }
 
 /// Leaves pictures of which less was erased, and whose file no case shows that is not due.

@@ -48,7 +48,7 @@ pub fn erase_all(tx: &mut Tx<'_>, id: Id<File>) -> Result<bool> {
 
 fn forget(tx: &mut Tx<'_>, mut file: StoredFile) -> Result<bool> {
     file.erasing = true;
-    file.name = String::new();
+    file.name = String::new().into();
     (file.taken_at, file.lng, file.lat, file.camera, file.software) = (None, None, None, None, None);
     tx.thoroughly(|tx| tx.save(&file))?;
     Ok(true)

@@ -246,7 +246,13 @@ fn reporter(ui: &Ui, full: &Full) -> Vec<Fact> {
 fn same_caller(full: &Full) -> Vec<Related> {
     let lines = full.same_caller.others.iter().take(SAME_CALLER);
     lines
-        .map(|c| Related { id: c.id, number: c.number.clone(), title: c.title.clone(), state: c.state })
+        .map(|c| Related {
+            id: c.id,
+            number: c.number.clone(),
+            title: c.title.clone(),
+            state: c.state,
+            strikes: c.strikes.clone(),
+        })
         .collect()
 }
 
