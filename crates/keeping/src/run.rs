@@ -70,7 +70,7 @@ pub(crate) fn begin(ctx: &Ctx, tx: &mut Tx<'_>, by_hand: bool) -> Result<Run> {
 fn batch(db: &Db, ctx: &Ctx, rule: &'static Keep, run: &mut Run) -> Result<i64> {
     let Way::Daily { erase, .. } = &rule.way else { return Ok(0) };
     let now = Ctx { now: db.now(), ..ctx.clone() };
-    let (mut next, id) = (run.clone(), run.id);
+    let mut next = run.clone();
     let (saved, count) = db.write_now(ctx, move |tx| {
         tx.housekeeping();
         let held = held(tx)?;
@@ -83,7 +83,6 @@ fn batch(db: &Db, ctx: &Ctx, rule: &'static Keep, run: &mut Run) -> Result<i64> 
         }
         Ok((next, count))
     })?;
-    debug_assert_eq!(saved.id, id);
     *run = saved;
     Ok(count)
 }

@@ -205,7 +205,9 @@ fn title(desk: &Desk, new: &NewCase, found: &str) -> String {
     match new.item.map(|i| desk.catalogue.name(Some(i))).filter(|n| !n.is_empty()) {
         Some(name) if place.is_empty() => name.to_owned(),
         Some(name) => format!("{}：{name}", short(place, 40)),
-        None => short(if new.description.is_empty() { place } else { &new.description }, 40),
+        // covered before it is cut: half a number is not known for one
+        None if new.description.is_empty() => short(place, 40),
+        None => short(&covered(new.description.clone()), 40),
     }
 }
 

@@ -176,17 +176,25 @@ pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result
 
 /// What a case is called when its words are gone: a title that repeats what was said is made anew from the kind.
 fn left_of(was: &Worded) -> Masked {
+    let said = was.description.as_str();
+    // a title is masked, and may be cut in the middle of a number
+    let masked = Masked::of(&Strikes::default(), "", said, "").description;
     let title = was.title.trim_end_matches('…');
-    // a title is masked where the description is not
-    let said = Masked::of(&Strikes::default(), "", was.description.as_str(), "").description;
-    let repeats = !title.is_empty() && (said.contains(title) || was.description.contains(title));
-    let item = was.item.clone().filter(|item| !item.is_empty());
-    let fresh = || item.clone().unwrap_or_else(|| was.number.clone());
+    let start: String = title.chars().take(SAME_START).collect();
+    let repeats = !title.is_empty()
+        && (said.starts_with(&start)
+            || masked.starts_with(&start)
+            || said.contains(title)
+            || masked.contains(title));
+    let fresh = || was.item.clone().filter(|item| !item.is_empty()).unwrap_or_else(|| was.number.clone());
     // what was struck out for the public goes for all: places in words that are gone say nothing
     let (strikes, title) =
         if repeats { (Strikes::default(), fresh()) } else { (was.strikes.clone(), was.title.clone()) };
     Masked::of(&strikes, &title, "", &was.address)
 }
+
+/// Letters at which a title and a description that begin alike are taken for the same words.
+const SAME_START: usize = 4;
 
 /// Leaves pictures of which less was erased, and whose file no case shows that is not due.
 fn pictures<R>(query: &mut Query<R>, due: &Due<'_>, below: i64) {

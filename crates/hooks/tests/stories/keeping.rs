@@ -7,6 +7,7 @@ use kernel::ctx::{Actor, Ctx, Member};
 use kernel::policy::Role;
 use kernel::time::{DAY, HOUR, MINUTE, SECOND};
 use std::sync::Arc;
+use store::keep::{Due, Held, Way};
 use testkit::{Reply, whole_city};
 
 told!(
@@ -121,11 +122,11 @@ fn a_span_is_replayed_in_order_also_what_is_not_kept_any_more(w: &World) {
     w.pass(10 * SECOND, SECOND);
     w.receiver.taken();
     // retention takes what was sent; the log still has it
-    w.t.advance(40 * DAY - 10 * DAY);
-    tend(w);
-    assert!(w.deliveries(&endpoint, DeliveryState::Sent).len() <= 5);
-    w.t.advance(DAY);
-    tend(w);
+    w.t.advance(29 * DAY);
+    forget(w);
+    assert!(!w.deliveries(&endpoint, DeliveryState::Sent).is_empty());
+    w.t.advance(2 * DAY);
+    forget(w);
     assert_eq!(w.deliveries(&endpoint, DeliveryState::Sent).len(), 0);
     let number = endpoint.number.clone();
     w.act(move |ctx, tx| commands::replay_span(ctx, tx, &number, from, until)).unwrap();
@@ -142,13 +143,18 @@ fn a_span_is_replayed_in_order_also_what_is_not_kept_any_more(w: &World) {
     assert_eq!(of(&w.steps(), 1), [2, 3, 4, 5]);
 }
 
-/// The hourly reconciler, now.
-fn tend(w: &World) {
-    let jobs = w.t.jobs();
-    jobs.ensure_periodic().unwrap();
-    w.t.advance(2 * HOUR);
-    jobs.run_all_due().unwrap();
-    jobs.run_all_due().unwrap();
+/// What the nightly run does with deliveries that are over their time.
+fn forget(w: &World) {
+    let keeps = w.t.city.kept::<web::keep::Keeps>().unwrap();
+    let rule = keeps.rule("hook-deliveries").unwrap();
+    let Way::Daily { erase, .. } = &rule.way else { panic!("deliveries go by the nightly run") };
+    let ctx = w.t.test.ctx_system();
+    let inner = ctx.clone();
+    let erased = w.t.test.db.write_now(&ctx, move |tx| {
+        tx.housekeeping();
+        erase(&inner, tx, &Due::new(inner.now, rule.days.usual, &Held::default()), 200)
+    });
+    erased.unwrap();
 }
 
 fn a_span_has_an_end_and_is_not_too_long(w: &World) {
@@ -174,10 +180,10 @@ fn old_deliveries_go(w: &World) {
     w.t.advance(29 * DAY);
     w.happen(2, 1);
     w.t.run_jobs();
-    tend(w);
+    forget(w);
     assert_eq!(w.deliveries(&endpoint, DeliveryState::Sent).len(), 1);
-    w.t.advance(DAY);
-    tend(w);
+    w.t.advance(2 * DAY);
+    forget(w);
     assert_eq!(w.deliveries(&endpoint, DeliveryState::Sent).len(), 0);
     assert_eq!(w.deliveries(&endpoint, DeliveryState::Waiting).len(), 1, "what waits stays");
 }
