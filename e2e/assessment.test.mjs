@@ -13,7 +13,7 @@ const WORKBOOK = [
   HEAD,
   `1,公共环境1,新华路东段,,1,,${UNIT_NAME},`,
   `2,公共环境1,新华路西段,0.5,0.5,,${UNIT_NAME},`,
-  "2,公共环镜2,人民公园,1,0,,没有的局,",
+  "2,公共环镜1,人民公园,1,0,,没有的局,",
   "4,窗口服务,政务大厅,,1,,,",
 ].join("\n");
 const ITEMS = "id,name\n1,公共环境\n2,窗口服务\n";
@@ -40,6 +40,7 @@ test("a workbook is tried, its report is read, and it is imported by the next pr
   await page.locator("#f-round_name").fill("三月考察");
   await page.locator("summary", { hasText: "对照表" }).click();
   await page.setInputFiles("#f-table_items", { name: "items.csv", mimeType: "text/csv", buffer: Buffer.from(ITEMS) });
+  await page.setInputFiles("#f-table_units", { name: "units.csv", mimeType: "text/csv", buffer: Buffer.from(`id,name\n1,${UNIT_NAME}\n`) });
   await page.getByRole("button", { name: "先试一遍" }).click();
   await page.getByText("读到 4 行，可以导入 4 行").waitFor();
   await page.getByRole("cell", { name: "名称表里没有" }).first().waitFor();
@@ -47,7 +48,7 @@ test("a workbook is tried, its report is read, and it is imported by the next pr
   assert.match(download.suggestedFilename(), /\.xlsx$/);
   await page.getByRole("button", { name: /正式导入/ }).click();
   await page.getByRole("heading", { name: "三月考察" }).waitFor();
-  // 公共环境1 is 0.75, 公共环镜2 nothing, 窗口服务 1: 1.75 of 3
+  // 公共环境1 is 0.75, 公共环镜1 nothing, 窗口服务 1: 1.75 of 3
   await page.locator(".tile", { hasText: "58.33%" }).waitFor();
   assert.deepEqual(faults(page), []);
   await page.context().close();

@@ -154,6 +154,7 @@ round-rows-count = { $count ->
     [one] 1 row
    *[other] { $count } rows
 }
+round-only = Only
 round-only-faults = With deductions
 round-only-odd = With remarks
 round-only-aside = Set aside
@@ -247,7 +248,7 @@ event-assessment-row-aside = In round { $number }, row { $row } was set aside ({
 event-assessment-row-unjudged = In round { $number }, what was said of row { $row } was taken back; the score went from { $before } to { $after }
 event-assessment-row-raised = In round { $number }, row { $row } became case { $case }
 event-assessment-round-edited = Changed round { $number }: { $name }, { $day }, weight { $weight }
-event-assessment-round-moved = Round { $number } went from { $from } to { $to } { $reason }
+event-assessment-round-moved = Round { $number } is now: { $round-state-text } { $reason }
 
 problem-round-known = This file is here already, as { $number }
     .todo = To keep it once more, add --set again=yes.
@@ -308,7 +309,7 @@ scheme-fault-judged-and-divided = It has nodes below it and cannot be judged its
 scheme-fault-negative = Points below 0
 scheme-fault-repeated-way = The same way twice
 scheme-strangers = Not in the register of units: { $units }
-scheme-missing-lost = What was not judged counts as lost
+scheme-missing-lost = Not judged: lost
 scheme-by-year = All rounds of { $year }
 scheme-unseen = not judged
 scheme-no-figures = There are no figures for this choice: the scheme has faults, or no round feeds it.

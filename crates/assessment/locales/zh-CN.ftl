@@ -124,6 +124,7 @@ round-rows-none = 没有符合条件的行
     .todo = 换个条件再看。
 round-rows-all = 查看全部行
 round-rows-count = 共 { $count } 行
+round-only = 只看
 round-only-faults = 有扣分的
 round-only-odd = 有提示的
 round-only-aside = 不计分的
@@ -214,7 +215,7 @@ event-assessment-row-aside = 考察轮次 { $number } 第 { $row } 行不计分�
 event-assessment-row-unjudged = 取消对考察轮次 { $number } 第 { $row } 行的认定，得分由 { $before } 变为 { $after }
 event-assessment-row-raised = 考察轮次 { $number } 第 { $row } 行转为案卷 { $case }
 event-assessment-round-edited = 修改考察轮次 { $number }：{ $name }，{ $day }，权重 { $weight }
-event-assessment-round-moved = 考察轮次 { $number } 的状态由 { $from } 变为 { $to } { $reason }
+event-assessment-round-moved = 考察轮次 { $number } 的状态变为“{ $round-state-text }” { $reason }
 
 problem-round-known = 这个文件已经导入过，是 { $number }
     .todo = 要再导入一次，请加 --set again=yes。

@@ -97,6 +97,9 @@ pub(super) struct AssessmentResult {
 impl AssessmentResult {
     fn of(of: &Summary) -> Self {
         let lines = |all: &[Line]| all.iter().map(AssessmentLine::of).collect();
+        // by name: an order of rates would be a ranking
+        let mut units = of.units.clone();
+        units.sort_by(|a, b| a.name.cmp(&b.name));
         Self {
             score: of.score.to_string(),
             quota: of.quota,
@@ -110,7 +113,7 @@ impl AssessmentResult {
             without_street: of.without_street,
             items: lines(&of.items),
             streets: lines(&of.streets),
-            units: lines(&of.units),
+            units: lines(&units),
         }
     }
 }

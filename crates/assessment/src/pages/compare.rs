@@ -75,11 +75,20 @@ fn by_rise(mut moved: Vec<Moved>) -> Vec<Moved> {
     moved
 }
 
+/// Units stand by name: an order of what they achieved would be a ranking.
+fn ordered(key: &str, moved: &[Moved]) -> Vec<Moved> {
+    let mut all = by_rise(moved.to_vec());
+    if key == "units" {
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    all
+}
+
 fn both(ui: &Ui, one: &Round, other: &Round, change: &Change) -> Both {
     let group = |key: &'static str, filter: &str, of: &[Moved]| Group {
         key,
         title: ui.named("round-tab", key),
-        lines: by_rise(of.to_vec()).iter().map(|m| line(filter, one, other, m)).collect(),
+        lines: ordered(key, of).iter().map(|m| line(filter, one, other, m)).collect(),
     };
     let (before, after) = (&change.before, &change.after);
     let (rise, mood) = show::rise(Some(&(after.rate.clone() - before.rate.clone())), true);
@@ -151,7 +160,7 @@ fn exported(req: &Req, kind: sheets::FileKind, of: (&Round, &Round), change: &Ch
         Cell::from((change.after.rate.clone() - change.before.rate.clone()).to_string()),
     ]];
     for (key, moved) in [("items", &change.items), ("streets", &change.streets), ("units", &change.units)] {
-        for m in by_rise(moved.clone()) {
+        for m in ordered(key, moved) {
             let rate = |of: &Option<crate::rounds::summary::Line>| {
                 of.as_ref().map_or(Cell::Empty, |line| Cell::from(line.rate.to_string()))
             };

@@ -153,7 +153,8 @@ fn moves(ui: &Ui, round: &Round) -> Vec<Move> {
         text: ui.named("round-move", code),
         href: format!("/assessment/rounds/{}/steps/{code}", round.number),
         icon: "",
-        main: n == 0,
+        // what takes back is never the page's main button
+        main: n == 0 && matches!(code, "check" | "publish"),
     };
     ROUND.from(round.state).enumerate().map(|(n, row)| step(n, row.name.code())).collect()
 }

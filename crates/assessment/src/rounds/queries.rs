@@ -6,7 +6,7 @@ use super::matching::{Code, Warning, plain};
 use super::model::{Round, RowRecord};
 use super::store as rows;
 use super::summary::{Line, Summary};
-use super::worked::{Worked, cases, worked};
+use super::worked::{CaseNumbers, Worked, cases, worked};
 use super::workflow::State;
 use crate::policy::{self, Act, POLICY};
 use ::store::Tx;
@@ -194,12 +194,12 @@ pub struct RowSeen {
 /// Rows by their numbers, with what belongs to each.
 struct Reader<'a> {
     worked: &'a Worked,
-    cases: HashMap<i64, String>,
+    cases: CaseNumbers,
     warnings: HashMap<i64, Vec<&'a Warning>>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(worked: &'a Worked, cases: HashMap<i64, String>) -> Self {
+    fn new(worked: &'a Worked, cases: CaseNumbers) -> Self {
         let mut warnings: HashMap<i64, Vec<&Warning>> = HashMap::new();
         for warning in &worked.found.warnings {
             warnings.entry(warning.row).or_default().push(warning);
@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
 /// Rows of a round that this person may see, in the file's order or the worst first; and how many there are.
 pub fn rows_of(
     worked: &Worked,
-    cases: HashMap<i64, String>,
+    cases: CaseNumbers,
     sight: &Sight,
     filter: &RowFilter,
     after: Option<Cursor>,
@@ -269,7 +269,7 @@ pub fn rows_of(
 }
 
 /// One row, as far as this person may see it.
-pub fn row_of(worked: &Worked, cases: HashMap<i64, String>, sight: &Sight, number: i64) -> Result<RowSeen> {
+pub fn row_of(worked: &Worked, cases: CaseNumbers, sight: &Sight, number: i64) -> Result<RowSeen> {
     let found = worked.row(number).filter(|(_, point)| sight.sees(point));
     let (row, point) = found.ok_or_else(Problem::not_found)?;
     Ok(Reader::new(worked, cases).seen(row, point))
@@ -280,7 +280,7 @@ pub struct Full {
     pub round: Round,
     pub sight: Sight,
     pub worked: Arc<Worked>,
-    pub cases: HashMap<i64, String>,
+    pub cases: CaseNumbers,
 }
 
 pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, city: &City, number: &str) -> Result<Full> {

@@ -66,8 +66,11 @@ impl Worked {
     }
 }
 
+/// A round as it was at a version.
+type Version = (Id<Round>, i64, Arc<Worked>);
+
 #[derive(Default)]
-struct Kept(Mutex<Vec<(Id<Round>, i64, Arc<Worked>)>>);
+struct Kept(Mutex<Vec<Version>>);
 
 /// The round as it is at this version, from memory where it is there.
 pub fn worked(city: &City, tx: &mut Tx<'_>, round: &Round) -> Result<Arc<Worked>> {
@@ -94,8 +97,10 @@ pub fn worked(city: &City, tx: &mut Tx<'_>, round: &Round) -> Result<Arc<Worked>
     Ok(made)
 }
 
-/// Numbers of the cases that rows became.
-pub fn cases(tx: &mut Tx<'_>, round: Id<Round>) -> Result<HashMap<i64, String>> {
+/// Numbers of the cases that rows became, by row.
+pub type CaseNumbers = HashMap<i64, String>;
+
+pub fn cases(tx: &mut Tx<'_>, round: Id<Round>) -> Result<CaseNumbers> {
     let of: Vec<RowCase> = rows::cases(tx, round)?;
     Ok(of.into_iter().map(|c| (c.row_number, c.case_number)).collect())
 }

@@ -19,8 +19,12 @@ pub fn words(worked: &Worked, row: i64) -> Result<(String, String)> {
     let (of, point) = worked.row(row).ok_or_else(Problem::not_found)?;
     let sub_item =
         if point.sub_item.is_empty() { String::new() } else { format!("（{}）", point.sub_item) };
-    let rest: String = of.rest.0.iter().map(|(title, cell)| format!("；{title}：{cell}")).collect();
-    let said = format!("{}{sub_item}：{}{rest}", point.item, of.point);
+    let mut said = format!("{}{sub_item}：{}", point.item, of.point);
+    for (title, cell) in &of.rest.0 {
+        for part in ["；", title, "：", cell] {
+            said.push_str(part);
+        }
+    }
     let address = match &point.street {
         Some(street) if !of.point.contains(street.as_str()) => format!("{street} {}", of.point),
         _ => of.point.clone(),

@@ -42,8 +42,9 @@ pub fn step(
     if step == Step::Check && summary.open > 0 {
         return Err(Problem::conflict("round-open").arg("number", number).arg("count", summary.open));
     }
-    let from = round.state;
-    let of = event("assessment.round-moved", &round).with("from", from.code()).with("to", to.code());
+    // named so that the log can tell it in words
+    let of = event("assessment.round-moved", &round).with("from", round.state.code());
+    let of = of.with("round-state", to.code());
     let reason = if step == Step::Withdraw { reason.to_owned() } else { String::new() };
     let of = of.with("reason", reason.as_str());
     tx.save(&Round { state: to, reason, summary: Json(Some(summary)), ..round })?;
