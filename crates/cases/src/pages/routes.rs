@@ -72,7 +72,7 @@ fn staff() -> Routes {
         .get("/cases/alike", view, new::alike)
         .get("/cases/callers", reporter, callers::form)
         .post("/cases/callers", reporter, callers::find)
-        .post("/cases/callers/known", enter, callers::known)
+        .post("/cases/callers/known", reporter, callers::known)
         .get("/cases/new", enter, new::form)
         .post("/cases", enter, new::create)
         .post("/cases/bulk-previews", view, bulk::preview)

@@ -21,6 +21,8 @@ mod pages;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod sealed_upgrade;
+#[cfg(test)]
 mod text_columns;
 
 use testkit::{Engine, TestApp};

@@ -3,7 +3,7 @@
 
 use crate::commands::{caller_of, looked_up};
 use crate::pages::{shared, shown};
-use crate::queries::{self, Caller, Filter, may_look_up};
+use crate::queries::{self, Filter, may_look_up};
 use crate::workflow::State;
 use axum::http::StatusCode;
 use kernel::identifiers::Phone;
@@ -41,17 +41,14 @@ pub(crate) async fn find(req: Req, form: Form) -> Answer {
     }
 }
 
-/// Open cases of the number that somebody is entering a report for; nothing for who may not know and while it is no number.
+/// Open cases of the number that somebody is entering a report for.
 pub(crate) async fn known(req: Req, form: Form) -> Answer {
+    allowed(&req)?;
     let number = form.text("phone").to_owned();
-    let mut found = Vec::new();
-    if may_look_up(&req.ctx)
-        && let Some(caller) = req.read(move |_, tx| Caller::of(tx, &number)).await.or_fail(&req)?
-    {
-        let filter = Filter { caller: Some(caller), states: State::open(), ..Filter::default() };
-        record(&req, &filter).await?;
-        found = req.read(move |ctx, tx| queries::list(ctx, tx, &filter, None)).await.or_fail(&req)?.rows;
-    }
+    let caller = req.read(move |ctx, tx| caller_of(ctx, tx, &number)).await.or_fail(&req)?;
+    let filter = Filter { caller: Some(caller), states: State::open(), ..Filter::default() };
+    record(&req, &filter).await?;
+    let found = req.read(move |ctx, tx| queries::list(ctx, tx, &filter, None)).await.or_fail(&req)?.rows;
     let ui = req.ui();
     let title = ui.t("cases-same-caller");
     let lines = found.into_iter().take(5);

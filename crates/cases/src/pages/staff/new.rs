@@ -24,6 +24,8 @@ struct NewPage {
     short: bool,
     /// Who mostly reports what they see themselves names another only when there is one.
     folded: bool,
+    /// Whether the telephone number is looked for while it is entered.
+    may_look_up: bool,
 }
 
 /// The doors that this person may enter reports by.
@@ -61,7 +63,12 @@ async fn shown(req: &Req, form: Filled, status: StatusCode) -> Answer {
     let named =
         ["reporter", "phone", "mail"].iter().any(|f| !form.value(f).is_empty() || !form.wrong(f).is_empty());
     let folded = !named && sources.first().is_some_and(|(code, _)| *code == Source::Inspection.code());
-    page_with(req, status, &NewPage { short: sources.len() < 3, folded, form, fields, sources, ui })
+    let may_look_up = crate::queries::may_look_up(&req.ctx);
+    page_with(
+        req,
+        status,
+        &NewPage { short: sources.len() < 3, folded, may_look_up, form, fields, sources, ui },
+    )
 }
 
 pub(crate) async fn form(req: Req) -> Answer {
