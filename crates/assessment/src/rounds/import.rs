@@ -47,7 +47,7 @@ pub type Tables = Vec<(NameKind, String, String)>;
 pub struct File {
     pub name: String,
     pub file_name: String,
-    /// None: streets and units are those of the city's registers, and items are whatever rows say.
+    /// What has no table: streets and units are those of the city's registers, and items are whatever rows say.
     pub tables: Option<Tables>,
     /// The last day of the inspections; today without one.
     pub held_on: Option<Date>,
@@ -84,10 +84,9 @@ fn registered(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Tables> {
 pub fn import(ctx: &Ctx, tx: &mut Tx<'_>, bytes: Vec<u8>, file: File) -> Result<(Round, Report)> {
     let sha256 = hex::encode(Sha256::digest(&bytes));
     let read = reading::rows(bytes)?;
-    let names = match file.tables {
-        Some(tables) => tables,
-        None => registered(ctx, tx)?,
-    };
+    let mut names = file.tables.unwrap_or_default();
+    let given: Vec<NameKind> = names.iter().map(|(kind, ..)| *kind).collect();
+    names.extend(registered(ctx, tx)?.into_iter().filter(|(kind, ..)| !given.contains(kind)));
     let new = NewRound {
         name: file.name,
         file_name: file.file_name,
