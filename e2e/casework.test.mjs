@@ -167,7 +167,7 @@ test("somebody outside answers by a link, on a phone, without script and in Engl
   await page.fill("[name=party_reply]", "The door is repaired.");
   await page.setInputFiles("[name=photos]", shot);
   await page.getByRole("button", { name: "Send" }).click();
-  await page.locator(".callout-ok").waitFor();
+  await page.locator(".callout-ok").first().waitFor();
   await page.context().close();
 
   const unitPage = await open(chromium.browser, city, { as: CLERK, size: PHONE });

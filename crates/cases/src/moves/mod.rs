@@ -80,8 +80,8 @@ verbs! {
     QuestionWish "question-wish" WishQuestion "wish-question" [] "help-circle" ["question"];
     QuestionWithdrawal "question-withdrawal" Question "question" [Lapse] "rotate-2" [];
     /// 转外部单位: somebody without an account is asked for help.
-    Forward "forward" Forward "forward" [] "share" ["party", "mail?", "phone?", "ask", "answer_by"];
-    ForwardAgain "forward-again" Forward "forward" [] "share" ["ask", "answer_by"];
+    Forward "forward" Forward "forward" [] "arrow-forward-up" ["party", "mail?", "phone?", "ask", "answer_by"];
+    ForwardAgain "forward-again" Forward "forward" [] "arrow-forward-up" ["ask", "answer_by"];
     ForwardWithdrawal "forward-withdrawal" Forward "forward" [] "rotate-2" [];
     HandBack "hand-back" Handle "handle" [] "arrow-back-up" ["reason"];
     RequestWithdrawal "request-withdrawal" AskTime "ask-time" [] "rotate-2" [];

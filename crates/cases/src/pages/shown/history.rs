@@ -54,7 +54,7 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.drawn" | "case.looked-at" => ("eye", ""),
         "case.voice" => ("thumb-up", ""),
         "case.forwarded" | "case.forward-again" | "case.forward-taken" | "case.forward-withdrawn" => {
-            ("share", "")
+            ("arrow-forward-up", "")
         }
         "case.forward-reminded" | "case.forward-lapsed" => ("hourglass", "soon"),
         "case.assigned" | "case.unassigned" | "case.handed-back" | "case.handler-changed" => {
