@@ -29,7 +29,7 @@ fn sealed(world: &World) -> (Vec<String>, Vec<String>) {
 }
 
 /// Whatever is stored is refused or right, and a refusal says which column and row.
-fn stored<'w>(world: &'w World, ours: &[String], bytes: &[u8]) -> Told {
+fn stored(world: &World, ours: &[String], bytes: &[u8]) -> Told {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let known = ours.iter().position(|sealed| *sealed == text).map(|n| PLAIN[n]);
     let opened = world.db().read_now(move |tx| Ok(tx.unseal::<CaseDescription>(ROW, &text)));

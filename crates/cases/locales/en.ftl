@@ -723,7 +723,6 @@ callers-title = Cases by telephone
     .lead = Enter the whole number that the reporter left, a landline with its area code. You find the cases whose reporter you may know.
 callers-recorded = To look for a number is to look for a person: each look-up is recorded (without the number). Use it for the handling of cases only.
 callers-find = Find
-filter-state = State
 filter-only = Focus
 filter-unit = Unit
 filter-source = Source

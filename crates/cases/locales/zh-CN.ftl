@@ -672,7 +672,6 @@ callers-title = 按电话查案卷
     .lead = 输入上报人留的完整号码，座机加区号。只查得到您有权知道上报人的案卷。
 callers-recorded = 查号码就是查人：每次查询都记入日志（不记号码本身）。只为办理案卷使用。
 callers-find = 查找
-filter-state = 状态
 filter-only = 重点
 filter-unit = 责任单位
 filter-source = 来源

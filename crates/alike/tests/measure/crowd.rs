@@ -48,10 +48,10 @@ fn crowd_of_like_pictures() {
     let (mut before, mut after) = (Duration::ZERO, Duration::ZERO);
     let (mut tried, mut near, mut by_all, mut by_few) = (0, 0, 0, 0);
     for change in changes::all() {
-        for n in 0..TRIED {
-            let mut dice = Dice(7_919 * (n as u64 + 1));
-            let new = Ready::of(&(change.make)(&corpus.pictures[n].picture, &mut dice)).print;
-            let old = std::iter::once((&originals[n].print, true)).chain(crowd.iter().map(|p| (p, false)));
+        for (n, (picture, original)) in (1..).zip(corpus.pictures.iter().zip(&originals)).take(TRIED) {
+            let mut dice = Dice(7_919 * n);
+            let new = Ready::of(&(change.make)(&picture.picture, &mut dice)).print;
+            let old = std::iter::once((&original.print, true)).chain(crowd.iter().map(|p| (p, false)));
             let known: Vec<_> = old
                 .map(|(old, is_true)| (old, is_true, guesses(&new, old, rules.distance)))
                 .filter(|(_, _, found)| !found.is_empty())

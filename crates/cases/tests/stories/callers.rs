@@ -35,7 +35,7 @@ fn left(w: &World<'_>, case: &Case, phone: &'static str) {
 }
 
 /// Two cases of the number near each other, one far off that is over, one of another number.
-fn reported<'t>(w: &World<'t>) -> [Case; 4] {
+fn reported(w: &World<'_>) -> [Case; 4] {
     let near = w.confirm(w.pinned("路灯不亮", 2, HERE).id);
     let again = w.confirm(w.pinned("门口没有灯", 1, (98.2772, 39.772)).id);
     let far = w.confirm(w.pinned("积水很深", 1, (98.31, 39.80)).id);
@@ -77,7 +77,7 @@ fn who_may_know_reporters_finds_what_a_number_reported(t: &TestApp) {
     assert_eq!(recorded(t), 0, "nothing was found yet");
     for written in [PHONE, "+86 138 9371 2345", "138-9371-2345"] {
         let to = office.submit("/cases/callers", "/cases/callers", &[("phone", written)]).expect(303);
-        let to = to.location().unwrap().to_owned();
+        let to = to.location().unwrap().clone();
         assert!(to.starts_with("/cases?caller=") && !to.contains("1389"), "{to}");
         let page = office.get(&to).expect(200);
         for case in [&near, &again, &far] {
@@ -113,7 +113,7 @@ fn nobody_else_does(t: &TestApp) {
     let [near, ..] = reported(&w);
     let office = t.member("王晓梅", vec![whole_city(Role::Office)]);
     let list = office.submit("/cases/callers", "/cases/callers", &[("phone", PHONE)]).expect(303);
-    let list = list.location().unwrap().to_owned();
+    let list = list.location().unwrap().clone();
     let before = recorded(t);
     for roles in [
         vec![grant(Role::UnitClerk, &[CLEANING])],
