@@ -186,6 +186,7 @@ fn old_deliveries_go(w: &World) {
     forget(w);
     assert_eq!(w.deliveries(&endpoint, DeliveryState::Sent).len(), 0);
     assert_eq!(w.deliveries(&endpoint, DeliveryState::Waiting).len(), 1, "what waits stays");
+    w.t.test.leave_jobs();
 }
 
 fn who_may_not_keep_endpoints_is_told_nothing_more(w: &World) {
