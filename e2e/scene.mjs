@@ -180,6 +180,7 @@ export async function setScene(city, browser) {
   Object.assign(scene, await partner(city, office, admin));
   await auditOnce(city);
   Object.assign(scene, await held(security));
+  Object.assign(scene, await asked(office));
   return scene;
 }
 
@@ -278,6 +279,12 @@ async function routing(office, unit, kind) {
 async function held(security) {
   const made = await security.send("/admin/keeping/holds", { hold_kind: "before", before_day: "2020-01-01", reason: "(2026)甘02行初7号" });
   return { hold: made.text.match(/HOLD-\d{4}-\d{4}/)[0] };
+}
+
+/** Somebody asks what is held of their number. */
+async function asked(office) {
+  const made = await office.send("/personal-requests", { request_kind: "access", name: "欧阳晓梅", phone: "13612348765", identity: "当面核对身份证", asked_on: day(-1), wish: "想知道保存了我的哪些信息。" });
+  return { request: made.text.match(/REQ-\d{4}-\d{4}/)[0] };
 }
 
 /** The log says when it was last proved. */
