@@ -27,7 +27,8 @@ impl CycleDraft {
         findings.check(!self.name.trim().is_empty(), "cycle_name", "required");
         findings.check(self.name.chars().count() <= 100, "cycle_name", "too-long");
         findings.check((2000..=2100).contains(&self.first_year), "first_year", "out-of-range");
-        let span = self.last_year - self.first_year;
+        // years of a program may be any number
+        let span = self.last_year.saturating_sub(self.first_year);
         findings.check((0..YEARS).contains(&span), "last_year", "out-of-range");
         for year in &self.years {
             let within = |x: &Exact| !x.is_negative() && *x <= Exact::from(1000);
@@ -93,4 +94,22 @@ pub fn edit_cycle(
     let told = serde_json::to_string(&cycle.years.0).unwrap_or_default();
     tx.record(ctx, of.with("name", cycle.name.as_str()).with("years", told))?;
     Ok(Cycle { version: cycle.version + 1, ..cycle })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CycleDraft;
+
+    #[test]
+    fn years_of_any_size_are_refused_in_words() {
+        for (first_year, last_year) in
+            [(i64::MIN, 0), (0, i64::MIN), (i64::MIN, i64::MAX), (2024, 2023), (2024, 2030)]
+        {
+            let draft = CycleDraft { name: "周期".into(), first_year, last_year, years: Vec::new() };
+            assert_eq!(draft.check().unwrap_err().status, 422, "{first_year} {last_year}");
+        }
+        let draft =
+            CycleDraft { name: "周期".into(), first_year: 2024, last_year: 2026, years: Vec::new() };
+        assert_eq!(draft.check().unwrap().len(), 3);
+    }
 }
