@@ -1,7 +1,7 @@
 //! Untyped input into what commands take.
 
 use crate::settings::Plan;
-use kernel::problem::{FieldError, Problem, Result};
+use kernel::problem::{Findings, Result};
 use web::Form;
 use web::form::Filled;
 
@@ -17,18 +17,8 @@ pub(crate) fn filled(plan: &Plan) -> Filled {
 
 /// The plan as somebody typed it; every field that is wrong is named.
 pub(crate) fn plan(form: &Form) -> Result<Plan> {
-    let mut errors = Vec::new();
-    let mut number = |name: &'static str| match form.number::<i64>(name) {
-        Ok(Some(n)) => n,
-        Ok(None) => {
-            errors.push(FieldError::new(name, "required"));
-            0
-        }
-        Err(error) => {
-            errors.push(error);
-            0
-        }
-    };
+    let mut findings = Findings::default();
+    let mut number = |name| findings.take(form.needed_number::<i64>(name)).unwrap_or_default();
     let plan = Plan {
         on: form.ticked("on"),
         hour: number("hour"),
@@ -36,5 +26,7 @@ pub(crate) fn plan(form: &Form) -> Result<Plan> {
         months: number("months"),
         drill_days: number("drill_days"),
     };
-    if errors.is_empty() { plan.check().map(|()| plan) } else { Err(Problem::invalid(errors)) }
+    findings.done()?;
+    plan.check()?;
+    Ok(plan)
 }

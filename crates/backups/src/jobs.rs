@@ -28,8 +28,9 @@ fn setup(city: &City) -> Result<Arc<Setup>> {
 /// Every ten minutes: whether the night's backup is due, and whether a drill follows it.
 fn clock(work: &Work<'_>) -> Result<()> {
     let city: &City = work.tools.get()?;
-    let Some(setup) = city.kept::<Setup>().filter(|s| s.folder.is_some()) else { return Ok(()) };
-    drop(setup);
+    if city.kept::<Setup>().is_none_or(|setup| setup.folder.is_none()) {
+        return Ok(());
+    }
     work.db.write_now(&work.ctx, |tx| {
         tx.housekeeping();
         let plan = PLAN.get(tx)?;

@@ -1,6 +1,6 @@
 //! When backups are made, how long they stay, how often one is tried.
 
-use kernel::problem::{FieldError, Findings, Result};
+use kernel::problem::{Findings, Result};
 use serde::{Deserialize, Serialize};
 use store::settings::Setting;
 
@@ -29,16 +29,10 @@ impl Plan {
     /// Every number within what makes sense; the names are those of the form's fields.
     pub fn check(&self) -> Result<()> {
         let mut findings = Findings::default();
-        let mut within = |field: &'static str, value: i64, least: i64, most: i64| {
-            if !(least..=most).contains(&value) {
-                let error = FieldError::new(field, "not-within");
-                findings.add(error.arg("least", least).arg("most", most));
-            }
-        };
-        within("hour", self.hour, 0, 23);
-        within("days", self.days, 2, 400);
-        within("months", self.months, 0, 120);
-        within("drill_days", self.drill_days, 0, 366);
+        findings.within("hour", self.hour, 0, 23);
+        findings.within("days", self.days, 2, 400);
+        findings.within("months", self.months, 0, 120);
+        findings.within("drill_days", self.drill_days, 0, 366);
         findings.done()
     }
 }

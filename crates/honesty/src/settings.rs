@@ -1,6 +1,6 @@
 //! What a city sets. Where the numbers come from is told in docs/photo-honesty.md, with the command that measures them.
 
-use kernel::problem::{FieldError, Findings, Result};
+use kernel::problem::{Findings, Result};
 use serde::{Deserialize, Serialize};
 use store::settings::Setting;
 
@@ -72,20 +72,14 @@ impl Rules {
     /// Every number within what makes sense; the names are those of the form's fields.
     pub fn check(&self) -> Result<()> {
         let mut findings = Findings::default();
-        let mut within = |field: &'static str, value: i64, least: i64, most: i64| {
-            if !(least..=most).contains(&value) {
-                let error = FieldError::new(field, "not-within");
-                findings.add(error.arg("least", least).arg("most", most));
-            }
-        };
-        within("distance", self.distance.into(), 0, 20);
-        within("agreeing", self.agreeing.into(), 30, 100);
-        within("agreeing_same_case", self.agreeing_same_case.into(), 30, 100);
-        within("telling", self.telling.into(), 4, 64);
-        within("minutes", self.minutes, 0, 10_080);
-        within("metres", self.metres, 10, 100_000);
-        within("camera_share", self.camera_share, 0, 100);
-        within("camera_pictures", self.camera_pictures, 3, 1000);
+        findings.within("distance", self.distance.into(), 0, 20);
+        findings.within("agreeing", self.agreeing.into(), 30, 100);
+        findings.within("agreeing_same_case", self.agreeing_same_case.into(), 30, 100);
+        findings.within("telling", self.telling.into(), 4, 64);
+        findings.within("minutes", self.minutes, 0, 10_080);
+        findings.within("metres", self.metres, 10, 100_000);
+        findings.within("camera_share", self.camera_share, 0, 100);
+        findings.within("camera_pictures", self.camera_pictures, 3, 1000);
         findings.check(self.editors.len() <= 100, "editors", "too-many-editors");
         findings.done()
     }

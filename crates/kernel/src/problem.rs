@@ -136,6 +136,13 @@ impl Findings {
         }
     }
 
+    /// Notes `not-within` with the bounds, where a number lies outside of them.
+    pub fn within(&mut self, field: &'static str, value: i64, least: i64, most: i64) {
+        if !(least..=most).contains(&value) {
+            self.add(FieldError::new(field, "not-within").arg("least", least).arg("most", most));
+        }
+    }
+
     /// Keeps the value, or notes what was wrong with it.
     pub fn take<T>(&mut self, value: std::result::Result<T, FieldError>) -> Option<T> {
         value.map_err(|e| self.add(e)).ok()

@@ -1,7 +1,7 @@
 //! Untyped input into what commands take.
 
 use crate::settings::Limits;
-use kernel::problem::{FieldError, Problem, Result};
+use kernel::problem::{Findings, Result};
 use web::Form;
 use web::form::Filled;
 
@@ -17,18 +17,8 @@ pub(crate) fn filled(limits: &Limits) -> Filled {
 
 /// The limits as somebody typed them; every field that is wrong is named.
 pub(crate) fn limits(form: &Form) -> Result<Limits> {
-    let mut errors = Vec::new();
-    let mut number = |name: &'static str| match form.number::<i64>(name) {
-        Ok(Some(n)) => n,
-        Ok(None) => {
-            errors.push(FieldError::new(name, "required"));
-            0
-        }
-        Err(error) => {
-            errors.push(error);
-            0
-        }
-    };
+    let mut findings = Findings::default();
+    let mut number = |name| findings.take(form.needed_number::<i64>(name)).unwrap_or_default();
     let limits = Limits {
         on: form.ticked("on"),
         per_number: number("per_number"),
@@ -36,5 +26,7 @@ pub(crate) fn limits(form: &Form) -> Result<Limits> {
         evening: number("evening"),
         morning: number("morning"),
     };
-    if errors.is_empty() { limits.check().map(|()| limits) } else { Err(Problem::invalid(errors)) }
+    findings.done()?;
+    limits.check()?;
+    Ok(limits)
 }

@@ -1,6 +1,6 @@
 //! What a city sets: whether messages are sent at all, when, and how many.
 
-use kernel::problem::{FieldError, Findings, Result};
+use kernel::problem::{Findings, Result};
 use kernel::time::{DAY, HOUR, Instant};
 use serde::{Deserialize, Serialize};
 use store::settings::Setting;
@@ -31,16 +31,10 @@ impl Limits {
     /// Every number within what makes sense; the names are those of the form's fields.
     pub fn check(&self) -> Result<()> {
         let mut findings = Findings::default();
-        let mut within = |field: &'static str, value: i64, least: i64, most: i64| {
-            if !(least..=most).contains(&value) {
-                let error = FieldError::new(field, "not-within");
-                findings.add(error.arg("least", least).arg("most", most));
-            }
-        };
-        within("per_number", self.per_number, 1, 50);
-        within("per_city", self.per_city, 1, 1_000_000);
-        within("evening", self.evening, 17, 24);
-        within("morning", self.morning, 0, 11);
+        findings.within("per_number", self.per_number, 1, 50);
+        findings.within("per_city", self.per_city, 1, 1_000_000);
+        findings.within("evening", self.evening, 17, 24);
+        findings.within("morning", self.morning, 0, 11);
         findings.done()
     }
 

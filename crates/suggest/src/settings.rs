@@ -1,6 +1,6 @@
 //! What a city sets: from when on advice is good enough to be shown.
 
-use kernel::problem::{FieldError, Findings, Result};
+use kernel::problem::{Findings, Result};
 use serde::{Deserialize, Serialize};
 use store::settings::Setting;
 
@@ -25,14 +25,9 @@ impl Default for Rules {
 impl Rules {
     pub fn check(&self) -> Result<()> {
         let mut findings = Findings::default();
-        let mut within = |field: &'static str, value: i64, least: i64, most: i64| {
-            if !(least..=most).contains(&value) {
-                findings.add(FieldError::new(field, "not-from-to").arg("least", least).arg("most", most));
-            }
-        };
-        within("least_cases", self.least_cases, 50, 1_000_000);
-        within("margin", self.margin, 0, 90);
-        within("least_share", self.least_share, 1, 90);
+        findings.within("least_cases", self.least_cases, 50, 1_000_000);
+        findings.within("margin", self.margin, 0, 90);
+        findings.within("least_share", self.least_share, 1, 90);
         findings.done()
     }
 }

@@ -73,6 +73,11 @@ impl Form {
         }
     }
 
+    /// [`number`](Self::number) of a field that must not be left empty.
+    pub fn needed_number<T: std::str::FromStr>(&self, name: &'static str) -> Result<T, FieldError> {
+        self.number(name)?.ok_or_else(|| FieldError::new(name, "required"))
+    }
+
     pub fn date(&self, name: &'static str) -> Result<Option<Date>, FieldError> {
         match self.text(name) {
             "" => Ok(None),
