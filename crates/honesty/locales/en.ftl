@@ -142,7 +142,6 @@ label-honesty-camera_share = Least share of a sender's photos with camera data (
 label-honesty-camera_pictures = Least number of such photos
 flash-honesty-saved = Settings saved.
 setting-name-photo-honesty = Photo check settings
-field-not-within = Between { $least } and { $most }
 field-too-many-editors = Too many
 honesty-go-back = Earlier photos
 honesty-go-back-lead = New photos are compared by themselves. Earlier ones are gone through once, in the background; it can be interrupted, and each photo is compared once.

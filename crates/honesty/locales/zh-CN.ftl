@@ -130,7 +130,6 @@ label-honesty-camera_share = 上传人照片带相机信息的比例下限（%�
 label-honesty-camera_pictures = 至少要有多少张照片
 flash-honesty-saved = 设置已保存。
 setting-name-photo-honesty = 照片核实设置
-field-not-within = 请填 { $least } 到 { $most } 之间的数
 field-too-many-editors = 太多了
 honesty-go-back = 以前的照片
 honesty-go-back-lead = 新照片自动比对。以前的照片需要补比一次，在后台进行，可以中断，每张只比一次。

@@ -30,6 +30,7 @@ use web::{Feature, MenuGroup, MenuItem};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "keeping", number: 1, sql: include_str!("../migrations/0001_keeping.sql") },
     Migration { area: "keeping", number: 2, sql: include_str!("../migrations/0002_requests.sql") },
+    Migration { area: "keeping", number: 3, sql: include_str!("../migrations/0003_one_run.sql") },
 ];
 
 const TEXTS: &[(Locale, &str)] =

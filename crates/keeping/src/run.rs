@@ -31,8 +31,12 @@ pub fn run(db: &Db, ctx: &Ctx, keeps: &Keeps, by_hand: bool) -> Result<Option<Ru
 }
 
 fn carry_on(db: &Db, ctx: &Ctx, keeps: &Keeps, by_hand: bool) -> Result<Run> {
-    let asked = ctx.clone();
-    let mut run = db.write_now(ctx, move |tx| begin(&asked, tx, by_hand))?;
+    let begin = || {
+        let asked = ctx.clone();
+        db.write_now(ctx, move |tx| begin(&asked, tx, by_hand))
+    };
+    // another began it at the same moment: there is one to go on with now
+    let mut run = begin().or_else(|problem| if problem.code == "keeping-runs" { begin() } else { Err(problem) })?;
     for rule in &keeps.rules {
         while batch(db, ctx, rule, &mut run)? == AT_ONCE {}
     }
@@ -47,6 +51,7 @@ fn carry_on(db: &Db, ctx: &Ctx, keeps: &Keeps, by_hand: bool) -> Result<Run> {
     Ok(ended)
 }
 
+/// The run that has not ended, or a new one. 409 `keeping-runs` when another program began one at this very moment.
 pub(crate) fn begin(ctx: &Ctx, tx: &mut Tx<'_>, by_hand: bool) -> Result<Run> {
     tx.housekeeping();
     if let Some(run) = rows::open_run(tx)? {
@@ -62,7 +67,10 @@ pub(crate) fn begin(ctx: &Ctx, tx: &mut Tx<'_>, by_hand: bool) -> Result<Run> {
         counts: Json(BTreeMap::new()),
         version: 1,
     };
-    tx.insert(&run)?;
+    tx.insert(&run).map_err(|problem| match problem.code {
+        "duplicate" => Problem::conflict("keeping-runs"),
+        _ => problem,
+    })?;
     Ok(run)
 }
 

@@ -44,7 +44,6 @@ label-suggest-margin = Percentage points by which the first choice must beat “
 label-suggest-least_share = Do not offer what is less likely than (%)
 flash-suggest-saved = Settings saved.
 flash-suggest-asked = Learning has begun.
-field-not-from-to = Between { $least } and { $most }
 setting-name-dispatch-advice = Dispatch advice settings
 event-suggest-trained = Learnt dispatch advice ({ $target-text }), version { $number }: { $cases } cases, first right { $first }, always the commonest { $baseline }, { $state-text }
 event-suggest-too-few = Did not learn dispatch advice ({ $target-text }): only { $cases } closed cases

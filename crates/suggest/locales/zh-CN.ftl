@@ -44,7 +44,6 @@ label-suggest-margin = 首选正确率至少比“总猜最常见”高多少个
 label-suggest-least_share = 可能性低于百分之几的不显示
 flash-suggest-saved = 设置已保存。
 flash-suggest-asked = 已开始学习。
-field-not-from-to = 请填 { $least } 到 { $most } 之间的数
 setting-name-dispatch-advice = 分派建议设置
 event-suggest-trained = 学习分派建议（{ $target-text }）第 { $number } 版：{ $cases } 个案卷，首选正确 { $first }，总猜最常见 { $baseline }，{ $state-text }
 event-suggest-too-few = 没有学习分派建议（{ $target-text }）：只有 { $cases } 个已结案卷

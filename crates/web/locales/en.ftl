@@ -155,6 +155,7 @@ field-not-a-date = must be a date
 field-not-a-time = must be a date and time
 field-not-a-choice = must be one of the list
 field-not-a-cursor = the page position is not valid; start from the first page
+field-not-within = must be between { $least } and { $most }
 field-not-as-described = not as described: { $what }
 
 problem-method-not-allowed = This address does not take this kind of request

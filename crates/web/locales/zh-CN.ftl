@@ -140,6 +140,7 @@ field-not-a-date = 要填日期
 field-not-a-time = 要填日期和时间
 field-not-a-choice = 请从列表中选择
 field-not-a-cursor = 翻页位置无效，请从第一页开始
+field-not-within = 请填 { $least } 到 { $most } 之间的数
 field-not-as-described = 与接口说明不符：{ $what }
 
 problem-method-not-allowed = 这个地址不接受这种操作
