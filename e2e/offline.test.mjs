@@ -54,6 +54,12 @@ async function fill(page, words) {
 const send = (page) => page.locator("main form .form-actions button").click();
 const states = (page) => page.locator(".outbox-item [data-part=state]").allInnerTexts();
 
+/** What waits comes to a state; says what it was instead. */
+async function becomes(page, pattern) {
+  let seen;
+  await until(() => `the state is ${pattern}, not ${seen}`, async () => pattern.test((seen = (await states(page)).join())));
+}
+
 /** The first case on the list that waits for an answer; letters stand there too, depending on the day. */
 const toAnswer = async (page) => (await page.locator(".todo-act[href^='/cases/'][href$='/answer']").first().getAttribute("href")).split("/")[2];
 
@@ -87,7 +93,7 @@ describe("a report without a signal", () => {
     assert.equal((await cases("信号盲区路灯不亮")).length, 0);
 
     await page.context().setOffline(false);
-    await until("it is received", async () => /已收到，编号 CASE-/.test((await states(page)).join()));
+    await becomes(page, /已收到，编号 CASE-/);
     const [made, ...others] = await cases("信号盲区路灯不亮");
     assert.equal(others.length, 0);
     assert.ok((await states(page))[0].includes(made.number));
@@ -118,7 +124,7 @@ describe("a report without a signal", () => {
     assert.equal((await cases("答复丢失的井盖")).length, 1, "it was saved before its answer was lost");
     losing = false;
     await page.locator("[data-outbox-now]").click();
-    await until("it is received", async () => /已收到/.test((await states(page)).join()));
+    await becomes(page, /已收到/);
     assert.equal((await cases("答复丢失的井盖")).length, 1);
     await close(page);
   });
@@ -148,7 +154,7 @@ describe("a report without a signal", () => {
     await send(page);
     await page.waitForURL(/\/outbox/);
     await page.context().setOffline(false);
-    await until("it is refused", async () => /需要修改/.test((await states(page)).join()));
+    await becomes(page, /需要修改/);
     await shot(page, "outbox-refused");
     await page.locator(".outbox-item [data-part=open]").click();
     await page.waitForURL(/\/report\?outbox=/);
@@ -188,7 +194,7 @@ describe("staff without a signal", () => {
     await page.locator(".outbox-item").waitFor();
     assert.deepEqual(await states(page), ["等待发送"]);
     await page.context().setOffline(false);
-    await until("it is received", async () => /已收到/.test((await states(page)).join()));
+    await becomes(page, /已收到/);
     await page.goto(`/cases/${number}`);
     assert.match(await page.locator("main").innerText(), /没有信号时修好的/);
     await close(page);
@@ -211,7 +217,7 @@ describe("staff without a signal", () => {
     const colleague = await Visitor.signedIn(city, CLERK);
     await colleague.send(`/cases/${number}/answer`, { text: "同事先答了", no_photo: "不需要" });
     await page.context().setOffline(false);
-    await until("it is refused", async () => /案卷已有变化|没有收下|需要修改/.test((await states(page)).join()));
+    await becomes(page, /案卷已有变化|没有收下|需要修改/);
     assert.match(await page.locator(".outbox-item").innerText(), /晚了一步的答复/);
     await close(page);
   });
@@ -232,7 +238,7 @@ describe("staff without a signal", () => {
     await send(page);
     await page.waitForURL(/\/outbox/);
     await page.context().setOffline(false);
-    await until("it is received", async () => /已收到/.test((await states(page)).join()));
+    await becomes(page, /已收到/);
     const [made, ...others] = await cases("电话里说的路面积水");
     assert.equal(others.length, 0);
     assert.equal(made.source, "phone");
@@ -312,7 +318,7 @@ describe("staff without a signal", () => {
     await page.context().clearCookies();
     await page.context().addCookies(cookies);
     await page.context().setOffline(false);
-    await until("it is told", async () => /请登录后再发送/.test((await states(page)).join()));
+    await becomes(page, /请登录后再发送/);
     // to whoever comes next it is nobody's business
     await page.goto("/outbox");
     await until("it is hidden", async () => /本机还有 1 份是别人写的/.test(await page.locator("main").innerText()));
@@ -320,7 +326,7 @@ describe("staff without a signal", () => {
     assert.equal((await cases("会话过期前写的")).length, 0);
     await signIn(page, OFFICE);
     await page.goto("/outbox");
-    await until("it is received", async () => /已收到/.test((await states(page)).join()));
+    await becomes(page, /已收到/);
     assert.equal((await cases("会话过期前写的")).length, 1);
     await close(page);
   });

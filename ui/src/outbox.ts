@@ -93,6 +93,10 @@ async function bringBack(form: HTMLFormElement, key: string): Promise<void> {
 // ── sending ──
 
 let begun = false;
+/** Seconds until the next try, the first after a signal came back. A phone says that it is connected before it is. */
+const AGAIN = [1, 3, 8, 20, 30];
+let tries = 0;
+let next: ReturnType<typeof setTimeout> | undefined;
 
 /** Sends what waits now, whenever there is a signal again, and now and then. */
 export function deliver(): void {
@@ -100,8 +104,10 @@ export function deliver(): void {
   if (begun) return;
   begun = true;
   void go();
-  addEventListener("online", () => void go());
-  setInterval(() => void go(), 30_000);
+  addEventListener("online", () => {
+    tries = 0;
+    void go();
+  });
   navigator.serviceWorker?.addEventListener("message", (event) => {
     if (event.data === "outbox") void refresh();
   });
@@ -109,10 +115,15 @@ export function deliver(): void {
 
 async function go(): Promise<void> {
   try {
-    if (await sendAll(() => refresh())) await refresh();
+    await sendAll(() => refresh());
+    // the worker may have sent it meanwhile
+    await refresh();
   } catch {
     /* no database: nothing waits */
   }
+  clearTimeout(next);
+  next = setTimeout(() => void go(), 1000 * (AGAIN[tries] ?? 30));
+  tries += 1;
 }
 
 /** Who reads this: as the page says, or, where it is a kept one, whom the server last said to be signed in. */
@@ -122,12 +133,19 @@ async function reader(): Promise<string> {
 
 const mine = () => document.querySelector<HTMLMetaElement>('meta[name="cc-person"]')?.content ?? "";
 let list: HTMLElement | undefined;
+let drawn = "";
 
 async function refresh(): Promise<void> {
   try {
     const items = await all();
     showWaiting(items.filter((item) => item.state !== "sent").length);
-    if (list) draw(list, items, await reader());
+    if (!list) return;
+    const person = await reader();
+    // drawn again only when something is different: whoever is about to press a button keeps it
+    const now = JSON.stringify([person, items.map((item) => [item.key, item.state, item.status, isSendable(item)])]);
+    if (now === drawn) return;
+    drawn = now;
+    draw(list, items, person);
   } catch {
     list?.querySelector("[data-outbox-unable]")?.removeAttribute("hidden");
   }
