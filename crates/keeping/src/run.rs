@@ -36,7 +36,8 @@ fn carry_on(db: &Db, ctx: &Ctx, keeps: &Keeps, by_hand: bool) -> Result<Run> {
         db.write_now(ctx, move |tx| begin(&asked, tx, by_hand))
     };
     // another began it at the same moment: there is one to go on with now
-    let mut run = begin().or_else(|problem| if problem.code == "keeping-runs" { begin() } else { Err(problem) })?;
+    let mut run =
+        begin().or_else(|problem| if problem.code == "keeping-runs" { begin() } else { Err(problem) })?;
     for rule in &keeps.rules {
         while batch(db, ctx, rule, &mut run)? == AT_ONCE {}
     }

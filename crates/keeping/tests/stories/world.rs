@@ -66,8 +66,9 @@ pub(super) fn closed(t: &TestApp, count: i64, days_ago: i64) -> Vec<String> {
     t.run_jobs();
     let at = t.test.db.now().plus(-days_ago * DAY).0;
     tamper(t, &format!("update case_file set state = 'closed', closed_at = {at} where number > '{before}'"));
-    let query =
-        Query::<(String,)>::new(&format!("select number from case_file where number > '{before}' order by number"));
+    let query = Query::<(String,)>::new(&format!(
+        "select number from case_file where number > '{before}' order by number"
+    ));
     let found = t.test.db.read_now(move |tx| tx.query(&query)).unwrap();
     found.into_iter().map(|(number,)| number).collect()
 }
