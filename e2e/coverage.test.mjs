@@ -33,11 +33,13 @@ const NO_PAGE = {
   "/admin/self-check/records/{number}/pdf": "a file; routing.test.mjs fetches it",
   "/admin/self-check/records/{number}/docx": "a file; routing.test.mjs fetches it",
   "/assessment/rounds/{number}/report": "a file; assessment.test.mjs fetches it",
+  "/connect/keys": "for programs; signon.test.mjs lives by it",
+  "/connect/userinfo": "for programs; signon.test.mjs lives by it",
   "/ogc": "the same as /ogc/",
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",
 };
-const forPrograms = (path) => ["/api/", "/geo/", "/open311/", "/feeds/"].some((start) => path.startsWith(start));
+const forPrograms = (path) => ["/api/", "/.well-known/", "/geo/", "/open311/", "/feeds/"].some((start) => path.startsWith(start));
 
 const list = readFileSync(new URL("../docs/generated/routes.md", import.meta.url), "utf8");
 const routes = [...list.matchAll(/^\| GET \| `([^`]+)` \|/gm)].map((m) => m[1]);

@@ -48,6 +48,9 @@ const letter = (move, which, as = OFFICE) => ({
 /** A form of a receiver. */
 const webhook = (name, does = `main form[method=post][action$="/${name}"] button`, which = "webhook") => office(`webhook-${name}`, `/admin/webhooks/{number}/${name}`, does, { path: (s) => `/admin/webhooks/${s[which]}/${name}` });
 
+/** A form of a program that signs people in here. */
+const program = (name, does = `main form[method=post][action$="/${name}"] button`) => security(`program-${name}`, `/admin/programs/{number}/${name}`, does, { path: (s) => `/admin/programs/${s.program}/${name}` });
+
 const unitForm = (name, who = admin) => who(`unit-${name}`, `/units/{code}/${name}`, `main form[method=post][action$="/${name === "edit" ? "" : name}"] button`, { path: (s) => `/units/${s.unit}/${name}`, ...(name === "edit" ? { does: "main form[method=post] button.btn-primary" } : {}) });
 
 export const PAGES = [
@@ -108,6 +111,10 @@ export const PAGES = [
   office("search-none", "/search", "main h1", { path: "/search?q=独角兽" }),
   office("me", "/me", row("/me/")),
   office("me-push", "/me/push", 'main form[action="/me/push"] .form-check'),
+  clerk("me-programs", "/me/programs", 'main form[action$="/withdrawal"] button'),
+  office("me-programs-none", "/me/programs", "main .empty"),
+  clerk("program-consent", "/connect/authorize", 'main form[action="/connect/consent"] button', { path: (s) => `${s.signon}&prompt=consent` }),
+  page("program-wrong", "/connect/authorize", "main .callout", { path: "/connect/authorize?client_id=SP-9999", status: 400 }),
   office("me-profile", "/me/profile", form("/me/profile")),
   office("me-password", "/me/password", form("/me/password")),
   office("me-second-factor", "/me/second-factor", form("/me/second-factor/beginning")),
@@ -354,6 +361,14 @@ export const PAGES = [
   office("differences-none", "/exchange/differences", "main .empty", { path: "/exchange/differences?q=独角兽" }),
   office("difference", "/exchange/differences/{number}", 'main button[value="theirs"]', { path: (s) => `/exchange/differences/${s.difference}` }),
 
+  security("programs", "/admin/programs", row("/admin/programs/SP-")),
+  security("program-new", "/admin/programs/new", form("/admin/programs")),
+  security("program", "/admin/programs/{number}", 'main a[href$="/edit"]', { path: (s) => `/admin/programs/${s.program}` }),
+  security("program-stopped", "/admin/programs/{number}", 'main form[action$="/resumption"] button', { path: (s) => `/admin/programs/${s.programStopped}` }),
+  program("edit", "main form[method=post] button.btn-primary"),
+  program("secret"),
+  program("stop"),
+  program("removal"),
   office("webhooks", "/admin/webhooks", row("/admin/webhooks/WH-")),
   office("webhook-new", "/admin/webhooks/new", form("/admin/webhooks")),
   office("webhook", "/admin/webhooks/{number}", 'main form[action$="/ping"] button', { path: (s) => `/admin/webhooks/${s.webhook}` }),

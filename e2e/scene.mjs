@@ -175,6 +175,7 @@ export async function setScene(city, browser) {
   await security.send(`/admin/accounts/${scene.account}/identities`, { identity_subject: "E-2031" });
   Object.assign(scene, await streets(city, office, act, scene.unit));
   Object.assign(scene, await webhooks(office));
+  Object.assign(scene, await programs(security, clerk));
   Object.assign(scene, await routing(office, scene.unit, scene.closed.kind));
   scene.selfCheck = (await leader.send("/admin/self-check/records")).path.split("/").pop();
   Object.assign(scene, await partner(city, office, admin));
@@ -249,6 +250,20 @@ async function letters(office, leader, act, one, other) {
   await office.send(`/letters/${summoned}/submission`, { text: "请准备书面说明。", ...meeting });
   await leader.send(`/letters/${summoned}/signature`);
   return { issued, summons: await ask(one, "summons"), summoned, submitted: await ask(other, "letter") };
+}
+
+/** Programs that sign people in here: one that somebody has agreed to, and one that was stopped. */
+async function programs(security, clerk) {
+  const back = "https://brain.example.cn/back";
+  const enter = async (name) => {
+    const made = await security.send("/admin/programs", { signon_name: name, signon_purpose: "指挥中心看板，用来认出值班人员", signon_redirects: back, signon_scopes: "profile" });
+    return made.text.match(/SP-\d{4}/)[0];
+  };
+  const [program, programStopped] = [await enter("城市大脑"), await enter("旧值班系统")];
+  await security.send(`/admin/programs/${programStopped}/stop`, { version: 1 });
+  const asked = new URLSearchParams({ client_id: program, redirect_uri: back, response_type: "code", scope: "openid profile", state: "s", nonce: "n", code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" });
+  await clerk.send("/connect/consent", { asked: asked.toString(), agree: "1" });
+  return { program, programStopped, signon: `/connect/authorize?${asked}` };
 }
 
 /** A receiver that was tried, and one that is paused. Nobody is at these addresses. */

@@ -651,3 +651,4 @@ problem-factor-on = The second step is on already
 problem-factor-not-begun = The second step has not been begun
 problem-factor-required = Administrators must use the second step
 me-push = Push notices
+me-programs = Programs

@@ -624,3 +624,4 @@ problem-factor-on = 第二步验证已经启用
 problem-factor-not-begun = 第二步验证还没有开始设置
 problem-factor-required = 管理员必须使用第二步验证，不能停用
 me-push = 推送提醒
+me-programs = 接入系统

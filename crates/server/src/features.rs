@@ -23,6 +23,7 @@ pub fn all() -> Vec<Feature> {
         portal::feature(),
         search::feature(),
         hooks::feature(),
+        signon::feature(),
         exchange::feature(),
         open311::feature(),
         opendata::feature(),

@@ -113,7 +113,11 @@ pub fn forward(
         ended_at: None,
         version: 1,
     };
-    tx.insert(&forward)?;
+    // somebody else may have asked at this very moment
+    tx.insert(&forward).map_err(|problem| match problem.code {
+        "duplicate" => Problem::conflict("forward-open"),
+        _ => problem,
+    })?;
     let event = Event::new("case.forwarded", id).with("until", forward.until_at.rfc3339());
     tx.record(ctx, event.text(&format!("{party}：{ask}")))?;
     write_to(tx, secrets, &case, &forward, "case-forwarded")?;

@@ -24,6 +24,7 @@ testkit::stories!(features();
     a_link_opens_one_thing_for_a_while_and_nothing_of_the_reporter,
     who_does_not_answer_is_reminded_once_and_then_the_link_is_over,
     forms_and_programs_are_told_what_is_wrong,
+    two_who_ask_at_once_ask_one,
 );
 
 const WORDS: &str = "王女士报修，电话13812341234，配电箱门开着";
@@ -208,4 +209,30 @@ fn forms_and_programs_are_told_what_is_wrong(t: &TestApp) {
     let moves = format!("/api/v1/cases/{}/moves", case.number);
     let early = json!({ "move": "forward-again", "ask": "再看看", "answer_by": "2030-01-01T00:00:00+08:00" });
     assert_eq!(clerk(t).json(&Method::POST, &moves, &early).status, 409);
+}
+
+fn two_who_ask_at_once_ask_one(t: &TestApp) {
+    t.test.leave_jobs();
+    let w = World::new(&t.test);
+    let case = dispatched(&w);
+    let (id, ctx) = (case.id, w.clerk(CLEANING));
+    let ask = || {
+        let secrets = t.test.db.secrets().clone();
+        let new = NewForward {
+            party: "市供电公司".into(),
+            mail: "power@example.cn".into(),
+            ask: "请关好配电箱".into(),
+            until: Some(t.test.db.now().plus(2 * DAY)),
+            ..NewForward::default()
+        };
+        w.act(&ctx, move |ctx, tx, _| commands::forward(ctx, tx, &secrets, id, &new))
+    };
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        asking.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let codes: Vec<_> = results.iter().filter_map(|r| r.as_ref().err().map(|p| p.code)).collect();
+    assert_eq!(codes, ["forward-open"; 3]);
+    let all = t.test.db.read_now(move |tx| cases::store::forwards(tx, id)).unwrap();
+    assert_eq!(all.len(), 1);
 }

@@ -14,7 +14,7 @@ pub use grants::{
 pub use people::{
     AccountFilter, AccountLine, Proofs, accounts, accounts_count, accounts_visible, api_keys, authenticators,
     consents, factors_of_waiting, owed_in, people_count, person, person_by_login, person_name, person_names,
-    proofs, sessions,
+    proofs, session, sessions,
 };
 pub use provider::{IdentityLine, identities, identity_count, identity_lines, linked_count, provider};
 pub use units::{

@@ -208,6 +208,11 @@ pub fn proofs(tx: &mut Tx<'_>, account: PersonId) -> Result<Proofs> {
     })
 }
 
+/// The session that a browser holds, by its token; one whose second step still waits is none.
+pub fn session(tx: &mut Tx<'_>, token: &str) -> Result<Option<SessionRow>> {
+    store_sessions::find_session(tx, &crate::recognise::fingerprint(token), Step::Whole)
+}
+
 /// What is owed in this session: who came through the provider owes less than who gave a password.
 pub fn owed_in(tx: &mut Tx<'_>, account: PersonId, token: &str) -> Result<crate::recognise::Owed> {
     let session = store_sessions::find_session(tx, &crate::recognise::fingerprint(token), Step::Whole)?;

@@ -5,6 +5,16 @@ use kernel::policy::Role;
 use testkit::{Engine, engines};
 use web::app::Settings;
 
+/// How an icon of the sprite is named in a page.
+const ICON: &str = "<use href=\"/assets/icons";
+
+/// Whether the sprite holds this icon; `name` begins with the sprite's own fingerprint.
+fn drawn(name: &str) -> bool {
+    const SPRITE: &str = include_str!("../../../../ui/icons.txt");
+    let name = name.split_once('#').map_or(name, |(_, name)| name);
+    SPRITE.lines().any(|line| line == name)
+}
+
 #[test]
 fn every_page_without_a_subject_is_whole_in_both_languages() {
     let app = crate::program(Engine::Embedded);
@@ -23,6 +33,14 @@ fn every_page_without_a_subject_is_whole_in_both_languages() {
                 route.path,
                 page.missing_texts()
             );
+            for named in page.text().split(ICON).skip(1) {
+                let name = named.split('"').next().unwrap_or_default();
+                assert!(
+                    drawn(name),
+                    "{feature}: {} shows the icon {name}, which ui/icons.txt lacks",
+                    route.path
+                );
+            }
             let inline = ["<script>", " style=\"", " onclick=\"", "javascript:"].iter().find(|s| page.has(s));
             assert!(
                 inline.is_none(),
