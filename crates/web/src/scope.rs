@@ -90,6 +90,7 @@ const ADMINISTRATION: &[&str] = &[
     "/api/v1/admin",
     "/api/v1/me",
     "/api/v1/webhooks",
+    "/api/v1/programs",
 ];
 
 /// What this request needs: reading is reading, but what is for whoever has signed in ([`crate::Access::SignedIn`]) belongs

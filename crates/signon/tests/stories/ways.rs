@@ -18,7 +18,7 @@ told!(
 );
 
 /// A code for a person who agrees if asked.
-fn code(w: &World, client: &testkit::Client<'_>, program: &str) -> String {
+fn code(client: &testkit::Client<'_>, program: &str) -> String {
     let way = World::way(program, "");
     let page = client.get(&way);
     let back =
@@ -63,7 +63,7 @@ fn somebody_agrees_once_and_is_known_from_then_on(w: &World) {
     assert_eq!(World::claims(second["id_token"].as_str().unwrap())["sub"], claims["sub"]);
     // another program knows them by another name
     let (other, its) = w.program(&[]);
-    let code = self::code(w, &clerk, &other);
+    let code = self::code(&clerk, &other);
     let third = w.exchange((&other, &its), &[("code", &code)]).expect(200).json();
     assert_ne!(World::claims(third["id_token"].as_str().unwrap())["sub"], claims["sub"]);
     // it stands in the log, by whom
@@ -129,7 +129,7 @@ fn a_code_is_good_once_for_one_program_and_a_minute(w: &World) {
     let (other, its) = w.program(&[]);
     let me = (program.as_str(), secret.as_str());
     // without the right secret nothing is looked at
-    let fresh = code(w, &clerk, &program);
+    let fresh = code(&clerk, &program);
     for who in [(program.as_str(), "wrong"), ("SP-9999", secret.as_str()), (program.as_str(), its.as_str())] {
         assert_eq!(error(&w.exchange(who, &[("code", &fresh)]).expect(401)), "invalid_client");
     }
@@ -144,12 +144,12 @@ fn a_code_is_good_once_for_one_program_and_a_minute(w: &World) {
         ("code_verifier", "another-word-that-is-long-enough-to-be-one-43"),
         ("redirect_uri", "https://brain.example.cn/other"),
     ] {
-        let code = code(w, &clerk, &program);
+        let code = code(&clerk, &program);
         assert_eq!(error(&w.exchange(me, &[("code", &code), (name, value)]).expect(400)), "invalid_grant");
         // nobody may go on trying
         assert_eq!(error(&w.exchange(me, &[("code", &code)]).expect(400)), "invalid_grant", "{name}");
     }
-    let late = code(w, &clerk, &program);
+    let late = code(&clerk, &program);
     w.t.advance(MINUTE);
     assert_eq!(error(&w.exchange(me, &[("code", &late)]).expect(400)), "invalid_grant");
     assert_eq!(error(&w.exchange(me, &[("code", "nonsense")]).expect(400)), "invalid_grant");
@@ -161,7 +161,7 @@ fn a_code_is_good_once_for_one_program_and_a_minute(w: &World) {
 
 fn two_who_bring_one_code_at_once_get_one_answer(w: &World) {
     let ((program, secret), clerk) = (w.program(&[]), w.signed_in("clerk"));
-    let code = code(w, &clerk, &program);
+    let code = code(&clerk, &program);
     let bring = || w.exchange((&program, &secret), &[("code", &code)]).status;
     let mut answers: Vec<u16> = std::thread::scope(|scope| {
         let bringing: Vec<_> = (0..4).map(|_| scope.spawn(bring)).collect();
@@ -192,7 +192,7 @@ fn a_program_may_want_nothing_shown_or_a_fresh_sign_in(w: &World) {
     assert_eq!(said(w.t.public().get(&silent)), "login_required");
     let clerk = w.signed_in("clerk");
     assert_eq!(said(clerk.get(&silent)), "consent_required");
-    code(w, &clerk, &program);
+    code(&clerk, &program);
     assert!(said(clerk.get(&silent)).is_empty());
     // consent again, though it was given
     clerk.get(&World::way(&program, "&prompt=consent")).expect(200);
@@ -211,7 +211,7 @@ fn a_program_may_want_nothing_shown_or_a_fresh_sign_in(w: &World) {
 fn what_is_told_ends_with_the_token_the_account_and_the_consent(w: &World) {
     let (program, secret) = w.program(&[]);
     let token = |client: &testkit::Client<'_>| {
-        let code = code(w, client, &program);
+        let code = code(client, &program);
         let given = w.exchange((&program, &secret), &[("code", &code)]).expect(200).json();
         given["access_token"].as_str().unwrap().to_owned()
     };
@@ -253,12 +253,12 @@ fn a_program_on_ones_own_machine_keeps_no_secret(w: &World) {
     let to = w.security().submit("/admin/programs/new", "/admin/programs", &fields).expect(303).location();
     let program = to.unwrap().rsplit('/').next().unwrap().to_owned();
     let clerk = w.signed_in("clerk");
-    let first = code(w, &clerk, &program);
+    let first = code(&clerk, &program);
     let given = w.exchange((&program, ""), &[("client_id", &program), ("code", &first)]).expect(200).json();
     // it may learn nothing, so it is told nothing
     let told = w.who(given["access_token"].as_str().unwrap()).expect(200).json();
     assert_eq!(told.as_object().unwrap().keys().collect::<Vec<_>>(), ["sub"]);
-    let second = code(w, &clerk, &program);
+    let second = code(&clerk, &program);
     let with = w.exchange((&program, "guess"), &[("code", &second)]).expect(401);
     assert_eq!(error(&with), "invalid_client");
 }
