@@ -223,6 +223,7 @@ pub struct Filled {
     values: Vec<(String, String)>,
     errors: Vec<FieldError>,
     labels: Vec<(String, String)>,
+    keeps_photos: bool,
 }
 
 impl Filled {
@@ -263,6 +264,17 @@ impl Filled {
     pub fn called(mut self, name: &str, label: &str) -> Self {
         self.labels.push((name.to_owned(), label.to_owned()));
         self
+    }
+
+    /// Says that photos that were chosen need not be chosen again.
+    #[must_use]
+    pub fn keeping_photos(self) -> Self {
+        Self { keeps_photos: true, ..self }
+    }
+
+    /// The text that says what is still there.
+    pub fn kept(&self) -> &'static str {
+        if self.keeps_photos { "form-kept-photos" } else { "form-kept" }
     }
 
     /// All texts of a field that are not blank: boxes ticked.

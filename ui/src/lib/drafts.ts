@@ -108,7 +108,8 @@ function restore(form: HTMLFormElement, values: Draft["values"]): boolean {
       changed = true;
     }
   }
-  if (changed) form.dispatchEvent(new Event("draft:restored", { bubbles: true }));
+  // later: htmx listens only once the page's scripts have all run
+  if (changed) setTimeout(() => form.dispatchEvent(new Event("draft:restored", { bubbles: true })));
   return changed;
 }
 

@@ -70,12 +70,12 @@ pub(crate) fn asking(ui: &Ui, catalogue: &Catalogue, form: &Filled) -> Asking {
     Asking { item: item_code(catalogue, id), fields: fields.collect() }
 }
 
-/// Calls the questions by their own words in the summary of what is wrong.
+/// A report form that comes back: its questions are called by their own words in the summary of what is wrong, and its photos wait.
 pub(crate) fn called(ui: &Ui, catalogue: &Catalogue, form: Filled) -> Filled {
     let all = catalogue.extras(item_of(catalogue, &form));
     let name =
         |form: Filled, e: &Extra| form.called(&extra_field(&e.asked.code), e.asked.wording.of(ui.locale()));
-    all.iter().fold(form, name)
+    all.iter().fold(form.keeping_photos(), name)
 }
 
 /// A choice in words.
