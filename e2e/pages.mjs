@@ -57,6 +57,7 @@ export const PAGES = [
   // ── everybody ──
   page("home", "/", row("/report")),
   page("report", "/report", form("/report")),
+  page("report-questions", "/report", form("/report"), { path: () => "/report?kind=event-01003" }),
   page("report-sign", "/report", form("/report"), { path: (s) => `/report?stretch=${s.stretch}` }),
   page("report-done", "/report/done", row("/r/"), { path: (s) => `/report/done?t=${s.reported.token}` }),
   page("offline", "/offline", row("/report")),
@@ -142,6 +143,8 @@ export const PAGES = [
   office("statistics", "/statistics", row("/cases?")),
   office("catalogue", "/admin/catalogue", row("/admin/catalogue/items/")),
   office("catalogue-item", "/admin/catalogue/items/{code}", 'main form[action$="/limits"] button', { path: (s) => `/admin/catalogue/items/${s.item}` }),
+  office("catalogue-questions", "/admin/catalogue/items/{code}/questions", 'main form[action$="/questions"] button', { path: () => "/admin/catalogue/items/event-09006/questions" }),
+  leader("catalogue-questions-read", "/admin/catalogue/items/{code}/questions", "main ol.todo li", { path: () => "/admin/catalogue/items/event-01003/questions" }),
   clerk("todo", "/todo", 'main a[href$="/answer"]'),
   verb("acceptance", "reported"),
   verb("confirmation", "reported"),

@@ -46,7 +46,7 @@ def rows(of: dict, **more) -> dict:
 
 ATTRIBUTE = exactly(
     variable={"type": "boolean"}, code=TEXT, datatype=DATATYPE, required={"type": "boolean"}, datatype_description=MAYBE,
-    order={"type": "integer", "minimum": 1}, description=TEXT, values=rows(exactly(key=TEXT, name=TEXT), minItems=1),
+    order={"type": "integer", "minimum": 1}, description=TEXT, values=rows(exactly(key=TEXT, name=TEXT)),
 )
 OURS = {
     "services": rows(exactly(

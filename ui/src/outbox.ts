@@ -3,6 +3,7 @@
  * field list on this device. No text for people stands here: it comes from the page's attributes and templates.
  */
 import { fill, say } from "./lib/dom";
+import { fillLater } from "./lib/drafts";
 import { all, get, isSendable, remove, state, type Waiting } from "./lib/kept";
 import { showWaiting } from "./lib/offline";
 import { sendAll } from "./lib/outbox";
@@ -87,6 +88,9 @@ async function bringBack(form: HTMLFormElement, key: string): Promise<void> {
     input.files = bag.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  const texts: Record<string, string[]> = {};
+  for (const [name, value] of item.fields) (texts[name] ??= []).push(value);
+  fillLater(form, texts);
   form.dispatchEvent(new Event("draft:restored", { bubbles: true }));
 }
 

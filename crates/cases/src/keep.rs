@@ -6,7 +6,7 @@ use ::store::keep::{Days, Goes, Keep, Stays, Way, stays};
 /// Who reported and who follows: needed until nobody may contest the result or ask back.
 const REPORTERS: Keep = Keep {
     key: "case-reporter",
-    tables: &["case_reporter", "case_follower", "case_voice"],
+    tables: &["case_reporter", "case_follower", "case_voice", "case_extra"],
     days: Days::new(365, 90, 1825),
     goes: Goes::Personal,
     laws: &["pipl-19", "pipl-47"],
@@ -15,7 +15,15 @@ const REPORTERS: Keep = Keep {
 
 const WORDS: Keep = Keep {
     key: "case-words",
-    tables: &["case_file", "case_voice", "case_question", "case_look", "case_forward", "audit_text"],
+    tables: &[
+        "case_file",
+        "case_voice",
+        "case_question",
+        "case_look",
+        "case_forward",
+        "case_extra",
+        "audit_text",
+    ],
     days: Days::new(1095, 184, 3650),
     goes: Goes::Personal,
     laws: &["pipl-19", "pipl-47"],
@@ -53,4 +61,6 @@ pub(crate) const STAYS: &[Stays] = &[
     stays("catalogue_item", "settings"),
     stays("catalogue_limit", "settings"),
     stays("catalogue_alias", "settings"),
+    stays("catalogue_extra_set", "settings"),
+    stays("catalogue_extra", "settings"),
 ];

@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 8, sql: include_str!("../migrations/0008_redaction.sql") },
     Migration { area: "cases", number: 9, sql: include_str!("../migrations/0009_handler.sql") },
     Migration { area: "cases", number: 10, sql: include_str!("../migrations/0010_forward.sql") },
+    Migration { area: "cases", number: 11, sql: include_str!("../migrations/0011_extras.sql") },
     Migration { area: "cases", number: 12, sql: include_str!("../migrations/0012_one_forward.sql") },
 ];
 

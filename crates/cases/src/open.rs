@@ -12,6 +12,7 @@ use kernel::id::Id;
 use web::Ui;
 
 pub use crate::pages::report_form::{PHOTOS, words};
+pub use crate::pages::shown::option_text;
 pub use crate::pages::uploads::{Received, receive};
 
 /// What names a kind of problem outside: `event-06010`. Empty for none.

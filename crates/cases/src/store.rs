@@ -2,6 +2,7 @@
 
 mod covers;
 pub(crate) mod erase;
+mod extras;
 mod forwards;
 mod handlers;
 pub mod past;
@@ -11,6 +12,7 @@ pub(crate) mod traces;
 mod voices;
 
 pub use covers::{cases_showing, cover, cover_of, covered, covers, remove_cover};
+pub use extras::{Answered, ExtraValue, answers, copy_answers, keep_answers};
 pub use forwards::{asked_forwards, forward_by_hash, forwards, open_forward};
 pub use handlers::with_handler;
 pub use questions::{asked_questions, open_question, questions, withdraw_questions};

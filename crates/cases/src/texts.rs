@@ -1,6 +1,7 @@
 //! Every word that is put together from a code has its text in both languages.
 
 use crate::catalogue::ItemKind;
+use crate::catalogue::extras::ExtraKind;
 use crate::model::{PhotoKind, RequestKind, RequestState, Satisfaction, Source};
 use crate::moves::{VERBS, Verb};
 use crate::policy::Act;
@@ -30,6 +31,7 @@ fn wanted() -> Vec<String> {
         of::<RequestState>("request-state"),
         of::<PhotoKind>("photo-kind"),
         of::<ItemKind>("item-kind"),
+        of::<ExtraKind>("extra-kind"),
         of::<Verb>("case-verb"),
         of::<Verb>("flash-case"),
     ]

@@ -8,6 +8,7 @@ mod stories {
     mod clocks;
     mod duplicates;
     mod edges_pages;
+    mod extras;
     mod forwards;
     mod handlers;
     mod imports;

@@ -31,7 +31,7 @@ pub(crate) struct GeoReportAttribute {
     /// Whether something is to be filled in.
     variable: bool,
     code: String,
-    #[schema(pattern = "^singlevaluelist$")]
+    #[schema(pattern = "^(text|number|singlevaluelist|multivaluelist)$")]
     datatype: String,
     required: bool,
     #[schema(required)]

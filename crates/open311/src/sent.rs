@@ -2,11 +2,13 @@
 //! into every fault at once.
 
 use crate::shapes::{CONDITION, OTHER, URGENT};
+use cases::catalogue::extras::{Demand, NewAnswer, check};
 use cases::commands::{NewCase, Outside};
 use cases::desk::Desk;
-use cases::model::{Reporter, Source};
+use cases::model::{Item, Reporter, Source};
 use cases::open;
 use kernel::coords::{Crs, Point};
+use kernel::id::Id;
 use kernel::identifiers::Phone;
 use kernel::problem::{FieldError, Findings, Problem, Result};
 use places::PlaceIndex;
@@ -80,6 +82,7 @@ pub fn report(form: &Form, desk: &Desk, index: &PlaceIndex, address: Option<Addr
         "true" | "1" | "yes" => new.urgent = true,
         _ => findings.add(FieldError::new("attribute[urgent]", "not-a-choice")),
     }
+    new.answers = answers(form, desk, item, &mut findings);
     new.reporter = reporter(form, &mut findings);
     let outside = ["external_id", "fixmystreet_id"].map(|code| attribute(form, code));
     let outside = outside.into_iter().find(|id| !id.is_empty()).map(str::to_owned);
@@ -92,6 +95,25 @@ pub fn report(form: &Form, desk: &Desk, index: &PlaceIndex, address: Option<Addr
         return Err(Problem::new(413, "too-many-files").arg("limit", open::PHOTOS));
     }
     Ok(Report { new, outside })
+}
+
+/// Answers to the further questions of the service. What is answered with codes that it does not have is left alone, as other
+/// attributes are.
+fn answers(form: &Form, desk: &Desk, item: Option<Id<Item>>, findings: &mut Findings) -> Vec<NewAnswer> {
+    let name = |code: &str| format!("attribute[{code}]");
+    let given = |code: &str| -> Vec<String> {
+        let (once, many) = (name(code), format!("attribute[{code}][]"));
+        form.all(&once).chain(form.all(&many)).map(str::to_owned).collect()
+    };
+    match check(desk.catalogue.extras(item), Demand::All, &given, &name) {
+        Ok(answers) => answers,
+        Err(faults) => {
+            for fault in faults {
+                findings.add(fault);
+            }
+            Vec::new()
+        }
+    }
 }
 
 /// The words, with the addresses of pictures that lie elsewhere on lines of their own: nothing is fetched from there.

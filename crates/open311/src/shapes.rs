@@ -1,9 +1,10 @@
 //! What the specification calls things: services, requests, updates, errors.
 
 use crate::tree::Node;
+use cases::catalogue::extras::{Extra, ExtraKind, NewExtra};
 use cases::catalogue::{Catalogue, ItemInfo};
 use cases::model::{Item, Section};
-use cases::open;
+use cases::open::{self, option_text};
 use cases::queries::{OpenCase, OpenUpdate};
 use kernel::id::Id;
 use kernel::time::Instant;
@@ -63,16 +64,20 @@ fn other(ui: &Ui) -> Node {
     ])
 }
 
-/// The further fields of a service: the condition where it has several, and whether somebody is in danger.
+/// The further fields of a service: the condition where it has several, whether somebody is in danger, and what the city asks
+/// beside the usual (附加问题).
 pub fn definition(ui: &Ui, catalogue: &Catalogue, item: Option<&ItemInfo>) -> Node {
     let conditions = item.map_or(&[][..], |item| catalogue.conditions(item.id));
     let mut attributes = Vec::new();
     if !conditions.is_empty() {
         let values = conditions.iter().map(|(code, text)| value(code, text)).collect();
-        attributes.push(attribute(ui, CONDITION, attributes.len(), values));
+        attributes.push(ours(ui, CONDITION, values));
     }
     let yes_no = ["false", "true"].map(|key| value(key, &ui.t(format!("open311-urgent-{key}"))));
-    attributes.push(attribute(ui, URGENT, attributes.len(), yes_no.to_vec()));
+    attributes.push(ours(ui, URGENT, yes_no.to_vec()));
+    let extras = catalogue.extras(item.map(|item| item.id));
+    attributes.extend(extras.iter().map(|e| question(ui, &e.asked, extras)));
+    let attributes = (1..).zip(attributes).map(|(order, attribute)| attribute.node(order)).collect();
     Node::Map(vec![
         ("service_code", Node::text(code(catalogue, item.map(|item| item.id)))),
         ("attributes", Node::List("attribute", attributes)),
@@ -83,17 +88,69 @@ fn value(key: &str, name: &str) -> Node {
     Node::Map(vec![("key", Node::text(key)), ("name", Node::text(name))])
 }
 
-fn attribute(ui: &Ui, code: &'static str, before: usize, values: Vec<Node>) -> Node {
-    Node::Map(vec![
-        ("variable", Node::Flag(true)),
-        ("code", Node::text(code)),
-        ("datatype", Node::text("singlevaluelist")),
-        ("required", Node::Flag(false)),
-        ("datatype_description", Node::Null),
-        ("order", Node::Whole(i64::try_from(before).unwrap_or(0) + 1)),
-        ("description", Node::text(ui.t(format!("open311-attribute-{code}")))),
-        ("values", Node::List("value", values)),
-    ])
+/// A further field.
+struct Attribute {
+    code: String,
+    datatype: &'static str,
+    required: bool,
+    /// What else is to be known about it.
+    remark: String,
+    description: String,
+    /// Empty where nothing is chosen.
+    values: Vec<Node>,
+}
+
+impl Attribute {
+    fn node(self, order: i64) -> Node {
+        Node::Map(vec![
+            ("variable", Node::Flag(true)),
+            ("code", Node::text(self.code)),
+            ("datatype", Node::text(self.datatype)),
+            ("required", Node::Flag(self.required)),
+            ("datatype_description", Node::filled(self.remark)),
+            ("order", Node::Whole(order)),
+            ("description", Node::text(self.description)),
+            ("values", Node::List("value", self.values)),
+        ])
+    }
+}
+
+/// One of those that any city has.
+fn ours(ui: &Ui, code: &'static str, values: Vec<Node>) -> Attribute {
+    Attribute {
+        code: code.to_owned(),
+        datatype: "singlevaluelist",
+        required: false,
+        remark: String::new(),
+        description: ui.t(format!("open311-attribute-{code}")),
+        values,
+    }
+}
+
+/// A question of the catalogue. The specification knows no question that waits for an answer: such a one is never mandatory by
+/// itself, and its remark says when it is asked.
+fn question(ui: &Ui, asked: &NewExtra, all: &[Extra]) -> Attribute {
+    let unit = asked.unit.of(ui.locale()).to_owned();
+    let after = asked.after.as_ref().and_then(|(code, value)| {
+        let earlier = &all.iter().find(|e| e.asked.code == *code)?.asked;
+        let question = earlier.wording.of(ui.locale()).to_owned();
+        Some(ui.ta("extra-only-after", [("question", question), ("answer", option_text(ui, earlier, value))]))
+    });
+    let remark: Vec<String> =
+        [Some(unit).filter(|unit| !unit.is_empty()), after].into_iter().flatten().collect();
+    Attribute {
+        code: asked.code.clone(),
+        datatype: match asked.kind {
+            ExtraKind::Text => "text",
+            ExtraKind::Number => "number",
+            ExtraKind::One | ExtraKind::YesNo => "singlevaluelist",
+            ExtraKind::Several => "multivaluelist",
+        },
+        required: asked.required && asked.after.is_none(),
+        remark: remark.join("; "),
+        description: asked.wording.of(ui.locale()).to_owned(),
+        values: asked.options().into_iter().map(|o| value(o, &option_text(ui, asked, o))).collect(),
+    }
 }
 
 /// What requests are written with.

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod stories {
+    mod asking;
     mod broken;
     mod following;
     mod reading;

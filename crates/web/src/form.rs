@@ -222,6 +222,8 @@ impl FromRequest<App> for Form {
 pub struct Filled {
     values: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    labels: Vec<(String, String)>,
+    keeps_photos: bool,
 }
 
 impl Filled {
@@ -245,8 +247,39 @@ impl Filled {
 
     /// After a refusal. `None` when the problem is not about fields.
     pub fn refused(form: &Form, problem: &Problem) -> Option<Self> {
-        (!problem.fields.is_empty())
-            .then(|| Self { values: form.fields.clone(), errors: problem.fields.clone() })
+        (!problem.fields.is_empty()).then(|| Self {
+            values: form.fields.clone(),
+            errors: problem.fields.clone(),
+            ..Self::default()
+        })
+    }
+
+    /// What was typed, when nothing is wrong with it: a form that is shown again because it asks for more.
+    pub fn typed(form: &Form) -> Self {
+        Self { values: form.fields.clone(), ..Self::default() }
+    }
+
+    /// What a field is called in the summary, where its label is no text of the program's.
+    #[must_use]
+    pub fn called(mut self, name: &str, label: &str) -> Self {
+        self.labels.push((name.to_owned(), label.to_owned()));
+        self
+    }
+
+    /// Says that photos that were chosen need not be chosen again.
+    #[must_use]
+    pub fn keeping_photos(self) -> Self {
+        Self { keeps_photos: true, ..self }
+    }
+
+    /// The text that says what is still there.
+    pub fn kept(&self) -> &'static str {
+        if self.keeps_photos { "form-kept-photos" } else { "form-kept" }
+    }
+
+    /// All texts of a field that are not blank: boxes ticked.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.values.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
     }
 
     pub fn value(&self, name: &str) -> &str {
@@ -285,7 +318,8 @@ impl Filled {
     pub fn summary(&self, ui: &crate::Ui) -> Vec<(String, String)> {
         let line = |e: &FieldError| {
             let text = crate::error::field_text(ui, e);
-            match ui.maybe(format!("label-{}", e.field)) {
+            let own = self.labels.iter().find(|(name, _)| *name == e.field).map(|(_, label)| label.clone());
+            match own.or_else(|| ui.maybe(format!("label-{}", e.field))) {
                 Some(label) => format!("{label}{}{text}", ui.t("form-colon")),
                 None => text,
             }

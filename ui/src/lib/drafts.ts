@@ -25,7 +25,9 @@ function keep(form: HTMLFormElement): void {
   const stored = localStorage.getItem(key);
   // A form that comes back with problems already holds what was typed.
   if (stored && !form.querySelector(".problems, .field-error")) {
-    const restored = restore(form, (JSON.parse(stored) as Draft).values);
+    const { values } = JSON.parse(stored) as Draft;
+    fillLater(form, values);
+    const restored = restore(form, values);
     if (restored && note) note.hidden = false;
   }
 
@@ -42,6 +44,24 @@ function keep(form: HTMLFormElement): void {
   };
   form.addEventListener("input", save);
   form.addEventListener("change", save);
+}
+
+/** Fills fields that the server draws into the form afterwards, each once: questions that an answer brings. */
+export function fillLater(form: HTMLFormElement, values: Record<string, string[]>): void {
+  const waiting = { ...values };
+  for (const field of fields(form)) delete waiting[field.name];
+  form.addEventListener("input", (event) => delete waiting[(event.target as Field).name]);
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { target } = (event as CustomEvent<{ ctx: { target?: Element } }>).detail.ctx;
+    if (!target || !form.contains(target)) return;
+    const come: Record<string, string[]> = {};
+    for (const { name } of fields(form)) {
+      const list = waiting[name];
+      if (list) come[name] = list;
+    }
+    for (const name of Object.keys(come)) delete waiting[name];
+    if (Object.keys(come).length > 0) restore(form, come);
+  });
 }
 
 function fields(form: HTMLFormElement): Field[] {
@@ -88,7 +108,8 @@ function restore(form: HTMLFormElement, values: Draft["values"]): boolean {
       changed = true;
     }
   }
-  if (changed) form.dispatchEvent(new Event("draft:restored", { bubbles: true }));
+  // later: htmx listens only once the page's scripts have all run
+  if (changed) setTimeout(() => form.dispatchEvent(new Event("draft:restored", { bubbles: true })));
   return changed;
 }
 

@@ -59,6 +59,8 @@ async function send(item: Waiting, now: Signal): Promise<boolean> {
   for (const file of item.files) body.append(file.field, new Blob([file.bytes], { type: file.type }), file.name);
   body.set("csrf", now.csrf);
   body.set("sent_key", item.key);
+  // what the page could not ask without a signal is not demanded now
+  body.set("sent_late", "1");
   let answer: Response;
   let text: string;
   try {

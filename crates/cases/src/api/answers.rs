@@ -1,5 +1,6 @@
 //! What the API says. Numbers and codes, never internal ids.
 
+use super::extras::{AnsweredBody, ExtraBody};
 use super::forwards::ForwardBody;
 use crate::desk::Desk;
 use crate::forms::item_code;
@@ -7,6 +8,7 @@ use crate::model::Case;
 use crate::moves::Verb;
 use crate::queries::{CaseLine, Full, Side};
 use crate::units::{Names, PeopleNames};
+use kernel::masking::{Audience, mask_text};
 use kernel::time::Instant;
 use kernel::workflow::Named;
 use serde::Serialize;
@@ -39,6 +41,8 @@ pub(crate) struct ReportStatus {
     pub merged_into: Option<String>,
     /// What the office asks; answer with `POST …/reply`.
     pub question: Option<QuestionBody>,
+    /// What was answered to the further questions of the kind, but for what says something of a person.
+    pub extras: Vec<AnsweredBody>,
 }
 
 /// What the reporter is asked.
@@ -120,6 +124,8 @@ pub(crate) struct CaseRecord {
     pub voices: VoiceCount,
     /// What people outside were asked, and what they said.
     pub forwards: Vec<ForwardBody>,
+    /// What the reporter answered to the further questions of the kind.
+    pub extras: Vec<AnsweredBody>,
     /// Numbers of the earlier case that this one is again, and of later ones that are this one again.
     pub recurrence_of: Vec<String>,
     pub recurred_as: Vec<String>,
@@ -136,6 +142,8 @@ pub(crate) struct ItemBody {
     pub code: String,
     pub major: String,
     pub name: String,
+    /// What whoever reports it is asked beside the usual.
+    pub extras: Vec<ExtraBody>,
 }
 
 pub(super) fn moment(at: Option<Instant>) -> Option<String> {
@@ -170,8 +178,9 @@ impl CaseBody {
 }
 
 impl CaseRecord {
-    pub(super) fn of(desk: &Desk, full: &Full, moves: &[Verb], description: String) -> Self {
+    pub(super) fn of(desk: &Desk, full: &Full, moves: &[Verb], audience: Audience) -> Self {
         let case: &Case = &full.case;
+        let description = mask_text(&case.description, audience);
         let related = |side: Side| {
             full.recurrences.iter().filter(|(s, _)| *s == side).map(|(_, r)| r.number.clone()).collect()
         };
@@ -179,6 +188,7 @@ impl CaseRecord {
         let ready = full.shots.iter().filter(|s| s.state == ::store::files::FileState::Ready);
         Self {
             voices: VoiceCount { fixed, not_fixed: full.voices.len() - fixed },
+            extras: full.answers.iter().map(|a| AnsweredBody::of(a, audience)).collect(),
             forwards: full.forwards.iter().map(ForwardBody::of).collect(),
             recurrence_of: related(Side::Earlier),
             recurred_as: related(Side::Later),

@@ -1,6 +1,7 @@
 //! Cases for programs of staff: the list with the filters of the page, and one case with what may be done to it.
 
 use super::answers::{CaseBody, CasePage, CaseRecord, ItemBody};
+use super::extras::ExtraBody;
 use crate::commands::caller_of;
 use crate::forms::item_code;
 use crate::moves::allowed;
@@ -8,7 +9,7 @@ use crate::pages::{shared, staff::callers};
 use crate::queries::{self, Filter};
 use crate::units::{Names, PeopleNames};
 use axum::body::Body;
-use kernel::masking::{Audience, mask_text};
+use kernel::masking::Audience;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::api::{body, json};
@@ -112,8 +113,7 @@ pub(crate) async fn one(req: Req, Path(number): Path<String>) -> Answer {
     let full = req.read(move |ctx, tx| queries::full(ctx, tx, &number)).await.or_fail(&req)?;
     let moves = allowed(&req.ctx, &full.case, &full.facts);
     let audience = if full.knows_reporter { Audience::Office } else { Audience::Unit };
-    let description = mask_text(&full.case.description, audience);
-    json(&req, &CaseRecord::of(&desk, &full, &moves, description))
+    json(&req, &CaseRecord::of(&desk, &full, &moves, audience))
 }
 
 /// The kinds of problem that a report may name.
@@ -130,6 +130,7 @@ pub(crate) async fn catalogue(req: Req) -> Answer {
             code: item_code(&desk.catalogue, Some(i.id)),
             major: i.major_name.clone(),
             name: i.name.clone(),
+            extras: desk.catalogue.extras(Some(i.id)).iter().map(ExtraBody::of).collect(),
         })
         .collect();
     json(&req, &items)

@@ -3,6 +3,7 @@
 mod after;
 mod answers;
 mod cases;
+mod extras;
 mod forwards;
 mod moves;
 mod redaction;
@@ -41,11 +42,13 @@ pub(crate) fn routes() -> Routes {
             redaction::uncover,
         )
         .get("/api/v1/catalogue", Access::Public, cases::catalogue)
+        .get("/api/v1/admin/catalogue/{code}/extras", Access::Action("cases-statistics"), extras::list)
+        .put("/api/v1/admin/catalogue/{code}/extras", Access::Action("cases-edit-catalogue"), extras::set)
 }
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::caller, cases::one, cases::catalogue, moves::create, said::reply,
+    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::caller, cases::one, cases::catalogue, extras::list, extras::set, moves::create, said::reply,
         said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
@@ -67,6 +70,12 @@ pub(crate) fn routes() -> Routes {
         cases::CallerDraft,
         cases::CallerBody,
         answers::ItemBody,
+        extras::WordsBody,
+        extras::AfterBody,
+        extras::ExtraBody,
+        extras::ExtrasBody,
+        extras::AnswerBody,
+        extras::AnsweredBody,
         answers::QuestionBody,
         answers::VoiceCount,
         said::ReplyBody,

@@ -7,7 +7,7 @@ use crate::pages::shared;
 use crate::policy::Act;
 use crate::{commands, queries};
 use axum::body::Body;
-use kernel::masking::{Audience, mask_text};
+use kernel::masking::Audience;
 use kernel::problem::{FieldError, Problem};
 use kernel::workflow::Named;
 use serde::Deserialize;
@@ -72,8 +72,7 @@ pub(crate) async fn create(req: Req, Path(number): Path<String>, given: Body) ->
         Ok(full) => {
             let moves = allowed(&req.ctx, &full.case, &full.facts);
             let audience = if full.knows_reporter { Audience::Office } else { Audience::Unit };
-            let description = mask_text(&full.case.description, audience);
-            json(&req, &CaseRecord::of(&desk, &full, &moves, description))
+            json(&req, &CaseRecord::of(&desk, &full, &moves, audience))
         }
         Err(problem) if problem.status == 404 => {
             Ok(axum::response::IntoResponse::into_response(axum::http::StatusCode::NO_CONTENT))

@@ -2,6 +2,7 @@
 //! worked out before the transaction is.
 
 use super::answers::{QuestionBody, Receipt, ReportStatus, filled, moment};
+use super::extras::{self, AnswerBody, answered};
 use crate::commands::{NewCase, answer_by, submit};
 use crate::forms;
 use crate::model::{QuestionState, Reporter, Source};
@@ -17,6 +18,7 @@ use kernel::coords::{Crs, Point};
 use kernel::problem::{FieldError, Findings, Problem, Result};
 use kernel::workflow::Named;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use web::api::{BODY_LIMIT, json};
 use web::error::OrFail;
@@ -49,6 +51,10 @@ pub(crate) struct ReportBody {
     pub phone: String,
     #[serde(default)]
     pub mail: String,
+    /// Answers to the further questions of the kind, by their codes; see `GET /api/v1/catalogue`. An answer to a question that
+    /// is not asked after the others is left out.
+    #[serde(default)]
+    pub extras: BTreeMap<String, AnswerBody>,
 }
 
 impl ReportBody {
@@ -68,6 +74,7 @@ impl ReportBody {
             let crs = Crs::parse(&self.crs).ok_or_else(|| FieldError::new("crs", "not-a-choice"));
             new.crs = findings.take(crs).unwrap_or(Crs::Cgcs2000);
         }
+        new.answers = extras::answers(desk, new.item, &self.extras, &mut findings);
         findings.check(self.mail.is_empty() || self.mail.contains('@'), "mail", "not-a-mail");
         findings.check(self.mail.len() <= 200 && self.reporter.chars().count() <= 40, "reporter", "too-long");
         findings.done()?;
@@ -151,10 +158,11 @@ pub(crate) async fn status(req: Req, Path(token): Path<String>) -> Answer {
         let main = case.merged_into.map_or(Ok(None), |m| queries::related(tx, m))?;
         let units = Names::of(tx, [case.lead_unit])?;
         let asked = rows::open_question(tx, id)?.filter(|q| q.state == QuestionState::Asked);
-        Ok((case, main, units, asked))
+        Ok((case, main, units, asked, rows::answers(tx, &[id])?))
     });
-    let (case, main, units, asked) = read.await.or_fail(&req)?;
+    let (case, main, units, asked, answers) = read.await.or_fail(&req)?;
     let status = ReportStatus {
+        extras: answered(&answers),
         question: asked
             .map(|q| QuestionBody { answer_by: moment(answer_by(&desk, &q)), text: q.body.into_string() }),
         state: case.state.code(),

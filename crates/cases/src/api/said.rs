@@ -1,6 +1,7 @@
 //! What whoever holds a report's token says: answers to questions, and whether it is fixed.
 
 use super::answers::{ReportStatus, filled, moment};
+use super::extras::answered;
 use crate::commands::{self, Say};
 use crate::pages::shared;
 use crate::store as rows;
@@ -36,10 +37,11 @@ pub(crate) async fn reply(req: Req, Path(token): Path<String>, given: Body) -> A
     let work = move |ctx: &kernel::ctx::Ctx, tx: &mut ::store::Tx<'_>| {
         let case = commands::reply(ctx, tx, &desk, id, &given.text, &[])?;
         let units = Names::of(tx, [case.lead_unit])?;
-        Ok((case, units))
+        Ok((case, units, rows::answers(tx, &[id])?))
     };
-    let (case, units) = req.write(work).await.or_fail(&req)?;
+    let (case, units, answers) = req.write(work).await.or_fail(&req)?;
     let status = ReportStatus {
+        extras: answered(&answers),
         state: case.state.code(),
         reported_at: case.reported_at.rfc3339(),
         due_at: moment(case.due_at),

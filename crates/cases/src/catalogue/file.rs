@@ -6,6 +6,7 @@
 //! change nothing: a plain list of kinds, codes and names is a catalogue too.
 
 use super::ItemKind;
+use super::extras;
 use super::publish::{Listed, NewItem, NewLimit};
 use crate::workflow::Stage;
 use kernel::calendar::{Limit, TimeUnit};
@@ -36,8 +37,10 @@ pub const LIMITS: [Heading; 6] = [
     Heading::new("limit_verify", &["核查时限", "limit to verify"]),
     Heading::new("limit_close", &["结案时限", "limit to close"]),
 ];
+/// What whoever reports it is asked: see [`extras::cell`].
+pub const EXTRAS: Heading = Heading::new("extras", &["附加问题", "further questions"]);
 /// All, in the order of an export.
-pub const ALL: [&Heading; 16] = [
+pub const ALL: [&Heading; 17] = [
     &KIND,
     &CODE,
     &MAJOR_CODE,
@@ -54,6 +57,7 @@ pub const ALL: [&Heading; 16] = [
     &LIMITS[3],
     &LIMITS[4],
     &LIMITS[5],
+    &EXTRAS,
 ];
 
 /// The kind of the row with the usual limits.
@@ -196,10 +200,15 @@ impl Reader<'_> {
             }
             found.ok().map(|found| found.unit)
         });
+        let told = EXTRAS.is_in(row.header()).then(|| extras::cell::read(EXTRAS.of(row)));
+        if told == Some(None) {
+            return Err(Causes::one(EXTRAS.name, "catalogue_no_questions"));
+        }
+        let extras = told.flatten();
         let [major_code, major_name] = [&MAJOR_CODE, &MAJOR_NAME].map(|heading| heading.of(row).to_owned());
         let item = NewItem { kind, code, major_code, major_name, name };
         self.read.rows.insert(key.clone(), row.number());
-        self.read.items.push(Listed { item, public, default_unit });
+        self.read.items.push(Listed { item, public, default_unit, extras });
         Ok(Some(key))
     }
 }
@@ -266,6 +275,23 @@ mod tests {
         assert_eq!((found.items.len(), found.report.accepted), (2, 2));
         assert!(found.limits.is_none());
         assert!(found.items.iter().all(|l| l.public.is_none() && l.default_unit.is_none()));
+    }
+
+    #[test]
+    fn questions_come_with_their_item() {
+        let file = |cell: &str| {
+            all(&format!("kind,code,name,extras\nevent,01001,井盖,\"{cell}\"\nevent,01002,路灯,\n"))
+        };
+        let found =
+            file("gone|yes-no|required|open|井盖还在吗||\nwide|number|optional|open|直径|厘米|gone=no");
+        let asked: Vec<usize> = found.items.iter().map(|l| l.extras.as_ref().map_or(9, Vec::len)).collect();
+        assert_eq!((asked, found.report.refused_rows()), (vec![2, 0], 0));
+        let wrong = file("wide|number|optional|open|直径|厘米|gone=no");
+        let told: Vec<(u64, &str)> =
+            wrong.report.refused.iter().map(|r| (r.row, r.reason.as_str())).collect();
+        assert_eq!(told, [(2, "catalogue_no_questions"), (1, "catalogue_whole")]);
+        // a file that does not tell of them changes nothing
+        assert!(all("kind,code,name\nevent,01001,井盖\n").items[0].extras.is_none());
     }
 
     #[test]

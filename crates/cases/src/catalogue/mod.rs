@@ -6,9 +6,12 @@
 //! somebody of the city has looked at it.
 //!
 //! Read in this order: this file, [`publish`] (a new version), [`commands`] (limits, names of other systems), [`file`] (what
-//! is exported and read again), [`founding`] (what a new city begins with).
+//! is exported and read again), [`founding`] (what a new city begins with). What items ask of whoever reports: [`extras`],
+//! [`edit_extras`].
 
 pub mod commands;
+pub mod edit_extras;
+pub mod extras;
 pub mod file;
 pub mod founding;
 pub mod import;
@@ -17,6 +20,7 @@ pub mod store;
 
 use crate::model::Item;
 use crate::workflow::Stage;
+use extras::Extra;
 use kernel::calendar::{Limit, TimeUnit};
 use kernel::ctx::Unit;
 use kernel::id::Id;
@@ -79,6 +83,7 @@ pub struct Catalogue {
     limits: HashMap<LimitKey, Limit>,
     unconfirmed: HashSet<LimitKey>,
     conditions: HashMap<Id<Item>, Vec<(String, String)>>,
+    extras: HashMap<Id<Item>, Vec<Extra>>,
 }
 
 impl Catalogue {
@@ -103,6 +108,20 @@ impl Catalogue {
             catalogue.limits.insert(info.key, info.limit);
         }
         catalogue
+    }
+
+    /// With the questions in force, in their order.
+    #[must_use]
+    pub fn with_extras(mut self, extras: Vec<Extra>) -> Self {
+        for extra in extras {
+            self.extras.entry(extra.item).or_default().push(extra);
+        }
+        self
+    }
+
+    /// 附加问题: what whoever reports an item is asked beside the usual.
+    pub fn extras(&self, item: Option<Id<Item>>) -> &[Extra] {
+        item.and_then(|item| self.extras.get(&item)).map_or(&[], Vec::as_slice)
     }
 
     /// The items in force.

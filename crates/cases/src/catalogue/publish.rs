@@ -3,6 +3,8 @@
 //! An item of the same kind, code and name goes on: it stays the same row, so that cases, names of other systems and the
 //! city's own limits keep it. Everything else ends with its version and keeps its name for old cases only.
 
+use super::edit_extras::take_over;
+use super::extras::NewExtra;
 use super::store::{self, ItemRow, LimitRow, VersionRow};
 use super::{DEFAULTS, ItemKind, VersionState};
 use crate::model::Item;
@@ -32,11 +34,13 @@ pub struct Listed {
     pub public: Option<bool>,
     /// `Some(None)`: the file says that there is none.
     pub default_unit: Option<Option<Id<Unit>>>,
+    /// What whoever reports it is asked.
+    pub extras: Option<Vec<NewExtra>>,
 }
 
 impl From<NewItem> for Listed {
     fn from(item: NewItem) -> Self {
-        Self { item, public: None, default_unit: None }
+        Self { item, public: None, default_unit: None, extras: None }
     }
 }
 
@@ -112,6 +116,11 @@ pub fn publish_version(ctx: &Ctx, tx: &mut Tx<'_>, new: NewVersion) -> Result<Pu
     tx.insert(&version)?;
     let (ids, mut published) = enter_items(tx, version.id, &new.items, &old)?;
     enter_limits(tx, version.id, new.limits, &ids, &old, &mut published)?;
+    let told = new.items.iter().filter_map(|listed| {
+        let id = ids.get(&(listed.item.kind, listed.item.code.clone()))?;
+        Some((*id, listed.extras.as_deref()?))
+    });
+    take_over(ctx, tx, told)?;
     let event = Event::new("catalogue.published", version.id)
         .with("name", version.name)
         .with("item-count", new.items.len())
@@ -138,7 +147,7 @@ fn enter_items(
     let known: HashMap<(ItemKind, &str, &str), &ItemRow> =
         old.items.iter().map(|row| ((row.kind, row.code.as_str(), row.name.as_str()), row)).collect();
     let (mut ids, mut published) = (Ids::new(), Published::default());
-    for Listed { item, public, default_unit } in items {
+    for Listed { item, public, default_unit, .. } in items {
         let before = known.get(&(item.kind, item.code.as_str(), item.name.as_str()));
         let row = ItemRow {
             id: before.map_or_else(|| tx.new_id(), |row| row.id),

@@ -1,5 +1,9 @@
 //! Rows of the catalogue.
 
+mod extras;
+
+pub use extras::{ExtraSet, drop_draft, extra_set, extras, extras_in_force, extras_of, write_extras};
+
 use super::{Catalogue, ItemInfo, ItemKind, LimitInfo, VersionState};
 use crate::model::Item;
 use crate::workflow::Stage;
@@ -78,7 +82,7 @@ pub fn load(tx: &mut Tx<'_>) -> Result<Catalogue> {
             Some(LimitInfo { key, limit, condition_text: r.condition_text, confirmed: r.confirmed })
         })
         .collect();
-    Ok(Catalogue::new(items, former, limits))
+    Ok(Catalogue::new(items, former, limits).with_extras(extras_in_force(tx)?))
 }
 
 fn info(r: ItemRow) -> ItemInfo {

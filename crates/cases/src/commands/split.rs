@@ -67,6 +67,7 @@ pub fn split(ctx: &Ctx, tx: &mut Tx<'_>, desk: &Desk, id: Id<Case>, parts: &[Par
         clock::enter_stage(&mut child, desk, ctx.now, &[]);
         tx.insert(&child)?;
         crate::past::first(tx, ctx.now, &child)?;
+        store::copy_answers(tx, id, child.id)?;
         for photo in &photos {
             store::add_photo(tx, child.id, photo.file_id, photo.kind, ctx)?;
         }

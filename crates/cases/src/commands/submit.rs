@@ -1,6 +1,7 @@
 //! 上报: a report comes in, through whatever door, and becomes a case that waits to be confirmed.
 
 use super::recurrence::said_again;
+use crate::catalogue::extras::NewAnswer;
 use crate::clock;
 use crate::desk::Desk;
 use crate::jobs;
@@ -31,6 +32,8 @@ pub struct NewCase {
     pub item: Option<Id<Item>>,
     /// 立案条件 of the item as the reporter sees it; empty for the usual one. Whoever registers the case decides.
     pub condition: String,
+    /// To the further questions of the item, as its door has checked them.
+    pub answers: Vec<NewAnswer>,
     pub urgent: bool,
     pub place: Option<Point>,
     pub crs: Crs,
@@ -60,6 +63,7 @@ impl NewCase {
             title: String::new(),
             item: None,
             condition: String::new(),
+            answers: Vec::new(),
             urgent: false,
             place: None,
             crs: Crs::Cgcs2000,
@@ -90,6 +94,9 @@ impl NewCase {
             "condition",
             "not-a-choice",
         );
+        let asked = desk.catalogue.extras(self.item);
+        let of_it = |a: &NewAnswer| asked.iter().any(|e| e.id == a.extra && e.asked.personal == a.personal);
+        findings.check(self.answers.iter().all(of_it), "kind", "not-a-choice");
         let phone = &self.reporter.phone;
         findings.check(
             phone.is_empty() || kernel::identifiers::Phone::parse(phone).is_ok(),
@@ -169,6 +176,7 @@ pub fn submit(
         let file = files::adopt(tx, ctx, received, name)?;
         store::add_photo(tx, case.id, file, PhotoKind::Before, ctx)?;
     }
+    store::keep_answers(tx, case.id, &new.answers)?;
     if let Some(old) = new.again
         && let Some(old) = store::case(tx, old)?.filter(|old| old.is_public && old.state == State::Closed)
     {

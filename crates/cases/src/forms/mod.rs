@@ -2,11 +2,13 @@
 
 mod catalogue;
 mod deeds;
+mod extras;
 mod redaction;
 mod report;
 
 pub(crate) use catalogue::limit;
 pub(crate) use deeds::{PART_ROWS, deed};
+pub(crate) use extras::{chosen, extra, extra_field};
 pub(crate) use redaction::{AREA_ROWS, cover, strikes};
 pub(crate) use report::{Given, report};
 

@@ -1,5 +1,6 @@
 //! A report: from the public page, from staff who enter it for somebody, from a program.
 
+use super::extras::{answers, chosen};
 use super::item;
 use crate::commands::NewCase;
 use crate::desk::Desk;
@@ -46,8 +47,9 @@ pub(crate) fn report(
     let mut findings = Findings::default();
     let description = findings.take(form.optional("description", 4000)).flatten().unwrap_or_default();
     let mut new = NewCase::new(source, &description);
-    let chosen = if form.text("kind").is_empty() { form.text("other_kind") } else { form.text("kind") };
-    new.item = findings.take(item(&desk.catalogue, "kind", chosen)).flatten();
+    let kind = chosen(form.text("kind"), form.text("other_kind"));
+    new.item = findings.take(item(&desk.catalogue, "kind", kind)).flatten();
+    new.answers = answers(form, desk, new.item, &mut findings);
     new.title = findings.take(form.optional("title", 120)).flatten().unwrap_or_default();
     new.address = findings.take(form.optional("address", 200)).flatten().unwrap_or_default();
     new.urgent = form.ticked("urgent");

@@ -1,5 +1,6 @@
 //! HTML pages, one resource a file.
 
+pub(crate) mod kept_photos;
 pub(crate) mod photos;
 pub(crate) mod public;
 pub(crate) mod report_form;

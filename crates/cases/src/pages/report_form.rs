@@ -1,6 +1,7 @@
 //! The fields of a report, for the public page and for staff who enter it for somebody.
 
-use super::shown::{CityMap, Group, common_kinds, groups};
+use super::kept_photos::KeptPhoto;
+use super::shown::{Asking, CityMap, Group, asking, common_kinds, groups};
 use crate::commands::NewCase;
 use crate::desk::{Desk, Sign};
 use crate::model::Item;
@@ -25,14 +26,25 @@ pub(crate) struct Fields {
     pub sign: Option<Sign>,
     /// Whether a kind is chosen that is none of the common ones. Nothing is chosen before somebody has.
     pub other: bool,
+    /// What is asked beside the usual, once a kind is chosen.
+    pub extras: Asking,
+    /// Photos of before, which wait for the form to be sent again.
+    pub kept: Vec<KeptPhoto>,
 }
 
 impl Fields {
+    /// With photos that wait.
+    pub(crate) fn keeping(self, kept: Vec<KeptPhoto>) -> Self {
+        Self { kept, ..self }
+    }
+
     pub(crate) fn new(req: &Req, desk: &Desk, index: &PlaceIndex, sign: Option<Sign>, form: &Filled) -> Self {
         let kinds = common_kinds(&req.ui(), &desk.catalogue);
         Self {
             other: !form.value("other_kind").is_empty() && !kinds.iter().any(|k| form.is("kind", &k.value)),
             kinds,
+            extras: asking(&req.ui(), &desk.catalogue, form),
+            kept: Vec::new(),
             groups: groups(&desk.catalogue, true, ""),
             map: CityMap::new(index, sign.as_ref().map(|s| s.place)),
             sign,
@@ -73,6 +85,11 @@ pub(crate) async fn sign(
 
 pub(crate) fn photo_count(form: &Form) -> usize {
     form.files.iter().filter(|u| u.field == "photos").count()
+}
+
+/// Whether a form without script is sent only to see what its kind asks.
+pub(crate) fn only_asks(form: &Form) -> bool {
+    form.ticked("ask")
 }
 
 /// The search tokens of a report, made before the transaction.

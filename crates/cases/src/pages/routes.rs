@@ -5,8 +5,8 @@ use super::public::{
     case, done, forward, geo, list as public_list, map, nearby, offline, report, status, track,
 };
 use super::staff::{
-    bulk, callers, catalogue, catalogue_file, catalogue_item, clusters, heat, import, list, looks, new,
-    record, recurrences, redaction, rules, statistics, today, todo, verbs,
+    bulk, callers, catalogue, catalogue_extras, catalogue_file, catalogue_item, clusters, heat, import, list,
+    looks, new, record, recurrences, redaction, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -28,6 +28,7 @@ fn public() -> Routes {
         .get("/report", all, report::new)
         .post("/report", all, report::create)
         .get("/report/kinds", all, report::kinds)
+        .post("/report/questions", all, report::questions)
         .get("/report/nearby", all, nearby::page_of)
         .get("/report/done", all, done::page_of)
         .get("/offline", all, offline::page_of)
@@ -103,6 +104,12 @@ fn staff() -> Routes {
         .get("/admin/catalogue/items/{code}", statistics, catalogue_item::item)
         .post("/admin/catalogue/items/{code}", edit, catalogue_item::update)
         .post("/admin/catalogue/items/{code}/limits", edit, catalogue_item::item_limit)
+        .get("/admin/catalogue/items/{code}/questions", statistics, catalogue_extras::page_of)
+        .post("/admin/catalogue/items/{code}/questions", edit, catalogue_extras::draft)
+        .post("/admin/catalogue/items/{code}/questions/publication", edit, catalogue_extras::publish)
+        .post("/admin/catalogue/items/{code}/questions/discard", edit, catalogue_extras::discard)
+        .post("/admin/catalogue/items/{code}/questions/{question}/removal", edit, catalogue_extras::remove)
+        .post("/admin/catalogue/items/{code}/questions/{question}/rise", edit, catalogue_extras::raise)
 }
 
 pub(crate) fn routes() -> Routes {

@@ -12,7 +12,7 @@ use web::Form;
 /// Longer than a telephone goes on trying, which is thirty days.
 const REMEMBERED: i64 = 60 * DAY;
 /// Fields that may differ between one try and the next.
-const PASSING: [&str; 4] = ["csrf", "sent_key", "sent_by", "sent_label"];
+const PASSING: [&str; 5] = ["csrf", "sent_key", "sent_by", "sent_label", "sent_late"];
 
 /// What was sent, as far as it must be the same the next time.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use crate::commands::{find_for, load_for};
 use crate::model::{Case, Cover, Forward, Photo, Question, Reporter, Request, Strikes, Voice};
 use crate::moves::Facts;
 use crate::policy::{Act, POLICY, sees_uncovered, works_for};
-use crate::store as rows;
+use crate::store::{self as rows, Answered};
 use crate::units::Names;
 use ::store::audit::{self, HistoryLine};
 use ::store::files::{self, FileState};
@@ -103,6 +103,8 @@ pub struct Full {
     pub same_caller: SameCaller,
     /// Other open cases close by, for those who could merge them.
     pub near: Vec<Near>,
+    /// What the reporter answered to further questions; without what says who they are, for those who may not know.
+    pub answers: Vec<Answered>,
     pub history: Vec<HistoryLine>,
     pub section: String,
     /// What people outside were asked.
@@ -179,6 +181,8 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing) && !works_for(ctx, handlers);
     let may_merge = POLICY.may(ctx, Act::Merge, &standing) && !case.state.is_over();
     let reporter = if knows_reporter { rows::reporter(tx, id)? } else { None };
+    let mut answers = rows::answers(tx, &[id])?;
+    answers.retain(|answer| knows_reporter || !answer.asked.personal);
     let same_caller = match &reporter {
         Some(reporter) => SameCaller::of(ctx, tx, id, reporter)?,
         None => SameCaller::default(),
@@ -210,6 +214,7 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         knows_reporter,
         same_caller,
         near,
+        answers,
         history: audit::history(tx, id)?,
         section,
         forwards: rows::forwards(tx, id)?,

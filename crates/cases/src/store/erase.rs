@@ -73,7 +73,8 @@ fn counted<T>(rows: &[T]) -> i64 {
     i64::try_from(rows.len()).unwrap_or(i64::MAX)
 }
 
-const KNOWN: &str = "from (select case_id from case_reporter union select case_id from case_follower) as who
+const KNOWN: &str = "from (select case_id from case_reporter union select case_id from case_follower
+      union select case_id from case_extra where personal = 1) as who
     join case_file f on f.id = who.case_id";
 
 /// Cases of which it is known who reported or follows them. Reads those that still have somebody.
@@ -89,11 +90,12 @@ pub(crate) fn erase_reporters(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64
     Ok(counted(&cases))
 }
 
-/// Who reported, who follows, the marks they were found by, what browsers were known by, and those that were told. The address by which the reporter
-/// followed the case is no longer good.
+/// Who reported, what they answered of themselves, who follows, the marks they were found by, what browsers were known by, and
+/// those that were told. The address by which the reporter followed the case is no longer good.
 pub(crate) fn forget_reporter(tx: &mut Tx<'_>, case: Id<Case>) -> Result<()> {
     tx.erase(sql!("delete from case_reporter where case_id = $1"), &[&case])?;
     tx.erase(sql!("delete from case_follower where case_id = $1"), &[&case])?;
+    tx.erase(sql!("delete from case_extra where case_id = $1 and personal = 1"), &[&case])?;
     tx.erase(
         sql!("update case_voice set voter = cast(id as text), device = '', origin = '' where case_id = $1"),
         &[&case],
@@ -144,7 +146,7 @@ record! {
     }
 }
 
-/// What people wrote: the description and a title that was made from it, the number of a house, answers to questions, what
+/// What people wrote: the description and a title that was made from it, the number of a house, answers to all questions, what
 /// neighbours said, whom else was asked and what they said, notes, and the words in the log, whose chain keeps their hashes. The search index is made anew from what is
 /// left.
 pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result<()> {
@@ -167,6 +169,7 @@ pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result
         sql!("update case_forward set party = '', mail = '', phone = '', ask = '', reply = '' where case_id = $1"),
         &[&case],
     )?;
+    tx.erase(sql!("delete from case_extra where case_id = $1"), &[&case])?;
     tx.erase(sql!("update case_look set note = '' where case_id = $1 and note <> ''"), &[&case])?;
     audit::erase_texts(tx, ctx, case)?;
     let item = was.item.unwrap_or_default();

@@ -51,11 +51,15 @@ fn find_reported(tx: &mut Tx<'_>, phone: &Phone, held: &Held) -> Result<Vec<Foun
     let mut found = Vec::new();
     for case in reported(tx, phone)? {
         let Some(reporter) = super::reporter(tx, case.id)? else { continue };
+        let answers = super::answers(tx, &[case.id])?;
+        let lines = answers.iter().map(|a| format!("{} {}", a.asked.wording.zh, a.value));
+        let extras = lines.collect::<Vec<_>>().join("\n");
         let facts = [
             ("name", reporter.name.as_str()),
             ("phone", reporter.phone.as_str()),
             ("mail", reporter.mail.as_str()),
             ("words", case.description.as_str()),
+            ("extras", extras.as_str()),
             ("address", case.address.as_str()),
         ];
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());

@@ -55,6 +55,7 @@ pub(super) fn catalogue(city: &City, ctx: &Ctx, stories: &[CaseStory]) -> Result
         // this city has looked at the stages' limits
         confirm_limits(ctx, tx, Confirmed::All)?;
         let catalogue = load(tx)?;
+        super::questions::ask(ctx, tx, &catalogue)?;
         let mut keys: Vec<_> = limits.into_iter().collect();
         keys.sort_by(|a, b| a.0.cmp(&b.0));
         for ((kind, code), conditions) in keys {
@@ -307,6 +308,7 @@ impl Theatre<'_> {
         let ctx = self.folk.ctx(&system(self.city, at), actor);
         let mut new = NewCase::new(source, &story.description);
         new.item = self.item(story);
+        new.answers = super::questions::answers(&self.desk.catalogue, new.item, story.id);
         new.urgent = story.severity == crate::story::Severity::Urgent;
         new.place = Some(Point { lng: story.place.at[0], lat: story.place.at[1] });
         new.accuracy_m = Some(10.0);

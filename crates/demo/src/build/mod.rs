@@ -10,6 +10,7 @@ mod letters;
 mod people;
 pub mod photos;
 mod places;
+mod questions;
 pub mod rounds;
 
 use crate::story::{self, CaseStory};

@@ -106,6 +106,7 @@ const WRITERS: &[(&str, &str)] = &[
     ("adoption.phone", "crates/streets/src/model.rs"),
     ("adoption.phone", "crates/streets/src/store.rs"),
     ("audit_text.text", "crates/store/src/audit.rs"),
+    ("case_extra.value", "crates/cases/src/store/extras.rs"),
     ("case_file.description", "crates/cases/src/model.rs"),
     ("case_file.description", "crates/cases/src/store/erase.rs"),
     ("case_follower.contact", "crates/cases/src/store.rs"),

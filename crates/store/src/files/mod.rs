@@ -23,6 +23,7 @@ pub mod moving;
 pub mod place;
 mod sweep;
 pub mod verify;
+mod waiting;
 
 use crate::jobs::{self, JobHandler, Periodic};
 use crate::keep::{Days, Goes, Keep, Way};

@@ -14,6 +14,7 @@ use testkit::{TestDb, both_engines};
 both_engines!(&[];
     a_picture_is_shown_and_its_original_sealed, streams_are_limited, what_is_no_picture_is_refused, videos_are_kept_unshown,
     a_crash_at_any_step_is_mended, look_alikes_are_found, what_nobody_adopted_is_swept,
+    what_waits_is_given_back_to_whoever_knows_its_name,
 );
 
 pub(super) fn jpeg(seed: u32, side: u32) -> Vec<u8> {
@@ -224,4 +225,14 @@ fn what_nobody_adopted_is_swept(t: &TestDb) {
     assert_eq!(in_quarantine(t), 1);
     assert!(!t.folder().join("files/quarantine").join(orphan.token).exists());
     assert!(t.folder().join("files/quarantine").join(row(t, waiting).quarantine.unwrap()).exists());
+}
+
+fn what_waits_is_given_back_to_whoever_knows_its_name(t: &TestDb) {
+    let files = Files::of(&t.db);
+    let kept = files.receive_now(&b"a photo"[..], 100).unwrap();
+    assert_eq!(files.waiting(&kept.token).unwrap().as_deref(), Some(&b"a photo"[..]));
+    std::fs::write(t.folder().join("files/1-secret"), b"not theirs").unwrap();
+    for wrong in ["", "1", "1-nothing", "../1-secret", "1-/../../1-secret", &"1-a".repeat(50)] {
+        assert_eq!(files.waiting(wrong).unwrap(), None, "{wrong}");
+    }
 }

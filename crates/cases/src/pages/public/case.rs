@@ -7,7 +7,7 @@ use crate::pages::shared;
 use crate::pages::shown::{self, Masked, Reader};
 use crate::queries::{self, Related, Shot, Side, public_case};
 use crate::rules::{RULES, Rules};
-use crate::store as rows;
+use crate::store::{self as rows, Answered};
 use crate::units::Names;
 use crate::workflow::State;
 use ::store::Tx;
@@ -18,7 +18,7 @@ use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use web::error::{OrFail, page_with, redirect};
 use web::form::Filled;
-use web::parts::{Deadline, Line, Photo, Step};
+use web::parts::{Deadline, Fact, Line, Photo, Step};
 use web::{Answer, Fail, Form, Path, Req, Ui};
 
 /// A public case, or the number of the one that it was merged into.
@@ -36,6 +36,7 @@ struct Read {
     rules: Rules,
     /// Earlier cases that this one is again, and later ones that are it again, as far as they are public.
     again: Vec<(Side, Related)>,
+    answers: Vec<Answered>,
 }
 
 fn find(tx: &mut Tx<'_>, number: &str) -> Result<Found> {
@@ -51,6 +52,7 @@ fn find(tx: &mut Tx<'_>, number: &str) -> Result<Found> {
     };
     Ok(Found::Case(Box::new(Read {
         rules: RULES.get(tx)?,
+        answers: rows::answers(tx, &[case.id])?,
         again: queries::public_recurrences(tx, case.id)?,
         history: audit::history(tx, case.id)?,
         shots: queries::shots(tx, case.id)?,
@@ -77,6 +79,8 @@ struct CasePage {
     after: Option<Photo>,
     checking: usize,
     lines: Vec<Line>,
+    /// What was chosen or counted in answer to further questions.
+    answers: Vec<Fact>,
     /// Title, number and how it is related.
     again: Vec<(String, String, String)>,
     /// Whether people may say now whether it is fixed, and within how many metres they must stand.
@@ -91,7 +95,7 @@ struct CasePage {
 
 async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
-    let Read { case, history, mut shots, units, section, rules, again } =
+    let Read { case, history, mut shots, units, section, rules, again, answers } =
         match req.read(move |_, tx| find(tx, &number)).await.or_fail(req)? {
             Found::Case(read) => *read,
             Found::Elsewhere(number) => {
@@ -120,6 +124,7 @@ async fn shown_page(req: &Req, number: String, form: Filled) -> Answer {
         after: pictures.after(),
         checking: pictures.checking,
         lines: shown::history(&ui, &history, Reader::Public, &pictures),
+        answers: shown::public_answers(&ui, &answers),
         again: again
             .into_iter()
             .map(|(side, r)| {

@@ -4,8 +4,10 @@ use crate::commands::submit;
 use crate::desk::Desk;
 use crate::forms::{self, Given};
 use crate::model::{Case, Source};
+use crate::pages::kept_photos;
 use crate::pages::report_form::{self as fields, Fields, PHOTOS};
 use crate::pages::sent::Sent;
+use crate::pages::shown::Asking;
 use crate::pages::uploads::{camera_position, receive};
 use crate::pages::{shared, shown};
 use crate::queries::public_case;
@@ -43,7 +45,7 @@ pub(crate) async fn new(req: Req) -> Answer {
     let mut form = Filled::new()
         .set("section", params.get("section"))
         .set("stretch", params.get("stretch"))
-        .set("kind", params.get("kind"));
+        .set(kind_field(&req, &desk, params.get("kind")), params.get("kind"));
     if let Some(sign) = &sign {
         form = form.set("address", &sign.name);
     }
@@ -53,6 +55,12 @@ pub(crate) async fn new(req: Req) -> Answer {
     };
     let fields = Fields::new(&req, &desk, &index, sign, &form);
     page(&req, &ReportPage { ui: req.ui(), form, fields })
+}
+
+/// In which field of the form a kind is chosen: common ones are buttons, others stand in the long list.
+fn kind_field(req: &Req, desk: &Desk, kind: &str) -> &'static str {
+    let common = shown::common_kinds(&req.ui(), &desk.catalogue).iter().any(|k| k.value == kind);
+    if common { "kind" } else { "other_kind" }
 }
 
 /// The closed public case with this number.
@@ -69,10 +77,9 @@ async fn closed(req: &Req, number: &str) -> Answer<Option<Case>> {
 async fn again(req: &Req, desk: &Desk, number: &str, form: Filled) -> Answer<Filled> {
     let Some(case) = closed(req, number).await? else { return Ok(form) };
     let kind = forms::item_code(&desk.catalogue, case.item_id);
-    let common = shown::common_kinds(&req.ui(), &desk.catalogue).iter().any(|k| k.value == kind);
     let form = form
         .set("again", &case.number)
-        .set(if common { "kind" } else { "other_kind" }, kind)
+        .set(kind_field(req, desk, &kind), kind)
         .set("address", shown::Masked::of_case(&case).address);
     Ok(match case.place() {
         Some(at) => form.set("lng", format!("{:.6}", at.lng)).set("lat", format!("{:.6}", at.lat)),
@@ -80,31 +87,47 @@ async fn again(req: &Req, desk: &Desk, number: &str, form: Filled) -> Answer<Fil
     })
 }
 
-pub(crate) async fn create(req: Req, form: Form) -> Answer {
-    match submitted(&req, &form, Source::Citizen).await? {
+pub(crate) async fn create(req: Req, mut form: Form) -> Answer {
+    let gone = kept_photos::bring_back(&req, &mut form).await?;
+    if fields::only_asks(&form) {
+        return come_back(&req, &form, Filled::typed(&form), StatusCode::OK).await;
+    }
+    match submitted(&req, &form, gone, Source::Citizen).await? {
         Ok(case) => Ok(redirect(&req, &format!("/report/done?t={}", shared::token(&req, case.id)), "", "")),
         Err(problem) => {
             let filled = shared::refused(&req, &form, problem)?;
-            let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
-            let sign = fields::sign(&req, &desk, form.text("section"), form.text("stretch")).await?;
-            let fields = Fields::new(&req, &desk, &index, sign, &filled);
-            page_with(
-                &req,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &ReportPage { ui: req.ui(), form: filled, fields },
-            )
+            come_back(&req, &form, filled, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
 
-/// Checks, receives the pictures, and saves. The inner refusal is one that the form can show.
-pub(crate) async fn submitted(req: &Req, form: &Form, source: Source) -> Answer<Result<Case, Problem>> {
+/// The form again, with what was typed and chosen.
+async fn come_back(req: &Req, form: &Form, filled: Filled, status: StatusCode) -> Answer {
+    let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
+    let sign = fields::sign(req, &desk, form.text("section"), form.text("stretch")).await?;
+    let kept = kept_photos::keep(req, form).await?;
+    let filled = shown::called(&req.ui(), &desk.catalogue, filled);
+    let fields = Fields::new(req, &desk, &index, sign, &filled).keeping(kept);
+    page_with(req, status, &ReportPage { ui: req.ui(), form: filled, fields })
+}
+
+/// Checks, receives the pictures, and saves. The inner refusal is one that the form can show. `gone`: photos that the form says
+/// are kept and that are not.
+pub(crate) async fn submitted(
+    req: &Req,
+    form: &Form,
+    gone: usize,
+    source: Source,
+) -> Answer<Result<Case, Problem>> {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let sign = fields::sign(req, &desk, form.text("section"), form.text("stretch")).await?;
     let photo_count = fields::photo_count(form);
     if photo_count > PHOTOS {
         let error = FieldError::new("photos", "too-many-photos").arg("count", PHOTOS);
         return Ok(Err(Problem::invalid(vec![error])));
+    }
+    if gone > 0 {
+        return Ok(Err(Problem::invalid(vec![FieldError::new("photos", "photos-gone").arg("count", gone)])));
     }
     let given = Given {
         photos: Vec::new(),
@@ -127,6 +150,29 @@ pub(crate) async fn submitted(req: &Req, form: &Form, source: Source) -> Answer<
         rows::case(tx, Id::new(id))?.ok_or_else(Problem::not_found)
     };
     Ok(req.write(once).await)
+}
+
+/// The further questions of the kind that is chosen, after what was answered so far.
+#[derive(askama::Template)]
+#[template(path = "cases/extras_part.html")]
+struct Questions {
+    ui: Ui,
+    form: Filled,
+    fields: Asked,
+}
+
+/// Named as the whole form names them, whose part this is.
+struct Asked {
+    extras: Asking,
+}
+
+/// `POST /report/questions`: when a kind is chosen, and when an answer asks more. Posted, though nothing changes: addresses are
+/// written down on the way, and answers are nobody's business.
+pub(crate) async fn questions(req: Req, form: Form) -> Answer {
+    let desk = shared::desk(&req).await?;
+    let (ui, form) = (req.ui(), Filled::typed(&form));
+    let extras = shown::asking(&ui, &desk.catalogue, &form);
+    page(&req, &Questions { ui, form, fields: Asked { extras } })
 }
 
 /// `GET /report/kinds?words=灯`: for the box above the long list.

@@ -9,7 +9,7 @@ use crate::pages::shown::{self, Masked, Reader};
 use crate::pages::uploads::receive;
 use crate::queries::{self, Shot};
 use crate::rules::{RULES, Rules};
-use crate::store as rows;
+use crate::store::{self as rows, Answered};
 use crate::units::Names;
 use crate::workflow::State;
 use ::store::Tx;
@@ -21,7 +21,7 @@ use kernel::time::{DAY, Instant};
 use kernel::workflow::Named;
 use web::error::{OrFail, page_with, redirect};
 use web::form::Filled;
-use web::parts::{Choice, Deadline, Line, Photo, Step};
+use web::parts::{Choice, Deadline, Fact, Line, Photo, Step};
 use web::push::offer::{Offer, agent_of, given, outgoing};
 use web::push::{self, Owner, Subscription, SubscriptionRow};
 use web::{Answer, Fail, Form, Path, Req, Ui};
@@ -35,6 +35,7 @@ struct Read {
     main: Option<Case>,
     units: Names,
     browsers: Vec<SubscriptionRow>,
+    answers: Vec<Answered>,
 }
 
 fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
@@ -49,6 +50,7 @@ fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
         shots: queries::shots(tx, id)?,
         main: case.merged_into.map_or(Ok(None), |main| rows::case(tx, main))?,
         units: Names::of(tx, [case.lead_unit])?,
+        answers: rows::answers(tx, &[id])?,
         browsers: push::of_owner(tx, Owner::Report(id.raw()))?,
         case,
     })
@@ -89,6 +91,8 @@ struct StatusPage {
     main: Option<Main>,
     /// What the public reads where something of the words was struck out.
     outside: Option<Masked>,
+    /// What was answered to further questions.
+    answers: Vec<Fact>,
     /// Being told by push, without an account.
     offer: Offer,
 }
@@ -109,7 +113,7 @@ fn spoken(state: State) -> bool {
 async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
     let id = shared::opened(req, &token).or_fail(req)?;
     let desk = shared::desk(req).await?;
-    let Read { case, question, rules, history, mut shots, main, units, browsers } =
+    let Read { case, question, rules, history, mut shots, main, units, browsers, answers } =
         req.read(move |_, tx| read(tx, id)).await.or_fail(req)?;
     let ui = req.ui();
     // what neighbours photographed is not the reporter's
@@ -166,6 +170,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
             public: m.is_public,
             number: m.number,
         }),
+        answers: shown::own_answers(&ui, &answers),
         outside: Some(Masked::of_case(&case)).filter(|_| !case.strikes.is_empty()),
         offer: Offer::new(req, format!("/r/{token}/push"), browsers).or_fail(req)?,
         unit,

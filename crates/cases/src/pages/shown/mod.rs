@@ -2,6 +2,7 @@
 
 mod choices;
 mod deadline;
+mod extras;
 mod history;
 mod maps;
 mod pictures;
@@ -13,6 +14,10 @@ mod voices;
 pub(crate) use crate::masked::Masked;
 pub(crate) use choices::{Group, common_kinds, groups};
 pub(crate) use deadline::{deadline, limit_text};
+pub use extras::option_text;
+pub(crate) use extras::{
+    Asking, answer_facts, asking, called, cell as answers_cell, own_answers, public_answers,
+};
 pub(crate) use history::{Reader, history};
 pub(crate) use maps::CityMap;
 pub(crate) use pictures::{Pictures, pictures, pictures_with};

@@ -169,7 +169,7 @@ pub(crate) async fn page_of(req: Req) -> Answer {
 }
 
 /// Changes the catalogue and forgets the one in memory.
-pub(super) async fn changed<T, F>(req: &Req, work: F) -> Result<T>
+pub(crate) async fn changed<T, F>(req: &Req, work: F) -> Result<T>
 where
     T: Send + 'static,
     F: FnOnce(&kernel::ctx::Ctx, &mut Tx<'_>) -> Result<T> + Send + 'static,

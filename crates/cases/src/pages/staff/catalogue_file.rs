@@ -1,10 +1,12 @@
 //! The catalogue as a file: out whole, and in again after it was tried.
 
 use super::catalogue::shown_page;
+use crate::catalogue::extras::{NewExtra, cell};
 use crate::catalogue::file::{ALL, EVERYTHING};
 use crate::catalogue::import;
 use crate::catalogue::store::{self as table, ItemRow, LimitRow};
 use crate::desk::Desk;
+use crate::model::Item;
 use crate::pages::shared;
 use crate::policy::{Act, POLICY};
 use crate::workflow::Stage;
@@ -36,9 +38,14 @@ pub(super) async fn export(req: &Req, kind: FileKind) -> Answer {
     let read = req.read(|_, tx| {
         let version = table::in_force(tx)?.ok_or_else(Problem::not_found)?;
         let units = people::queries::directory(tx)?;
-        Ok((table::items(tx, version.id)?, table::limits(tx, version.id)?, units))
+        let extras = table::extras_in_force(tx)?;
+        Ok((table::items(tx, version.id)?, table::limits(tx, version.id)?, units, extras))
     });
-    let (items, limits, units) = read.await.or_fail(req)?;
+    let (items, limits, units, asked) = read.await.or_fail(req)?;
+    let mut extras: HashMap<Id<Item>, Vec<NewExtra>> = HashMap::new();
+    for extra in asked {
+        extras.entry(extra.item).or_default().push(extra.asked);
+    }
     let units: HashMap<Id<Unit>, DirectoryLine> = units.into_iter().map(|u| (u.id, u)).collect();
     let ui = req.ui();
     let columns: Vec<Column> = ALL
@@ -46,7 +53,7 @@ pub(super) async fn export(req: &Req, kind: FileKind) -> Answer {
         .map(|c| Column::new(ui.t(format!("catalogue-column-{}", c.name.replace('_', "-"))), Kind::Text))
         .collect();
     let lines = lines(&items, &limits);
-    let rows = lines.iter().map(|line| cells(&ui, line, &units));
+    let rows = lines.iter().map(|line| cells(&ui, line, &units, &extras));
     web::export::answer(req, kind, &ui.t("catalogue-title"), &columns, rows)
 }
 
@@ -69,7 +76,12 @@ fn lines<'a>(items: &'a [ItemRow], limits: &'a [LimitRow]) -> Vec<Line<'a>> {
     lines
 }
 
-fn cells<'a>(ui: &Ui, line: &Line<'a>, units: &'a HashMap<Id<Unit>, DirectoryLine>) -> Vec<Cell<'a>> {
+fn cells<'a>(
+    ui: &Ui,
+    line: &Line<'a>,
+    units: &'a HashMap<Id<Unit>, DirectoryLine>,
+    extras: &HashMap<Id<Item>, Vec<NewExtra>>,
+) -> Vec<Cell<'a>> {
     let item = line.item;
     let text = |of: fn(&ItemRow) -> &str| -> Cell<'a> { item.map(of).into() };
     let unit = item.and_then(|i| units.get(&i.default_unit?));
@@ -95,6 +107,10 @@ fn cells<'a>(ui: &Ui, line: &Line<'a>, units: &'a HashMap<Id<Unit>, DirectoryLin
         let limit = line.limits.iter().find(|l| l.stage == *stage);
         limit.map(|l| limit_text(ui, l)).into()
     }));
+    // an item's questions stand in its first row, as everything that is not of a condition
+    let usual = condition.is_none_or(|l| l.condition.is_empty());
+    let asked = item.filter(|_| usual).and_then(|i| extras.get(&i.id));
+    cells.push(asked.map(|set| cell::write(set)).into());
     cells
 }
 

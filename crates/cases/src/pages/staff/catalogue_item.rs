@@ -33,6 +33,8 @@ struct ItemPage {
     stages: Vec<(&'static str, String)>,
     time_units: Vec<(&'static str, String)>,
     units: Vec<(String, String)>,
+    /// What whoever reports it is asked beside the usual.
+    extras: Vec<String>,
     may_edit: bool,
 }
 
@@ -89,6 +91,12 @@ async fn item_page(req: &Req, code: String, form: Filled) -> Answer {
         stages: stages(&ui),
         time_units: time_units(&ui),
         units,
+        extras: desk
+            .catalogue
+            .extras(Some(id))
+            .iter()
+            .map(|e| e.asked.wording.of(ui.locale()).to_owned())
+            .collect(),
         may_edit: POLICY.somewhere(&req.ctx, Act::EditCatalogue),
         item,
         code,

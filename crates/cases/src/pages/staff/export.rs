@@ -2,8 +2,9 @@
 //! anybody can work them out again with a spreadsheet.
 
 use crate::desk::Desk;
-use crate::pages::shared;
+use crate::pages::{shared, shown};
 use crate::queries::{self, CaseLine, Filter};
+use crate::store::{self, Answered};
 use crate::units::{Names, PeopleNames};
 use kernel::ctx::Ctx;
 use kernel::time::Instant;
@@ -22,6 +23,8 @@ struct Line<'a> {
     units: &'a Names,
     people: &'a PeopleNames,
     case: &'a CaseLine,
+    /// Of this case.
+    answers: &'a [Answered],
 }
 
 /// A column of the file: key of its title, and the column of the page that has to be shown for it.
@@ -71,14 +74,17 @@ const COLUMNS: &[Column] = &[
     }),
     column("case-column-division", Kind::Text, None, |l| l.index.division_name(l.case.division_id).into()),
     column("case-column-outside", Kind::Text, None, |l| l.case.outside_id.as_deref().into()),
+    column("case-column-extras", Kind::Text, None, |l| {
+        Some(shown::answers_cell(l.answers)).filter(|cell| !cell.is_empty()).into()
+    }),
 ];
 
 fn moment(at: Option<Instant>) -> Cell<'static> {
     at.map_or(Cell::Empty, |at| Cell::DateTime(at.to_civil()))
 }
 
-/// `shown`: the columns of the page that can be left out and are not.
-pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Filter) -> Answer {
+/// `visible`: the columns of the page that can be left out and are not.
+pub(super) async fn answer(req: &Req, kind: FileKind, visible: &[&str], filter: Filter) -> Answer {
     let desk = shared::desk(req).await?;
     let index: Arc<PlaceIndex> = shared::index(req).await?;
     let on = filter.on;
@@ -90,12 +96,13 @@ pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Fi
         })?;
         let names = Names::of(tx, lines.iter().map(|l| l.lead_unit))?;
         let people = PeopleNames::of(tx, lines.iter().map(|l| l.handler_id))?;
-        Ok((lines, names, people))
+        let ids: Vec<_> = lines.iter().map(|l| l.id).collect();
+        Ok((lines, names, people, store::answers(tx, &ids)?))
     });
-    let (lines, units, people) = read.await.or_fail(req)?;
+    let (lines, units, people, mut answers) = read.await.or_fail(req)?;
     let ui = req.ui();
     let columns: Vec<&Column> =
-        COLUMNS.iter().filter(|c| c.with.is_none_or(|with| shown.contains(&with))).collect();
+        COLUMNS.iter().filter(|c| c.with.is_none_or(|with| visible.contains(&with))).collect();
     let heads: Vec<sheets::Column> = columns
         .iter()
         .map(|c| {
@@ -103,8 +110,14 @@ pub(super) async fn answer(req: &Req, kind: FileKind, shown: &[&str], filter: Fi
             if c.key == "case-column-title" { head.width(40.0) } else { head }
         })
         .collect();
+    // stable: the questions of a case keep their order
+    answers.sort_by_key(|a| a.case);
     let rows = lines.iter().map(|case| {
-        let line = Line { ui: &ui, desk: &desk, index: &index, units: &units, people: &people, case };
+        let from = answers.partition_point(|a| a.case < case.id);
+        let until = answers.partition_point(|a| a.case <= case.id);
+        let answers = &answers[from..until];
+        let line =
+            Line { ui: &ui, desk: &desk, index: &index, units: &units, people: &people, case, answers };
         columns.iter().map(|column| (column.cell)(&line)).collect()
     });
     // a file of a day that is over says which

@@ -1,9 +1,11 @@
 //! Pages for those who have signed in.
 
+mod answers;
 pub(crate) mod area;
 pub(crate) mod bulk;
 pub(crate) mod callers;
 pub(crate) mod catalogue;
+pub(crate) mod catalogue_extras;
 pub(crate) mod catalogue_file;
 pub(crate) mod catalogue_item;
 pub(crate) mod clusters;

@@ -1,9 +1,11 @@
 //! What staff enter for somebody else, or have seen themselves.
 
 use crate::model::Source;
+use crate::pages::kept_photos::{self, KeptPhoto};
 use crate::pages::public::report::submitted;
-use crate::pages::report_form::Fields;
+use crate::pages::report_form::{Fields, only_asks};
 use crate::pages::shared;
+use crate::pages::shown::called;
 use crate::policy::{Act, POLICY};
 use axum::http::StatusCode;
 use kernel::policy::Role;
@@ -55,11 +57,12 @@ fn sources(req: &Req, ui: &Ui) -> Vec<(&'static str, String)> {
     offered.iter().map(|s| (s.code(), ui.named("source", s.code()))).collect()
 }
 
-async fn shown(req: &Req, form: Filled, status: StatusCode) -> Answer {
+async fn shown(req: &Req, form: Filled, kept: Vec<KeptPhoto>, status: StatusCode) -> Answer {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let ui = req.ui();
+    let form = called(&ui, &desk.catalogue, form);
     let sources = sources(req, &ui);
-    let fields = Fields::new(req, &desk, &index, None, &form);
+    let fields = Fields::new(req, &desk, &index, None, &form).keeping(kept);
     let named =
         ["reporter", "phone", "mail"].iter().any(|f| !form.value(f).is_empty() || !form.wrong(f).is_empty());
     let folded = !named && sources.first().is_some_and(|(code, _)| *code == Source::Inspection.code());
@@ -77,17 +80,27 @@ pub(crate) async fn form(req: Req) -> Answer {
     }
     let ui = req.ui();
     let first = sources(&req, &ui).first().map_or("", |(code, _)| *code);
-    shown(&req, Filled::new().set("source", first), StatusCode::OK).await
+    shown(&req, Filled::new().set("source", first), Vec::new(), StatusCode::OK).await
 }
 
-pub(crate) async fn create(req: Req, form: Form) -> Answer {
+/// The form again, with what was typed and chosen.
+async fn again(req: &Req, form: &Form, filled: Filled, status: StatusCode) -> Answer {
+    let kept = kept_photos::keep(req, form).await?;
+    shown(req, filled, kept, status).await
+}
+
+pub(crate) async fn create(req: Req, mut form: Form) -> Answer {
+    let gone = kept_photos::bring_back(&req, &mut form).await?;
+    if only_asks(&form) && POLICY.somewhere(&req.ctx, Act::Enter) {
+        return again(&req, &form, Filled::typed(&form), StatusCode::OK).await;
+    }
     let source = form.choice::<Source>("source").ok().flatten();
     let allowed = source.filter(|s| sources(&req, &req.ui()).iter().any(|(code, _)| *code == s.code()));
     let Some(source) = allowed else {
         let filled = shared::refused(&req, &form, Problem::field("source", "not-a-choice"))?;
-        return shown(&req, filled, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return again(&req, &form, filled, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match submitted(&req, &form, source).await? {
+    match submitted(&req, &form, gone, source).await? {
         Ok(case) => {
             // whoever may not see it after all goes back to what they reported
             let number = case.number.clone();
@@ -97,7 +110,7 @@ pub(crate) async fn create(req: Req, form: Form) -> Answer {
         }
         Err(problem) => {
             let filled = shared::refused(&req, &form, problem)?;
-            shown(&req, filled, StatusCode::UNPROCESSABLE_ENTITY).await
+            again(&req, &form, filled, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The page of one case: state and moves, deadline, facts, pictures, place, history, related records.
 
+use super::answers::{answers, reporter};
 use super::forwards::{ForwardLine, forwards};
 use crate::beside::{Aside, Neighbours};
 use crate::desk::Desk;
@@ -29,6 +30,8 @@ struct RecordPage {
     due: Option<Deadline>,
     due_what: String,
     facts: Vec<Fact>,
+    /// What the reporter answered to further questions.
+    answers: Vec<Fact>,
     reporter: Vec<Fact>,
     /// The handling unit does not learn who reported.
     reporter_hidden: bool,
@@ -222,26 +225,6 @@ fn facts(ui: &Ui, desk: &Desk, index: &PlaceIndex, full: &Full) -> Vec<Fact> {
     facts
 }
 
-fn reporter(ui: &Ui, full: &Full) -> Vec<Fact> {
-    let Some(reporter) = &full.reporter else { return Vec::new() };
-    [
-        ("label-reporter", reporter.name.as_str()),
-        ("label-phone", reporter.phone.as_str()),
-        ("label-mail", reporter.mail.as_str()),
-        ("case-fact-reference", reporter.reference.as_str()),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(key, value)| {
-        let others = full.same_caller.caller.as_ref().filter(|_| !full.same_caller.others.is_empty());
-        match others.filter(|_| key == "label-phone") {
-            Some(caller) => Fact::new(ui.t(key), value).link(format!("/cases?caller={}", caller.as_str())),
-            None => Fact::new(ui.t(key), value),
-        }
-    })
-    .collect()
-}
-
 /// Other cases that the same number reported, as many as a page should hold; the number itself leads to all of them.
 fn same_caller(full: &Full) -> Vec<Related> {
     let lines = full.same_caller.others.iter().take(SAME_CALLER);
@@ -350,6 +333,7 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Asid
         due: shown::deadline(&ui, desk, &(&case).into(), case.stage_provisional, case.parked_until),
         due_what: due_what(&ui, &case),
         facts: facts(&ui, desk, index, &full),
+        answers: answers(&ui, &full),
         reporter: reporter(&ui, &full),
         reporter_hidden: !full.knows_reporter,
         checking: pictures.checking,
