@@ -80,5 +80,6 @@ fn crowd_of_like_pictures() {
         ms(before),
         ms(after)
     );
-    assert!(by_few >= by_all, "choosing at first sight must lose nothing");
+    // as docs/photo-honesty.md tells: one of ninety
+    assert!(by_few + 1 >= by_all, "choosing at first sight may lose one, not more");
 }
