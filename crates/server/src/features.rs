@@ -29,6 +29,7 @@ pub fn all() -> Vec<Feature> {
         assessment::feature(),
         backups::feature(),
         keeping::feature(),
+        screen::feature(),
     ]
 }
 
