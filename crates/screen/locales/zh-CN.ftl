@@ -9,7 +9,6 @@ screen-city = { $city }创城指挥大屏
 screen-leave = 返回
 screen-full = 全屏
 screen-stale = 数据停在 { $time }，正在重新连接
-screen-back = 已恢复更新
 screen-pause = 暂停滚动
 screen-go-on = 继续滚动
 screen-made = 数据时间 { $time }
@@ -17,6 +16,7 @@ screen-none = 未分类
 screen-no-kind = 未定类别
 screen-no-place = 地点未定位
 screen-and = 、
+screen-day = { $date } { $weekday }
 
 screen-panel-figures = 今日数字
 screen-panel-hours = 今日上报，按小时

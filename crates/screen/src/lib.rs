@@ -58,7 +58,7 @@ const MENU: &[MenuItem] = &[
     entry(MenuGroup::Work, 62, "menu-screen", "presentation", "/screen", |ctx| {
         POLICY.somewhere(ctx, Act::Look)
     }),
-    entry(MenuGroup::Admin, 65, "menu-screens", "device-mobile", "/admin/screens", |ctx| {
+    entry(MenuGroup::Admin, 65, "menu-screens", "device-tv", "/admin/screens", |ctx| {
         policy::may(ctx, Act::See)
     }),
 ];

@@ -2,6 +2,7 @@
 
 use super::better::{Measure, Share};
 use super::{Better, Brief, Counted, Number, Trouble, Why};
+use kernel::time::Date;
 use kernel::workflow::Named;
 use papers::{Closing, Document, Level, Table};
 use places::PlaceIndex;
@@ -38,6 +39,12 @@ pub(crate) struct Sheet {
     /// What got better, and the two lists it rests on; none when nothing did.
     pub(crate) better: Option<(String, [String; 2])>,
     pub(crate) complete: bool,
+}
+
+/// 2026年3月5日 星期四 / Thursday, 5 March 2026.
+pub(crate) fn day_text(ui: &Ui, day: Date) -> String {
+    let weekday = ui.t(format!("weekday-{}", day.weekday().to_monday_zero_offset()));
+    ui.ta("screen-day", [("date", ui.date(&day)), ("weekday", weekday)])
 }
 
 /// −3, ±0, +5.
@@ -113,10 +120,9 @@ fn better(ui: &Ui, better: &Better) -> (String, [String; 2]) {
 impl Sheet {
     pub(crate) fn new(ui: &Ui, index: &PlaceIndex, brief: &Brief) -> Self {
         let day = |n: usize| brief.days.get(n).copied().unwrap_or_default();
-        let weekday = ui.t(format!("weekday-{}", day(0).weekday().to_monday_zero_offset()));
         let head = |key: &str, n: usize| format!("{} {}", ui.t(key), ui.day(&day(n)));
         Self {
-            day: format!("{} {weekday}", ui.date(&day(0))),
+            day: day_text(ui, day(0)),
             heads: vec![head("brief-that-day", 0), head("brief-day-before", 1), head("brief-week-before", 2)],
             lines: brief.numbers.iter().map(|n| line(ui, n)).collect(),
             points: brief.troubles.iter().map(|t| point(ui, index, t)).collect(),

@@ -79,6 +79,12 @@ fn quiet(mut response: axum::response::Response) -> axum::response::Response {
     response
 }
 
+/// What has ended may be extended: the wall looks again every five minutes, with and without script.
+fn again(mut response: axum::response::Response) -> axum::response::Response {
+    response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("300"));
+    response
+}
+
 pub(super) async fn page_of(req: Req, Path(word): Path<String>) -> Answer {
     let req = dark(req, true);
     match open(&req, word.clone()).await {
@@ -91,7 +97,7 @@ pub(super) async fn page_of(req: Req, Path(word): Path<String>) -> Answer {
             let ui = req.ui();
             let (title, todo) = problem_texts(&ui, &problem);
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::GONE);
-            page_with(&req, status, &EndedPage { ui, title, todo }).map(quiet)
+            page_with(&req, status, &EndedPage { ui, title, todo }).map(quiet).map(again)
         }
         Err(problem) => Err(Fail::of(&req, problem)),
     }

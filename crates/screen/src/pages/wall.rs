@@ -4,9 +4,9 @@
 use super::chart::Chart;
 use super::map;
 use crate::area::Area;
+use crate::brief::sheet::day_text;
 use crate::figures::{Figures, Known, Line};
 use crate::model::Panel;
-use kernel::time::Date;
 use kernel::workflow::Named;
 use ladder::model::Rung;
 use places::PlaceIndex;
@@ -14,7 +14,7 @@ use web::parts::Tile;
 use web::{Req, Ui};
 
 /// Rows of a panel; what is left over is told as a sum.
-const ROWS: usize = 8;
+const ROWS: usize = 6;
 
 /// What a wall is to show.
 pub(super) struct Wish {
@@ -181,18 +181,13 @@ impl WallPage {
         let now = req.ctx.now.to_civil();
         let today = now.date();
         Self {
-            today: format!("{} {}", ui.date(&today), weekday(&ui, today)),
+            today: day_text(&ui, today),
             clock: format!("{:02}:{:02}", now.hour(), now.minute()),
             now: req.ctx.now.0 / 1000,
             wall,
             ui,
         }
     }
-}
-
-/// 星期一 / Monday.
-pub(super) fn weekday(ui: &Ui, day: Date) -> String {
-    ui.t(format!("weekday-{}", day.weekday().to_monday_zero_offset()))
 }
 
 fn or(text: &str, other: impl FnOnce() -> String) -> String {

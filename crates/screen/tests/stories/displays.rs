@@ -78,6 +78,7 @@ fn a_display_is_registered_shown_and_revoked(w: &World) {
     w.admin().submit(&revocation, &revocation, &[]).expect(303);
     let gone = wall.get(&path).expect(410);
     assert!(gone.has("已被撤销") && gone.missing_texts().is_empty());
+    assert_eq!(gone.header("refresh"), "300", "it looks again");
     assert!(w.t.public().english().get(&path).expect(410).has("was revoked"));
     wall.get(&format!("{path}/panels")).expect(410);
     wall.get(&format!("{path}/map.json")).expect(410);
