@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 /// Open cases of a kind or of a place.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct OpenLine {
+pub(crate) struct WallLine {
     /// Of a kind `event-06010`, of a place the division's code; none where cases are of none.
     code: Option<String>,
     name: String,
@@ -26,7 +26,7 @@ pub(crate) struct OpenLine {
 
 /// An hour of the day in China.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct HourBody {
+pub(crate) struct WallHour {
     /// 0 to 23.
     hour: usize,
     /// Reported today; none for hours that have not begun.
@@ -37,7 +37,7 @@ pub(crate) struct HourBody {
 
 /// A step of a public case.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct MoveBody {
+pub(crate) struct WallMove {
     case_number: String,
     /// RFC 3339, as all times here.
     at: String,
@@ -50,7 +50,7 @@ pub(crate) struct MoveBody {
 
 /// Letters of a rung that have not ended.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct RungBody {
+pub(crate) struct WallRung {
     /// `reminder`, `letter`, `summons`.
     rung: &'static str,
     open: i64,
@@ -79,12 +79,12 @@ pub(crate) struct ScreenBody {
     month_handled: i64,
     /// Of these, done again.
     month_rework: i64,
-    hours: Vec<HourBody>,
-    kinds: Vec<OpenLine>,
-    areas: Vec<OpenLine>,
+    hours: Vec<WallHour>,
+    kinds: Vec<WallLine>,
+    areas: Vec<WallLine>,
     /// The newest first.
-    moves: Vec<MoveBody>,
-    letters: Vec<RungBody>,
+    moves: Vec<WallMove>,
+    letters: Vec<WallRung>,
     letters_late: i64,
 }
 
@@ -99,7 +99,7 @@ fn tenths(n: i64) -> f64 {
 
 impl ScreenBody {
     pub(super) fn of(known: &Known, area: &Area, figures: Figures) -> Self {
-        let line = |line: Line, code: Option<String>| OpenLine {
+        let line = |line: Line, code: Option<String>| WallLine {
             code,
             name: line.name,
             open: line.open,
@@ -114,7 +114,7 @@ impl ScreenBody {
             line(l, of)
         };
         let hours = figures.hours;
-        let hour = |hour: usize| HourBody {
+        let hour = |hour: usize| WallHour {
             hour,
             today: (hour <= hours.now).then(|| hours.today.get(hour).copied().unwrap_or(0)),
             usual: hours.usual_tenths(hour).map(tenths),
@@ -138,7 +138,7 @@ impl ScreenBody {
             moves: figures
                 .moves
                 .into_iter()
-                .map(|m| MoveBody {
+                .map(|m| WallMove {
                     case_number: m.number,
                     at: m.at.rfc3339(),
                     state: m.state.code(),
@@ -150,7 +150,7 @@ impl ScreenBody {
                 .letters
                 .rungs
                 .iter()
-                .map(|(rung, open)| RungBody { rung: rung.code(), open: *open })
+                .map(|(rung, open)| WallRung { rung: rung.code(), open: *open })
                 .collect(),
             letters_late: figures.letters.late,
         }
@@ -159,7 +159,7 @@ impl ScreenBody {
 
 /// A number of a day.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct CountedBody {
+pub(crate) struct BriefCount {
     day: String,
     /// None where the city was not there yet.
     count: Option<i64>,
@@ -171,16 +171,16 @@ pub(crate) struct CountedBody {
 
 /// A number on three days.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct NumberBody {
+pub(crate) struct BriefNumber {
     /// `reported`, `answered`, `closed`, `overdue` (at the end of the day), `on-time` (of what was due that day).
     number: &'static str,
     /// The day, the day before, the same weekday a week before.
-    days: Vec<CountedBody>,
+    days: Vec<BriefCount>,
 }
 
 /// A problem of the brief.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct TroubleBody {
+pub(crate) struct BriefTrouble {
     /// `overdue` (late longest), `reported` (by most), `again` (came back after it was closed).
     why: &'static str,
     case_number: String,
@@ -194,7 +194,7 @@ pub(crate) struct TroubleBody {
 
 /// What got better.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct BetterBody {
+pub(crate) struct BriefBetter {
     /// `overdue`, `on-time`, `rework`.
     measure: &'static str,
     before: i64,
@@ -208,9 +208,9 @@ pub(crate) struct BetterBody {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct BriefBody {
     day: String,
-    numbers: Vec<NumberBody>,
-    troubles: Vec<TroubleBody>,
-    better: Option<BetterBody>,
+    numbers: Vec<BriefNumber>,
+    troubles: Vec<BriefTrouble>,
+    better: Option<BriefBetter>,
     /// Whether the counts at the ends of days are final.
     complete: bool,
 }
@@ -218,7 +218,7 @@ pub(crate) struct BriefBody {
 impl BriefBody {
     pub(super) fn of(index: &PlaceIndex, brief: Brief) -> Self {
         let [day, ..] = brief.days;
-        let counted = |(day, c): (kernel::time::Date, Counted)| CountedBody {
+        let counted = |(day, c): (kernel::time::Date, Counted)| BriefCount {
             day: day.to_string(),
             count: (!c.href.is_empty()).then_some(c.part),
             whole: c.whole,
@@ -230,7 +230,7 @@ impl BriefBody {
             numbers: brief
                 .numbers
                 .into_iter()
-                .map(|n| NumberBody {
+                .map(|n| BriefNumber {
                     number: n.key,
                     days: brief.days.into_iter().zip(n.days).map(counted).collect(),
                 })
@@ -238,7 +238,7 @@ impl BriefBody {
             troubles: brief
                 .troubles
                 .into_iter()
-                .map(|t| TroubleBody {
+                .map(|t| BriefTrouble {
                     why: t.why.code(),
                     case_number: t.number,
                     title: t.title,
@@ -247,7 +247,7 @@ impl BriefBody {
                     unit: t.unit,
                 })
                 .collect(),
-            better: brief.better.map(|b| BetterBody {
+            better: brief.better.map(|b| BriefBetter {
                 measure: b.measure.code(),
                 before: b.before.0,
                 before_whole: whole(b.before.1),
@@ -268,12 +268,12 @@ pub(crate) struct DisplayDraft {
     /// Its last day, `2026-12-31`.
     until: String,
     #[serde(flatten)]
-    shows: ArrangementDraft,
+    shows: DisplayArrangement,
 }
 
 /// What a display shows.
 #[derive(Deserialize, Default, ToSchema)]
-pub(crate) struct ArrangementDraft {
+pub(crate) struct DisplayArrangement {
     /// Written on top; empty for the city's own title.
     #[serde(default)]
     title: String,
@@ -288,7 +288,7 @@ pub(crate) struct ArrangementDraft {
 
 /// Where a display hangs and until when.
 #[derive(Deserialize, ToSchema)]
-pub(crate) struct RegistrationDraft {
+pub(crate) struct DisplayRegistration {
     name: String,
     place: String,
     until: String,
@@ -297,7 +297,7 @@ pub(crate) struct RegistrationDraft {
 
 /// The version that was seen.
 #[derive(Deserialize, ToSchema)]
-pub(crate) struct SeenVersion {
+pub(crate) struct DisplaySeen {
     pub(super) version: i64,
 }
 
@@ -308,14 +308,14 @@ impl DisplayDraft {
     }
 }
 
-impl ArrangementDraft {
+impl DisplayArrangement {
     pub(super) fn typed(self) -> Typed {
         let area = self.area.unwrap_or_default();
         Typed { title: self.title, panels: self.panels, area, ..Typed::default() }
     }
 }
 
-impl RegistrationDraft {
+impl DisplayRegistration {
     pub(super) fn typed(self) -> Typed {
         Typed { name: self.name, place: self.place, until: self.until, ..Typed::default() }
     }
@@ -390,7 +390,7 @@ pub(crate) struct DisplayList {
 
 /// A display's address, which is told this once.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct AddressBody {
+pub(crate) struct DisplayAddress {
     pub(super) number: String,
     pub(super) address: String,
     pub(super) version: i64,

@@ -1,7 +1,8 @@
 //! Displays for programs.
 
 use super::answers::{
-    AddressBody, ArrangementDraft, DisplayBody, DisplayDraft, DisplayList, RegistrationDraft, SeenVersion,
+    DisplayAddress, DisplayArrangement, DisplayBody, DisplayDraft, DisplayList, DisplayRegistration,
+    DisplaySeen,
 };
 use crate::commands;
 use crate::model::Display;
@@ -28,14 +29,14 @@ pub(crate) async fn list(req: Req) -> Answer {
     json(&req, &DisplayList { items: lines.into_iter().map(item).collect() })
 }
 
-fn address(req: &Req, display: Display, word: &str) -> AddressBody {
+fn address(req: &Req, display: Display, word: &str) -> DisplayAddress {
     let address = format!("{}/screen/d/{word}", req.ui().base_url());
-    AddressBody { number: display.number, address, version: display.version }
+    DisplayAddress { number: display.number, address, version: display.version }
 }
 
 /// Registers a display. The answer holds its address, which is told this once.
 #[utoipa::path(post, path = "/api/v1/admin/screens", tag = "screens", operation_id = "createDisplay", request_body = DisplayDraft,
-    responses((status = 201, body = AddressBody, description = "its number and its address"),
+    responses((status = 201, body = DisplayAddress, description = "its number and its address"),
         (status = 409, description = "the city has as many as it may"),
         (status = 422, description = "what is wrong with which field")))]
 pub(crate) async fn create(req: Req, sent: Body) -> Answer {
@@ -75,12 +76,12 @@ async fn show(req: &Req, number: String) -> Answer {
 /// Changes where a display hangs, what it is called and until when.
 #[utoipa::path(put, path = "/api/v1/admin/screens/{number}", tag = "screens", operation_id = "changeDisplay",
     params(("number" = String, Path, description = "number of the display, `SD-0001`")),
-    request_body = RegistrationDraft,
+    request_body = DisplayRegistration,
     responses((status = 200, body = DisplayBody, description = "the display as it is now"),
         (status = 409, description = "it was revoked, or somebody has changed it meanwhile")))]
 pub(crate) async fn change(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
-    let draft: RegistrationDraft = body(&req, sent).await?;
+    let draft: DisplayRegistration = body(&req, sent).await?;
     let (version, of) = (draft.version, number.clone());
     let typed = draft.typed();
     let work = req.write(move |ctx, tx| {
@@ -94,12 +95,12 @@ pub(crate) async fn change(req: Req, Path(number): Path<String>, sent: Body) -> 
 /// Says what a display shows.
 #[utoipa::path(put, path = "/api/v1/admin/screens/{number}/arrangement", tag = "screens", operation_id = "arrangeDisplay",
     params(("number" = String, Path, description = "number of the display, `SD-0001`")),
-    request_body = ArrangementDraft,
+    request_body = DisplayArrangement,
     responses((status = 200, body = DisplayBody, description = "the display as it is now"),
         (status = 409, description = "it was revoked, or somebody has changed it meanwhile")))]
 pub(crate) async fn arrange(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Arrange).or_fail(&req)?;
-    let draft: ArrangementDraft = body(&req, sent).await?;
+    let draft: DisplayArrangement = body(&req, sent).await?;
     let version = draft.version.ok_or_else(|| Problem::field("version", "required")).or_fail(&req)?;
     let index = places::kept::index(&req.city).await.or_fail(&req)?;
     let (typed, of) = (draft.typed(), number.clone());
@@ -114,12 +115,12 @@ pub(crate) async fn arrange(req: Req, Path(number): Path<String>, sent: Body) ->
 /// Gives a display another address; the one before ends at once.
 #[utoipa::path(post, path = "/api/v1/admin/screens/{number}/address", tag = "screens", operation_id = "renewDisplayAddress",
     params(("number" = String, Path, description = "number of the display, `SD-0001`")),
-    request_body = SeenVersion,
-    responses((status = 200, body = AddressBody, description = "the new address"),
+    request_body = DisplaySeen,
+    responses((status = 200, body = DisplayAddress, description = "the new address"),
         (status = 409, description = "it was revoked, or somebody has changed it meanwhile")))]
 pub(crate) async fn renew(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
-    let seen: SeenVersion = body(&req, sent).await?;
+    let seen: DisplaySeen = body(&req, sent).await?;
     let work = req.write(move |ctx, tx| commands::renew(ctx, tx, (&number, seen.version)));
     let (display, word) = work.await.or_fail(&req)?;
     json(&req, &address(&req, display, &word))
@@ -128,12 +129,12 @@ pub(crate) async fn renew(req: Req, Path(number): Path<String>, sent: Body) -> A
 /// Revokes a display for good.
 #[utoipa::path(post, path = "/api/v1/admin/screens/{number}/revocation", tag = "screens", operation_id = "revokeDisplay",
     params(("number" = String, Path, description = "number of the display, `SD-0001`")),
-    request_body = SeenVersion,
+    request_body = DisplaySeen,
     responses((status = 200, body = DisplayBody, description = "the display as it is now"),
         (status = 409, description = "it was revoked before, or somebody has changed it meanwhile")))]
 pub(crate) async fn revoke(req: Req, Path(number): Path<String>, sent: Body) -> Answer {
     policy::require(&req.ctx, Act::Keep).or_fail(&req)?;
-    let (seen, of): (SeenVersion, String) = (body(&req, sent).await?, number.clone());
+    let (seen, of): (DisplaySeen, String) = (body(&req, sent).await?, number.clone());
     req.write(move |ctx, tx| commands::revoke(ctx, tx, (&of, seen.version))).await.or_fail(&req)?;
     show(&req, number).await
 }
