@@ -125,6 +125,19 @@ export const PAGES = [
   office("me-key-new", "/me/keys/new", form("/me/keys")),
   office("me-lending-new", "/me/lending/new", form("/me/lending")),
 
+  // ── the wall, displays, the brief ──
+  office("screen", "/screen", row("/cases?")),
+  page("display", "/screen/d/{word}", "main .wall-tile", { path: (s) => s.display }),
+  page("display-ended", "/screen/d/{word}", "main h1", { path: (s) => s.displayEnded, status: 410 }),
+  leader("brief", "/brief", row("/cases?")),
+  admin("displays", "/admin/screens", row("/admin/screens/SD-")),
+  admin("display-new", "/admin/screens/new", form("/admin/screens")),
+  admin("display-one", "/admin/screens/{number}", row("/admin/screens/SD-"), { path: (s) => `/admin/screens/${s.displayNumber}` }),
+  admin("display-edit", "/admin/screens/{number}/edit", "main form[method=post] button.btn-primary", { path: (s) => `/admin/screens/${s.displayNumber}/edit` }),
+  office("display-arrangement", "/admin/screens/{number}/arrangement", "main form[method=post] button.btn-primary", { path: (s) => `/admin/screens/${s.displayNumber}/arrangement` }),
+  admin("display-address", "/admin/screens/{number}/address", 'main form[action$="/address"] button', { path: (s) => `/admin/screens/${s.displayNumber}/address` }),
+  admin("display-revocation", "/admin/screens/{number}/revocation", 'main form[action$="/revocation"] button', { path: (s) => `/admin/screens/${s.displayNumber}/revocation` }),
+
   // ── cases ──
   office("today", "/today", row("/cases")),
   office("cases", "/cases", row("/cases/CASE-")),

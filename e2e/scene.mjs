@@ -182,7 +182,20 @@ export async function setScene(city, browser) {
   await auditOnce(city);
   Object.assign(scene, await held(security));
   Object.assign(scene, await asked(office));
+  Object.assign(scene, await displays(admin));
   return scene;
+}
+
+/** A display that is in use, and one that was revoked. */
+async function displays(admin) {
+  const keep = async (name) => {
+    const form = { display_name: name, display_place: "市文明办三楼指挥大厅", display_until: day(300) };
+    const { text } = await admin.send("/admin/screens", form);
+    return { path: text.match(/\/screen\/d\/[a-z0-9]{26}/)[0], number: text.match(/\/admin\/screens\/(SD-\d+)/)[1] };
+  };
+  const [used, ended] = [await keep("指挥大厅主屏"), await keep("一楼大厅旧屏")];
+  await admin.send(`/admin/screens/${ended.number}/revocation`, { version: 1 });
+  return { display: used.path, displayNumber: used.number, displayEnded: ended.path };
 }
 
 async function unitCode(office, name) {

@@ -10,6 +10,7 @@ import { startOffline } from "./lib/offline";
 import { startOffers } from "./lib/offers";
 import { startPhotos } from "./lib/photos";
 import { startPrefs } from "./lib/prefs";
+import { startScreen } from "./lib/screen";
 import { startShare } from "./lib/share";
 import { startSpeak } from "./lib/speak";
 import { startSuggestions } from "./lib/suggest";
@@ -28,6 +29,7 @@ startPhotos();
 startOffers();
 startSuggestions();
 startShare();
+startScreen();
 startOffline();
 
 // A form that came back with problems starts at their summary.

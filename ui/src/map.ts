@@ -1,8 +1,8 @@
 /** `<div data-map>`: a map of our own drawing. See COMPONENTS.md, "Map", for its attributes. */
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from "maplibre-gl";
-import { bounds, load, type Data } from "./map/data";
+import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from "maplibre-gl";
+import { bounds, fetchAll, load, type Data } from "./map/data";
 import { startEdit } from "./map/edit";
 import { startPick } from "./map/pick";
 import { style } from "./map/style";
@@ -63,12 +63,21 @@ export async function start(place: HTMLElement): Promise<void> {
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
   if (dataset["textSource"]) map.addControl(new AttributionControl({ compact: true, customAttribution: escape(dataset["textSource"]) }), "bottom-right");
   document.addEventListener("cc:theme", () => map.setStyle(style(data, dark(), dataset["tiandituKey"])));
+  // a wall gets new dots where its map is; whoever wrote over the theme draws them too
+  place.addEventListener("cc:refresh", () => void again(map, data, dataset["cases"]));
   map.once("idle", () => (place.dataset["ready"] = ""));
 
   const tools = { map, place, data };
   if (dataset["mode"] === "pick") startPick(tools);
   else if (dataset["mode"] === "edit") startEdit(tools);
   else startView(tools);
+}
+
+async function again(map: MapLibre, data: Data, address: string | undefined): Promise<void> {
+  const features = address ? await fetchAll(address) : [];
+  if (!features) return;
+  data.cases.features.splice(0, Infinity, ...features);
+  map.getSource<GeoJSONSource>("cases")?.setData(data.cases);
 }
 
 function where(dataset: DOMStringMap, data: Data): { bounds?: LngLatBoundsLike; fitBoundsOptions?: { padding: number; maxZoom: number }; center?: [number, number]; zoom?: number } {

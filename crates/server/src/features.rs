@@ -30,6 +30,7 @@ pub fn all() -> Vec<Feature> {
         assessment::feature(),
         backups::feature(),
         keeping::feature(),
+        screen::feature(),
     ]
 }
 

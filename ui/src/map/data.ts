@@ -12,8 +12,8 @@ export async function load(dataset: DOMStringMap): Promise<Data> {
     return address ? [[layer, address]] : [];
   });
   await Promise.all([
-    ...wanted.map(async ([layer, address]) => data[layer].features.push(...(await fetchAll(address)))),
-    ...(dataset["src"] ? [fetchAll(dataset["src"]).then((features) => sort(features, data))] : []),
+    ...wanted.map(async ([layer, address]) => data[layer].features.push(...((await fetchAll(address)) ?? []))),
+    ...(dataset["src"] ? [fetchAll(dataset["src"]).then((features) => sort(features ?? [], data))] : []),
   ]);
   return data;
 }
@@ -29,15 +29,15 @@ function sort(features: Feature[], data: Data): void {
   }
 }
 
-/** A layer that does not come leaves the rest of the map as it is. */
-async function fetchAll(address: string): Promise<Feature[]> {
+/** Nothing where it does not come: that leaves the rest of the map as it is. */
+export async function fetchAll(address: string): Promise<Feature[] | undefined> {
   try {
     const response = await fetch(address, { headers: { accept: "application/geo+json, application/json" } });
-    if (!response.ok) return [];
+    if (!response.ok) return undefined;
     const json = (await response.json()) as FeatureCollection | Feature;
     return json.type === "FeatureCollection" ? json.features : [json];
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -39,6 +39,9 @@ use web::{Answer, Path, Req};
         ("from" = Option<String>, Query, description = "reported on or after this day"),
         ("until" = Option<String>, Query, description = "reported on or before this day"),
         ("closed_from" = Option<String>, Query, description = "closed on or after this day"),
+        ("closed_until" = Option<String>, Query, description = "closed on or before this day"),
+        ("answered_from" = Option<String>, Query, description = "last answered on or after this day"),
+        ("answered_until" = Option<String>, Query, description = "last answered on or before this day"),
         ("due_from" = Option<String>, Query, description = "to be handled on or after this day"),
         ("due_until" = Option<String>, Query, description = "to be handled on or before this day"),
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \

@@ -62,8 +62,12 @@ pub struct Filter {
     /// By deadline, as the rates count: from this day, up to and including that one.
     pub due_from: Option<Date>,
     pub due_until: Option<Date>,
-    /// Closed on or after this day.
+    /// Closed from this day, up to and including that one.
     pub closed_from: Option<Date>,
+    pub closed_until: Option<Date>,
+    /// Last answered from this day, up to and including that one.
+    pub answered_from: Option<Date>,
+    pub answered_until: Option<Date>,
     /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
     /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them), `recurrence` (an earlier case again),
     /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `forwarded` (for somebody outside), `standing` (not refused, merged or voided).
@@ -165,6 +169,9 @@ impl Filter {
             due_from: date("due_from")?,
             due_until: date("due_until")?,
             closed_from: date("closed_from")?,
+            closed_until: date("closed_until")?,
+            answered_from: date("answered_from")?,
+            answered_until: date("answered_until")?,
             only,
             mine: params.has("mine", "1"),
             handler: match params.get("handler") {
@@ -281,6 +288,8 @@ impl Filter {
         for (column, from, until) in [
             ("reported_at", self.reported_from, self.reported_until),
             ("due_at", self.due_from, self.due_until),
+            ("closed_at", self.closed_from, self.closed_until),
+            ("answered_at", self.answered_from, self.answered_until),
         ] {
             if let Some(from) = from {
                 q.filter(&format!("{column} >= ?"), &[&Instant::start_of(from)]);
@@ -289,9 +298,7 @@ impl Filter {
                 q.filter(&format!("{column} < ?"), &[&end_of(until)]);
             }
         }
-        if let Some(from) = self.closed_from {
-            q.filter("closed_at >= ?", &[&Instant::start_of(from)]);
-        }
+        super::live::answered_lately(self, q);
         if self.mine
             && let Some(person) = ctx.person()
         {

@@ -122,7 +122,7 @@ impl Group {
         }
     }
 
-    fn column(self) -> String {
+    pub(super) fn column(self) -> String {
         match self {
             Group::Unit => "lead_unit".to_owned(),
             Group::Item => "item_id".to_owned(),

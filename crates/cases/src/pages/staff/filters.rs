@@ -97,6 +97,9 @@ pub(crate) fn chips(ui: &Ui, desk: &Desk, index: &PlaceIndex, known: &Known, par
         ("due_from", params.get("due_from").to_owned()),
         ("due_until", params.get("due_until").to_owned()),
         ("closed_from", params.get("closed_from").to_owned()),
+        ("closed_until", params.get("closed_until").to_owned()),
+        ("answered_from", params.get("answered_from").to_owned()),
+        ("answered_until", params.get("answered_until").to_owned()),
         ("from", params.get("from").to_owned()),
         ("until", params.get("until").to_owned()),
     ];
