@@ -11,7 +11,7 @@ use crate::settings::{DESIGN, Design};
 use axum::body::Body;
 use axum::http::StatusCode;
 use bodies::{
-    AssignDraft, BatchDraft, BatchesBody, DesignBody, FormBatch, FormSheet, PaperReason, ReceiptBody,
+    AssignDraft, BatchDraft, BatchesBody, DesignBody, FormBatch, FormReceipt, FormSheet, PaperReason,
     ScanBody, ScansBody, TranscriptDraft, VoidDraft, Voided, WholeBatch, receipt,
 };
 use cases::desk::Desk;
@@ -141,7 +141,7 @@ async fn set_design(req: Req, given: Body) -> Answer {
 /// What somebody with a counterfoil is told: no more than everybody may know.
 #[utoipa::path(get, path = "/api/v1/paper/receipts/{number}", tag = "paper", operation_id = "getFormReceipt",
     params(("number" = String, Path, description = "number of the form, `PF-2026-000001`")),
-    responses((status = 200, body = ReceiptBody, description = "how far it has come"),
+    responses((status = 200, body = FormReceipt, description = "how far it has come"),
         (status = 404, description = "no such form")))]
 async fn told(req: Req, Path(number): Path<String>) -> Answer {
     let found = req.read(move |_, tx| queries::receipt(tx, &number)).await.or_fail(&req)?;
@@ -156,7 +156,7 @@ async fn told(req: Req, Path(number): Path<String>) -> Answer {
     ),
     components(schemas(
         FormBatch, BatchesBody, BatchDraft, FormSheet, WholeBatch, VoidDraft, Voided, DesignBody, ScanBody,
-        bodies::BoxBody, ScansBody, AssignDraft, PaperReason, TranscriptDraft, ReceiptBody
+        bodies::BoxBody, ScansBody, AssignDraft, PaperReason, TranscriptDraft, FormReceipt
     )),
     tags((name = "paper", description = "Printed forms for people without a telephone: batches, pictures of forms \
         that came back, and what is typed from them."))

@@ -255,7 +255,7 @@ pub(super) struct TranscriptDraft {
 
 /// How far a form has come.
 #[derive(Serialize, ToSchema)]
-pub(super) struct ReceiptBody {
+pub(super) struct FormReceipt {
     /// `out` (not come back), `void`, `received` (no public case, or not yet), `public`.
     told: &'static str,
     /// Number of the public case.
@@ -264,14 +264,14 @@ pub(super) struct ReceiptBody {
     state: Option<&'static str>,
 }
 
-pub(super) fn receipt(of: Receipt) -> ReceiptBody {
-    let plain = |told| ReceiptBody { told, case: None, state: None };
+pub(super) fn receipt(of: Receipt) -> FormReceipt {
+    let plain = |told| FormReceipt { told, case: None, state: None };
     match of {
         Receipt::Out => plain("out"),
         Receipt::Void => plain("void"),
         Receipt::Received => plain("received"),
         Receipt::Public(case, state) => {
-            ReceiptBody { told: "public", case: Some(case), state: Some(state.code()) }
+            FormReceipt { told: "public", case: Some(case), state: Some(state.code()) }
         }
     }
 }
