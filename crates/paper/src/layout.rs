@@ -113,11 +113,11 @@ impl Form {
 
     pub fn part(&self, part: Part) -> Area {
         match part {
-            Part::What => around(self.what, 3.0),
-            Part::Place => around(self.place, 3.0),
+            Part::What => labelled(self.what),
+            Part::Place => labelled(self.place),
             Part::Who => {
                 let end = self.phone.x + self.phone.width;
-                around(Area::new(self.name.x, self.name.y, end - self.name.x, self.name.height), 3.0)
+                labelled(Area::new(self.name.x, self.name.y, end - self.name.x, self.name.height))
             }
             Part::Photo => around(self.photo, 1.0),
             Part::Kinds => {
@@ -127,6 +127,11 @@ impl Form {
             Part::Answer => around(Area::new(142.0, 209.5, RIGHT - 142.0, 15.0), 2.0),
         }
     }
+}
+
+/// With the words printed above it.
+fn labelled(area: Area) -> Area {
+    Area::new(area.x - 1.0, area.y - 6.6, area.width + 2.0, area.height + 7.2)
 }
 
 fn around(area: Area, by: f64) -> Area {
