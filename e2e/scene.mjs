@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { filled, printed } from "./form.mjs";
 import { asFile, photo } from "./picture.mjs";
 import { AUDITOR, CLERK, HALF_WAY, HEAD, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
 import { until } from "./until.mjs";
@@ -183,6 +184,7 @@ export async function setScene(city, browser) {
   Object.assign(scene, await held(security));
   Object.assign(scene, await asked(office));
   Object.assign(scene, await displays(admin));
+  Object.assign(scene, await forms(browser, office));
   return scene;
 }
 
@@ -196,6 +198,16 @@ async function displays(admin) {
   const [used, ended] = [await keep("指挥大厅主屏"), await keep("一楼大厅旧屏")];
   await admin.send(`/admin/screens/${ended.number}/revocation`, { version: 1 });
   return { display: used.path, displayNumber: used.number, displayEnded: ended.path };
+}
+
+/** Forms that came back: one whose words wait to be typed, one on which nothing is ticked. */
+async function forms(browser, office) {
+  const { number, pages } = await printed(office, "胜利街道便民服务中心", 3);
+  const file = (bytes) => ({ field: "pages", name: "form.jpg", type: "image/jpeg", bytes });
+  const [ticked, blank] = [await filled(browser, pages[0], [0]), await filled(browser, pages[1], [])];
+  await office.send("/paper/scans", {}, [file(ticked), file(blank)]);
+  const of = (state) => async () => (await office.json(`/api/v1/paper/scans?state=${state}`)).items[0]?.number;
+  return { batch: number, formDesk: await until("a form is read", of("desk")), formRepair: await until("a form waits", of("repair")) };
 }
 
 async function unitCode(office, name) {

@@ -129,6 +129,33 @@ fn pictures() -> Vec<Target<'static>> {
     ]
 }
 
+/// Width of a form's picture here, in pixels.
+const FORM: usize = 630;
+
+/// Pictures of forms: what the reader does once a picture is decoded.
+fn forms() -> Target<'static> {
+    let plan = paper::layout::Form::of(9).plan();
+    let seed = seeds::form(&plan, FORM);
+    Target::new("form", vec![seed], &["\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}", "~~~~~~~~"], move |bytes| {
+        let pixels: Vec<u8> = bytes.chunks_exact(FORM).flatten().copied().collect();
+        if pixels.len() < 8 * FORM {
+            return Told::Refused;
+        }
+        let picture = ticks::Gray { width: FORM, height: pixels.len() / FORM, pixels };
+        let Some(code) = ticks::codes(&picture).into_iter().next() else { return Told::Refused };
+        let Ok(placed) = ticks::place(&picture, &code, &plan) else { return Told::Refused };
+        let inks = ticks::measure(&picture, &placed, &plan);
+        if inks.len() != plan.boxes.len() || inks.iter().any(|ink| !(0.0..=1.0).contains(&ink.share)) {
+            return Told::Wrong(format!("{inks:?}"));
+        }
+        let cut = ticks::part(&picture, &placed, plan.boxes[0], 6.0);
+        if cut.pixels.len() != cut.width * cut.height {
+            return Told::Wrong(format!("{} of {} by {}", cut.pixels.len(), cut.width, cut.height));
+        }
+        Told::Taken
+    })
+}
+
 fn mappings() -> Target<'static> {
     let words: &[&str] = &[
         "[fields.",
@@ -320,6 +347,7 @@ fn tokens() -> Target<'static> {
 pub fn targets() -> Vec<Target<'static>> {
     let mut all = tables();
     all.extend(pictures());
+    all.push(forms());
     all.push(mappings());
     all.extend(words());
     all.push(calendars());

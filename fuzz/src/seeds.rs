@@ -56,6 +56,32 @@ pub fn pictures() -> Vec<Vec<u8>> {
     all
 }
 
+/// The pixels of a form, this wide.
+pub fn form(plan: &ticks::Plan, width: usize) -> Vec<u8> {
+    let code =
+        qrcode::QrCode::with_error_correction_level("CC1.abcdefghjkmnpqrstuvwxyz023", qrcode::EcLevel::Q);
+    let black: Vec<bool> = code
+        .map(|code| code.to_colors().into_iter().map(|c| c == qrcode::Color::Dark).collect())
+        .unwrap_or_default();
+    let per_mm = width as f64 / plan.width;
+    let mut sheet = ticks::trial::blank(plan, &black, per_mm);
+    let pen = ticks::trial::Pen { width: 0.7, dark: 0.9 };
+    ticks::trial::tick(
+        &mut sheet,
+        per_mm,
+        plan.boxes[1],
+        ticks::trial::Way::Hook,
+        pen,
+        &mut ticks::trial::Dice::new(1),
+    );
+    // a row of another length would move every row below it
+    sheet
+        .pixels
+        .chunks(sheet.width)
+        .flat_map(|row| row.iter().copied().chain(std::iter::repeat(255)).take(width))
+        .collect()
+}
+
 /// A JPEG with the notes of a camera: orientation, make, time, place.
 pub fn with_exif(jpeg: &[u8]) -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0".to_vec();

@@ -95,6 +95,7 @@ source-urban = Urban management platform
 source-web = Website
 source-app = Mobile app
 source-mail = Mail
+source-paper = Paper form
 source-social = Social media
 source-import = Import
 source-other = Other
@@ -287,6 +288,7 @@ event-case-reported = { $source ->
     [citizen] Reported by a citizen
     [phone] Reported by telephone, entered by staff
     [counter] Reported at the counter, entered by staff
+    [paper] Made from a paper form that was scanned
     [inspection] Found and reported by an inspector
     [patrol] Found on a street patrol
     [instruction] On a leader's instruction, entered by staff
@@ -303,6 +305,7 @@ event-case-caller-looked-up = looked for cases by a reporter’s telephone (mark
 event-case-import-started = Started to import cases from "{ $system }".
 event-case-part-made = Made from a part of { $number }.
 event-case-corrected = Title, kind or place corrected.
+event-case-transcribed = What was written by hand on the form was typed in.
 event-case-confirmed = Confirmed: it is there.
 event-case-refused = Looked at and not registered.
 event-case-registered = Registered as: { $item }.
@@ -503,6 +506,8 @@ problem-part-of-a-case = A part of a case cannot be split again
     .todo = See all parts at the original case.
 problem-not-by-rule = Somebody has dispatched it already; no rule changes that
     .todo = A dispatcher can send it to another unit.
+problem-not-from-paper = This case was not made from a paper form
+    .todo = Correct it on its own page.
 problem-too-late-to-correct = It has been dispatched and can no longer be corrected
     .todo = The unit would have to return it first.
 problem-no-catalogue = There is no catalogue in force yet

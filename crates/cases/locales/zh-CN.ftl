@@ -95,6 +95,7 @@ source-urban = 数字城管转办
 source-web = 网站留言
 source-app = 手机应用
 source-mail = 信件
+source-paper = 纸质表
 source-social = 社交媒体
 source-import = 批量导入
 source-other = 其他渠道
@@ -245,6 +246,7 @@ event-case-reported = { $source ->
     [citizen] 市民通过随手拍上报
     [phone] 电话上报，工作人员录入
     [counter] 窗口上报，工作人员录入
+    [paper] 纸质表交回，扫描后自动生成
     [inspection] 督查发现并上报
     [patrol] 包街巡查发现并上报
     [instruction] 领导批示，工作人员录入
@@ -260,6 +262,7 @@ event-case-caller-looked-up = 按上报人的电话查找了案卷（号码标�
 event-case-import-started = 开始从“{ $system }”导入案卷。
 event-case-part-made = 由 { $number } 拆分而来。
 event-case-corrected = 更正了标题、类别或位置。
+event-case-transcribed = 录入了纸质表上手写的内容。
 event-case-confirmed = 核实属实。
 event-case-refused = 经核实，不予立案。
 event-case-registered = 立案，类别：{ $item }。
@@ -458,6 +461,8 @@ problem-part-of-a-case = 拆分出来的案卷不能再拆分
     .todo = 可以回到原案卷查看全部部分。
 problem-not-by-rule = 已经有人派遣过，规则不再改动
     .todo = 需要改派的，请由派遣员办理。
+problem-not-from-paper = 不是由纸质表生成的案卷
+    .todo = 请在案卷页面更正。
 problem-too-late-to-correct = 已经派遣，不能再更正
     .todo = 需要修改的，请先由责任单位回退。
 problem-no-catalogue = 还没有启用部件和事件目录

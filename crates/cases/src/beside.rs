@@ -73,6 +73,11 @@ pub trait Neighbour: Send + Sync {
         Ok(None)
     }
 
+    /// Where a receipt with this number is told of; none for numbers that are not this feature's.
+    fn receipt(&self, _: &mut Tx<'_>, _number: &str) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     /// A form with such an offer was sent and done, in the same transaction.
     fn taken(&self, _: &Ctx, _: &mut Tx<'_>, _after: &Case, _token: &str) -> Result<()> {
         Ok(())
@@ -125,6 +130,15 @@ impl Neighbours {
             all.extend(neighbour.offer(ui, ctx, tx, case, fields)?);
         }
         Ok(all)
+    }
+
+    pub fn receipt(&self, tx: &mut Tx<'_>, number: &str) -> Result<Option<String>> {
+        for neighbour in &self.0 {
+            if let Some(href) = neighbour.receipt(tx, number)? {
+                return Ok(Some(href));
+            }
+        }
+        Ok(None)
     }
 
     pub fn taken(&self, ctx: &Ctx, tx: &mut Tx<'_>, after: &Case, token: &str) -> Result<()> {

@@ -64,6 +64,8 @@ kernel::named! {
         App = "app",
         /// 信件: paper or electronic mail.
         Mail = "mail",
+        /// 纸质表: a printed form, filled in by hand and read by the program.
+        Paper = "paper",
         /// 社交媒体.
         Social = "social",
         /// 批量导入: a file that does not say.

@@ -1,7 +1,7 @@
 //! What the doors for other programs use of this crate, beside its commands and [`crate::queries`]: codes of kinds, links of
 //! reports, sentences of histories. Pages of this crate say the same in the same words.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, ItemInfo};
 use crate::desk::Desk;
 use crate::forms;
 use crate::model::{Case, Item};
@@ -18,6 +18,11 @@ pub use crate::pages::uploads::{Received, receive};
 /// What names a kind of problem outside: `event-06010`. Empty for none.
 pub fn item_code(catalogue: &Catalogue, item: Option<Id<Item>>) -> String {
     forms::item_code(catalogue, item)
+}
+
+/// What people see most, of the kinds that the public may report.
+pub fn common_items(catalogue: &Catalogue) -> Vec<&ItemInfo> {
+    shown::common_items(catalogue)
 }
 
 /// The kind with this code, if the public may report it.

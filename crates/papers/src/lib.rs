@@ -5,18 +5,20 @@
 //! ([`fonts`]), or DOCX that people go on working with. Letters are the first users; certificates, minutes, reports and lists
 //! of names are made the same way.
 //!
-//! [`signs`] are not letters: they stand at fixed places and are cut apart.
+//! [`signs`] are not letters: they stand at fixed places and are cut apart. Forms that people fill in by hand are [`fixed`] pages.
 //!
 //! Read in this order: [`document`], `pdf::layout` (the measures), `pdf::lines` (where lines end), `pdf::flow` (where pages
 //! end), `docx`.
 
 pub mod document;
 mod docx;
+mod fixed;
 pub mod fonts;
 mod pdf;
 mod signs;
 
 pub use document::{Annex, Block, Closing, Code, Document, Level, Table};
+pub use fixed::{Face, Fixed, fixed};
 pub use fonts::Fonts;
 pub use signs::{Sheet, Sign, signs};
 

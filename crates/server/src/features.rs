@@ -16,6 +16,7 @@ pub fn all() -> Vec<Feature> {
         sms::feature(),
         ladder::feature(),
         cases::feature(),
+        paper::feature(),
         honesty::feature(),
         streets::feature(),
         routing::feature(),

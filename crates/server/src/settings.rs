@@ -172,6 +172,10 @@ pub struct WorkArgs {
     /// of `chuangcheng backup`.
     #[arg(long, env = "CHUANGCHENG_BACKUP_FOLDER", value_name = "DIR")]
     pub backup_folder: Option<PathBuf>,
+    /// Folder that scanners write pictures of paper forms into, one folder in it for each city, named by its code; what was taken
+    /// leaves it.
+    #[arg(long, env = "CHUANGCHENG_PAPER_FOLDER", value_name = "DIR")]
+    pub paper_folder: Option<PathBuf>,
     /// Address of the site, as it stands in mails.
     #[arg(long, env = "CHUANGCHENG_BASE_URL", default_value = "http://127.0.0.1:8080")]
     pub base_url: String,

@@ -219,6 +219,13 @@ fn title(desk: &Desk, new: &NewCase, found: &str) -> String {
     }
 }
 
+/// The title of a report that is made of its kind, its words and its place.
+pub(super) fn titled(desk: &Desk, item: Option<Id<Item>>, description: &str, address: &str) -> String {
+    let mut new = NewCase::new(Source::Paper, description);
+    (new.item, new.address) = (item, address.to_owned());
+    covered(title(desk, &new, ""))
+}
+
 /// Without numbers of people: unlike what was said, a title lies unsealed, for lists.
 pub(crate) fn covered(title: String) -> String {
     mask_text(&title, Audience::Public)

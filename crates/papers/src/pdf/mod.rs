@@ -1,11 +1,13 @@
 //! PDF: text that can be selected and searched, with the glyphs that are used embedded.
 
+mod fixed;
 mod flow;
 mod layout;
 mod lines;
 mod signs;
 mod table;
 
+pub(crate) use fixed::fixed;
 pub(crate) use signs::signs;
 
 use crate::Error;

@@ -12,6 +12,8 @@ pub(crate) fn start(app: &App, args: &WorkArgs) -> anyhow::Result<Vec<Worker>> {
     papers::Fonts::shared(&args.fonts);
     let setup = backups::Setup { folder: args.backup_folder.clone(), migrations: app.migrations() };
     app.cities().iter().for_each(|city| backups::bring(city, setup.clone()));
+    let scanner = paper::Setup { folder: args.paper_folder.clone() };
+    app.cities().iter().for_each(|city| paper::bring(city, scanner.clone()));
     if let Some(gateway) = features::sms_gateway(args)? {
         app.cities().iter().for_each(|city| sms::bring(city, gateway.clone()));
     }

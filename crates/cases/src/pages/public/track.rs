@@ -1,5 +1,6 @@
 //! 查进度: by the receipt's number and the telephone number that was left.
 
+use crate::beside::Neighbours;
 use crate::model::Case;
 use crate::pages::shared;
 use crate::store as rows;
@@ -9,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use kernel::id::Id;
 use kernel::identifiers::Phone;
 use kernel::problem::{Problem, Result};
-use web::error::{page, page_with};
+use web::error::{OrFail, page, page_with};
 use web::form::Filled;
 use web::{Answer, Form, Req, Ui};
 
@@ -40,6 +41,10 @@ pub(crate) async fn search(req: Req, form: Form) -> Answer {
         return Ok(Redirect::to(&format!("/r/{}", shared::token(&req, id))).into_response());
     }
     let (number, phone) = (receipt.to_uppercase(), form.text("phone").to_owned());
+    let (asked, neighbours) = (number.clone(), Neighbours::of(&req.city));
+    if let Some(href) = req.read(move |_, tx| neighbours.receipt(tx, &asked)).await.or_fail(&req)? {
+        return Ok(Redirect::to(&href).into_response());
+    }
     match req.read(move |_, tx| find(tx, &number, &phone)).await {
         Ok(id) => Ok(Redirect::to(&format!("/r/{}", shared::token(&req, id))).into_response()),
         Err(problem) => {

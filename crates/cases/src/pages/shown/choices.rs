@@ -42,7 +42,13 @@ const COMMON: [(&str, &str, &str); 8] = [
     ("乱堆杂物", "clutter", "stack-2"),
 ];
 
-/// The common kinds that this city's catalogue has, as large buttons.
+/// The common kinds that this city's catalogue has.
+pub(crate) fn common_items(catalogue: &Catalogue) -> Vec<&ItemInfo> {
+    let found = |word: &str| catalogue.items().iter().find(|i| i.public && i.name.contains(word));
+    COMMON.iter().filter_map(|(word, ..)| found(word)).collect()
+}
+
+/// The same as large buttons.
 pub(crate) fn common_kinds(ui: &Ui, catalogue: &Catalogue) -> Vec<Choice> {
     COMMON
         .iter()

@@ -12,7 +12,7 @@ mod stages;
 mod voices;
 
 pub(crate) use crate::masked::Masked;
-pub(crate) use choices::{Group, common_kinds, groups};
+pub(crate) use choices::{Group, common_items, common_kinds, groups};
 pub(crate) use deadline::{deadline, limit_text};
 pub use extras::option_text;
 pub(crate) use extras::{
