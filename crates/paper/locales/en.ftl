@@ -222,4 +222,5 @@ printed-foil-keep = Cut here and keep this part
 printed-foil-ask = With this number you can ask how far it has come: where you got the form, or at { $site }/paper/receipts.
 printed-foil-ask-phone = With this number you can ask how far it has come: where you got the form, by calling { $phone }, or at { $site }/paper/receipts.
 printed-foil-office = Given out at: { $place }
-actor-paper-folder = taking forms from the folder of scanners
+actor-paper-folder = The scanner's folder
+actor-paper-read = Reading of paper forms

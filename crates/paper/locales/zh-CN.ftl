@@ -219,4 +219,5 @@ printed-foil-keep = 沿虚线剪下，请保留此联
 printed-foil-ask = 凭编号可以查办理到哪一步：到领表处问，或者打开 { $site }/paper/receipts。
 printed-foil-ask-phone = 凭编号可以查办理到哪一步：到领表处问，打电话 { $phone }，或者打开 { $site }/paper/receipts。
 printed-foil-office = 领表处：{ $place }
-actor-paper-folder = 收取扫描文件夹里的表
+actor-paper-folder = 扫描仪文件夹
+actor-paper-read = 纸质表识别

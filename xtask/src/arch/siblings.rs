@@ -18,9 +18,11 @@ const BELOW: &[(&str, &[&str])] = &[
     ("papers", &[]),
     ("sheets", &["kernel"]),
     ("store", &["kernel", "names"]),
+    ("ticks", &[]),
     ("web", &["kernel", "names", "store", "sheets"]),
 ];
-const MACHINE: &[&str] = &["alike", "classifier", "kernel", "names", "papers", "store", "sheets", "web"];
+const MACHINE: &[&str] =
+    &["alike", "classifier", "kernel", "names", "papers", "store", "sheets", "ticks", "web"];
 const ABOVE: &[&str] = &["server", "demo", "testkit"];
 
 fn read() -> anyhow::Result<Uses> {
