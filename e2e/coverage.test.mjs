@@ -41,6 +41,8 @@ const NO_PAGE = {
   "/screen/d/{word}/map.json": "dots of a display's map, for its script",
   "/brief/pdf": "a file; screen.test.mjs fetches it",
   "/brief/docx": "a file",
+  "/paper/scans/{number}/picture": "a picture; paper.test.mjs looks at it",
+  "/paper/scans/{number}/parts/{part}": "a picture, cut out of a form; paper.test.mjs looks at it",
   "/ogc": "the same as /ogc/",
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",
