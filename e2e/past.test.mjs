@@ -24,9 +24,9 @@ const close = (page) => page.context().close();
 test("a day is chosen, read and left", async () => {
   const page = await open(chromium.browser, city, { as: OFFICE });
   await page.goto("/past");
-  await page.locator("#as-of-day").fill(day(-10));
+  await page.locator("#as-of-day").fill(day(-2));
   await page.getByRole("button", { name: "看这一天" }).click();
-  await page.waitForURL(new RegExp(`on=${day(-10)}`));
+  await page.waitForURL(new RegExp(`on=${day(-2)}`));
   await page.locator(".as-of-text", { hasText: "当天结束时的情况" }).waitFor();
   const open_then = await page.locator(".tile").first().locator(".tile-value").innerText();
   // the tile opens as many cases as it says
@@ -36,7 +36,7 @@ test("a day is chosen, read and left", async () => {
   assert.equal(await page.locator("[data-bulk]").count(), 0, "nothing can be done to several");
   assert.equal(await page.locator("main a[href='/cases/new']").count(), 0);
   await page.getByRole("link", { name: "前一天" }).click();
-  await page.waitForURL(new RegExp(`on=${day(-11).replaceAll("-", "(-|%2D)")}`));
+  await page.waitForURL(new RegExp(`on=${day(-3).replaceAll("-", "(-|%2D)")}`));
   await page.getByRole("link", { name: "回到现在" }).click();
   await page.waitForURL((url) => !url.search.includes("on="));
   assert.equal(await page.locator(".as-of-text").count(), 0);
@@ -48,12 +48,12 @@ test("the map of a day asks for that day", async () => {
   const page = await open(chromium.browser, city, { as: OFFICE });
   const asked = [];
   page.on("request", (request) => request.url().includes("/geo/") && asked.push(new URL(request.url())));
-  await page.goto(`/past?on=${day(-10)}`);
+  await page.goto(`/past?on=${day(-2)}`);
   await page.locator("canvas.maplibregl-canvas").waitFor();
   await page.waitForLoadState("networkidle");
   for (const layer of ["stretches", "sections", "cases"]) {
     const one = asked.find((url) => url.pathname === `/geo/${layer}.json`);
-    assert.equal(one?.searchParams.get("on"), day(-10), layer);
+    assert.equal(one?.searchParams.get("on"), day(-2), layer);
   }
   assert.deepEqual(faults(page), []);
   await close(page);
