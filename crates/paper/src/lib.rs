@@ -50,7 +50,7 @@ const TEXTS: &[(Locale, &str)] =
 const MENU: &[MenuItem] = &[
     MenuItem {
         group: MenuGroup::Work,
-        order: 14,
+        order: 66,
         key: "menu-paper-desk",
         icon: "writing",
         href: "/paper/desk",
@@ -58,7 +58,7 @@ const MENU: &[MenuItem] = &[
     },
     MenuItem {
         group: MenuGroup::Work,
-        order: 15,
+        order: 67,
         key: "menu-paper-scans",
         icon: "scan",
         href: "/paper/scans",
