@@ -124,6 +124,24 @@ describe("another program", () => {
     await close(page);
   });
 
+  test("may want it known again that it is they", async () => {
+    const page = await open(chromium.browser, city, { as: CLERK });
+    const { to, checks } = await way(config, { prompt: "login", max_age: "30" });
+    await page.goto(to);
+    await page.waitForURL(/\/sign-in\?again=1/);
+    assert.match(await text(page), /再登录一次/);
+    await page.fill("[name=login]", CLERK);
+    await page.fill("[name=password]", PASSWORD);
+    await Promise.all([page.waitForURL(/\/connect\/authorize/), page.press("[name=password]", "Enter")]);
+    await Promise.all([cameBack(page), page.click("[name=agree][value='1']")]);
+    // checks auth_time too
+    const tokens = await oidc.authorizationCodeGrant(config, new URL(page.url()), { ...checks, maxAge: 30, idTokenExpected: true });
+    assert.equal(tokens.claims().sub, known);
+    await page.goto(`${city.address}/me/programs`);
+    await Promise.all([page.waitForNavigation(), page.click("form[action$=withdrawal] button")]);
+    await close(page);
+  });
+
   test("asks in English, without a script, and takes no for an answer", async () => {
     const page = await open(chromium.browser, city, { as: CLERK, lang: "en", script: false });
     const { to } = await way(config);

@@ -31,6 +31,7 @@ sign-in-lead = The working platform of { $city } for the National Civilised City
 sign-in-do = Sign in
 sign-in-help = If you have forgotten your password, ask your system administrator to reset it.
 sign-in-left = You have signed out.
+sign-in-again = The program you are going to asks to know again that it is you: please sign in once more.
 sign-in-factor = Second step
     .lead = Enter the six digits that your authenticator app shows, or a recovery code if your phone is not at hand.
     .button = Check and sign in

@@ -31,6 +31,7 @@ sign-in-lead = { $city }全国文明城市创建工作平台
 sign-in-do = 登录
 sign-in-help = 忘记密码时，请联系本单位的系统管理员重置。
 sign-in-left = 您已退出。
+sign-in-again = 您想进入的程序要求再次确认是您本人：请再登录一次。
 sign-in-factor = 第二步验证
     .lead = 请输入验证器应用显示的六位数字；手机不在身边时，输入一个恢复码。
     .button = 验证并登录

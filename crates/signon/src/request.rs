@@ -108,6 +108,11 @@ impl Asked {
         (asked, fault.map_or(Ok(()), Err))
     }
 
+    /// Whether it matters to the program when the person signed in.
+    pub fn wants_fresh(&self) -> bool {
+        self.prompt == Prompt::Login || self.max_age.is_some()
+    }
+
     /// Where the browser goes with these answers, `state` and `iss` (RFC 9207) added. None for an address that is none.
     pub fn back(&self, issuer: &str, answers: &[(&str, &str)]) -> Option<String> {
         let mut url = Url::parse(&self.redirect).ok()?;

@@ -46,14 +46,20 @@ pub(super) fn keep(req: &Req, response: &mut Response, value: &str) {
 }
 
 pub(super) async fn go(req: Req) -> Answer {
-    let back = wanted(Params::parse(&req.query).get("back"));
+    let params = Params::parse(&req.query);
+    let back = wanted(params.get("back"));
+    let again = params.has("again", "1");
     let flow = Flow::begin(Purpose::SignIn, req.ctx.now, "", &back);
     let work = async {
         let row = switched_on(&req).await?;
         begin(&req, row, &flow).await
     };
     match work.await {
-        Ok((address, value)) => {
+        Ok((mut address, value)) => {
+            if again {
+                // OpenID Connect Core §3.1.2.1: a session that is open there is not enough
+                address.push_str("&prompt=login");
+            }
             let mut response = Redirect::to(&address).into_response();
             keep(&req, &mut response, &value);
             Ok(response)
@@ -141,10 +147,10 @@ async fn enter(req: &Req, flow: &Flow, arrival: Arrival, visitor: commands::Visi
     let fresh = token.clone();
     let work = req.write(move |ctx, tx| commands::arrive(tx, ctx, &arrival, &visitor, &token));
     match work.await.or_fail(req)? {
-        Outcome::In(owed) => Ok(with_session(req, next(owed, &flow.back), &fresh)),
+        Outcome::In(owed) => with_session(req, next(owed, &flow.back), &fresh).await,
         Outcome::FactorNeeded => {
             let to = format!("/sign-in/second-factor?back={}", web::ui::encode(&flow.back));
-            Ok(with_session(req, &to, &fresh))
+            with_session(req, &to, &fresh).await
         }
         Outcome::Refused(problem) => refused(req, "", flow.back.clone(), problem).await,
     }

@@ -45,7 +45,7 @@ pub(super) async fn page_of(req: Req) -> Answer {
 
 async fn ended(req: &Req, back: String, outcome: Outcome, cookie: &str) -> Answer {
     match outcome {
-        Outcome::In(owed) => Ok(with_session(req, next(owed, &back), cookie)),
+        Outcome::In(owed) => with_session(req, next(owed, &back), cookie).await,
         Outcome::FactorNeeded => Ok(Redirect::to("/sign-in").into_response()),
         Outcome::Refused(problem) => {
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);

@@ -5,7 +5,7 @@ use crate::commands::{self, Outcome};
 use crate::recognise::Owed;
 use crate::{ProviderRow, password, queries};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use kernel::problem::Problem;
 use store::secrets::random_word;
 use web::error::{OrFail, page_with, problem_texts};
@@ -14,14 +14,23 @@ use web::request::SESSION_COOKIE;
 use web::security::{add_cookie, local};
 use web::{Answer, Fail, Form, Req, Ui};
 
+/// What brings somebody here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    Enter,
+    /// They have signed out: drafts are cleared from the device.
+    Left,
+    /// They are signed in, and somebody wants to know again that it is they.
+    Again,
+}
+
 #[derive(askama::Template)]
 #[template(path = "sign_in.html")]
 struct SignIn {
     ui: Ui,
     login: String,
     back: String,
-    /// After signing out, drafts are cleared from the device.
-    left: bool,
+    why: Why,
     refused: (String, String),
     /// What the button of the identity provider says and where it leads; none when there is none, or it is off.
     provider: Option<(String, String)>,
@@ -35,16 +44,17 @@ pub(super) async fn entrance(
     status: StatusCode,
     login: &str,
     back: String,
-    left: bool,
+    why: Why,
     refused: (String, String),
 ) -> Answer {
     let settings = req.read(|_, tx| queries::provider(tx)).await.or_fail(req)?.filter(|p| p.switched_on);
     let ui = req.ui();
     let passwords_rest = settings.as_ref().is_some_and(ProviderRow::passwords_rest);
-    let way = format!("/sign-in/provider?back={}", web::ui::encode(&back));
+    let again = if why == Why::Again { "&again=1" } else { "" };
+    let way = format!("/sign-in/provider?back={}{again}", web::ui::encode(&back));
     let provider = settings.map(|p| (p.label(ui.locale()), way));
     let login = login.to_owned();
-    page_with(req, status, &SignIn { ui, login, back, left, refused, provider, passwords_rest })
+    page_with(req, status, &SignIn { ui, login, back, why, refused, provider, passwords_rest })
 }
 
 /// The same, because of a problem; what is ours goes on.
@@ -54,7 +64,8 @@ pub(super) async fn refused(req: &Req, login: &str, back: String, problem: Probl
     }
     let texts = problem_texts(&req.ui(), &problem);
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    entrance(req, status, login, back, false, texts).await
+    let why = if req.signed_in().is_ok() { Why::Again } else { Why::Enter };
+    entrance(req, status, login, back, why, texts).await
 }
 
 /// The page somebody wanted; the start page otherwise.
@@ -65,20 +76,26 @@ pub(super) fn wanted(text: &str) -> String {
 pub(super) async fn form(req: Req) -> Answer {
     let params = Params::parse(&req.query);
     let back = wanted(params.get("back"));
-    if req.signed_in().is_ok() {
-        return Ok(Redirect::to(&back).into_response());
-    }
-    let left = params.has("left", "1");
-    entrance(&req, StatusCode::OK, "", back, left, Default::default()).await
+    let why = match (req.signed_in().is_ok(), params.has("again", "1"), params.has("left", "1")) {
+        (true, true, _) => Why::Again,
+        (true, false, _) => return Ok(Redirect::to(&back).into_response()),
+        (false, _, true) => Why::Left,
+        (false, _, false) => Why::Enter,
+    };
+    entrance(&req, StatusCode::OK, "", back, why, Default::default()).await
 }
 
 /// The browser is given the token for at most as long as sessions live; the server decides.
 const COOKIE_SECONDS: i64 = 30 * 86_400;
 
-pub(super) fn with_session(req: &Req, to: &str, token: &str) -> Response {
+/// The browser goes on with another session; the one it had ends, or nobody would.
+pub(super) async fn with_session(req: &Req, to: &str, token: &str) -> Answer {
+    if let (Ok(()), Some(former)) = (req.signed_in(), req.session.clone()) {
+        req.write(move |ctx, tx| commands::sign_out(tx, ctx, &former)).await.or_fail(req)?;
+    }
     let mut response = Redirect::to(to).into_response();
     add_cookie(response.headers_mut(), SESSION_COOKIE, token, Some(COOKIE_SECONDS), true, &req.app);
-    response
+    Ok(response)
 }
 
 /// Where to after signing in: first what is owed, then what was wanted.
@@ -112,10 +129,10 @@ pub(super) async fn enter(req: Req, From(visitor): From, form: Form) -> Answer {
         Ok::<_, Problem>((outcome, cookie))
     };
     let problem = match attempt.await {
-        Ok((Outcome::In(owed), token)) => return Ok(with_session(&req, next(owed, &back), &token)),
+        Ok((Outcome::In(owed), token)) => return with_session(&req, next(owed, &back), &token).await,
         Ok((Outcome::FactorNeeded, token)) => {
             let to = format!("/sign-in/second-factor?back={}", web::ui::encode(&back));
-            return Ok(with_session(&req, &to, &token));
+            return with_session(&req, &to, &token).await;
         }
         Ok((Outcome::Refused(problem), _)) | Err(problem) => problem,
     };

@@ -11,7 +11,7 @@ use crate::request::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use kernel::problem::Problem;
-use kernel::time::{Instant, SECOND};
+use kernel::time::{Instant, MINUTE, SECOND};
 use people::recognise::Owed;
 use url::Url;
 use web::error::{OrFail, page, page_with};
@@ -126,10 +126,10 @@ pub(super) async fn ask(req: Req, headers: HeaderMap) -> Answer {
     }
     let silent = known.asked.prompt == Prompt::None;
     let Some(here) = here(&req, &known).await? else {
-        return if silent {
-            refuse(&req, &known, LOGIN_REQUIRED, by_page)
-        } else {
-            Err(Fail::of(&req, Problem::sign_in()))
+        return match known.asked.prompt {
+            Prompt::None => refuse(&req, &known, LOGIN_REQUIRED, by_page),
+            _ if known.asked.wants_fresh() => sign_in_again(&req, &req.query),
+            _ => Err(Fail::of(&req, Problem::sign_in())),
         };
     };
     match here.owed {
@@ -138,12 +138,12 @@ pub(super) async fn ask(req: Req, headers: HeaderMap) -> Answer {
         Owed::Password => return Ok(Redirect::to("/me/password").into_response()),
         Owed::SecondFactor => return Ok(Redirect::to("/me/second-factor").into_response()),
     }
-    // the way back from the sign-in form leads here with the same question, which is then answered by a session that has just begun
-    let age = (req.ctx.now.0 - here.since.0) / SECOND;
-    let fresh = known.asked.max_age.is_none_or(|most| age <= most)
-        && (known.asked.prompt != Prompt::Login || (by_page && age <= FRESH));
-    if !fresh {
-        return refuse(&req, &known, LOGIN_REQUIRED, by_page);
+    if !fresh(&req, &known.asked, &here, &req.query)? {
+        return if silent {
+            refuse(&req, &known, LOGIN_REQUIRED, by_page)
+        } else {
+            sign_in_again(&req, &req.query)
+        };
     }
     if here.agreed && known.asked.prompt != Prompt::Consent {
         return enter(&req, *known, here.since, false, by_page).await;
@@ -154,8 +154,31 @@ pub(super) async fn ask(req: Req, headers: HeaderMap) -> Answer {
     show(&req, *known)
 }
 
-/// Seconds within which somebody has just signed in.
-const FRESH: i64 = 60;
+/// Stands in the question while somebody signs in again because of it: since when.
+const AGAIN: &str = "again";
+/// How long somebody may take to sign in again and to agree.
+const LONGEST: i64 = 10 * MINUTE;
+
+/// Whether the session is as new as the program wants it: by its age, or because it began after it was asked for.
+fn fresh(req: &Req, asked: &Asked, here: &Here, question: &str) -> Answer<bool> {
+    let form = Form::from_query(question).or_fail(req)?;
+    let since = req.db().secrets().open_token(AGAIN, form.text(AGAIN)).map(Instant);
+    let began = since.is_some_and(|since| here.since >= since && req.ctx.now.0 - since.0 <= LONGEST);
+    let age = (req.ctx.now.0 - here.since.0) / SECOND;
+    Ok(began || (asked.prompt != Prompt::Login && asked.max_age.is_none_or(|most| age <= most)))
+}
+
+/// To the sign-in form, and from there back to this question.
+fn sign_in_again(req: &Req, question: &str) -> Answer {
+    let kept = url::form_urlencoded::parse(question.as_bytes()).filter(|(name, _)| name != AGAIN);
+    let since = req.db().secrets().token(AGAIN, req.ctx.now.0);
+    let question = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair(AGAIN, &since)
+        .finish();
+    let back = web::ui::encode(&format!("/connect/authorize?{question}"));
+    Ok(Redirect::to(&format!("/sign-in?again=1&back={back}")).into_response())
+}
 
 fn show(req: &Req, known: Known) -> Answer {
     let ui = req.ui();
@@ -193,6 +216,9 @@ pub(super) async fn answer(req: Req, form: Form) -> Answer {
         return refuse(&req, &known, ACCESS_DENIED, true);
     }
     let here = here(&req, &known).await?.filter(|here| here.owed == Owed::Nothing);
-    let Some(here) = here else { return Err(Fail::of(&req, Problem::sign_in())) };
+    let Some(here) = here else { return sign_in_again(&req, form.text("asked")) };
+    if !fresh(&req, &known.asked, &here, form.text("asked"))? {
+        return sign_in_again(&req, form.text("asked"));
+    }
     enter(&req, *known, here.since, true, true).await
 }

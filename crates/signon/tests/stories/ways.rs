@@ -1,8 +1,9 @@
 //! The way in, and everything that must not be one.
 
-use super::world::{BACK, ISSUER, World, told};
+use super::world::{BACK, ISSUER, PASSWORD, World, told};
 use kernel::time::{HOUR, MINUTE, SECOND};
 use testkit::Page;
+use web::Form;
 
 told!(
     somebody_agrees_once_and_is_known_from_then_on,
@@ -12,7 +13,8 @@ told!(
     a_code_is_good_once_for_one_program_and_a_minute,
     two_who_bring_one_code_at_once_get_one_answer,
     who_owes_a_password_does_not_come_in,
-    a_program_may_want_nothing_shown_or_a_fresh_sign_in,
+    a_program_may_want_nothing_shown,
+    whoever_has_to_signs_in_once_more,
     what_is_told_ends_with_the_token_the_account_and_the_consent,
     a_program_on_ones_own_machine_keeps_no_secret,
 );
@@ -185,7 +187,7 @@ fn who_owes_a_password_does_not_come_in(w: &World) {
     assert!(page.header("refresh").is_empty() && page.location().is_none_or(|to| !to.contains("code=")));
 }
 
-fn a_program_may_want_nothing_shown_or_a_fresh_sign_in(w: &World) {
+fn a_program_may_want_nothing_shown(w: &World) {
     let (program, _) = w.program(&[]);
     let silent = World::way(&program, "&prompt=none");
     let said = |page: Page| World::part(&World::brought(&page), "error");
@@ -197,15 +199,59 @@ fn a_program_may_want_nothing_shown_or_a_fresh_sign_in(w: &World) {
     // consent again, though it was given
     clerk.get(&World::way(&program, "&prompt=consent")).expect(200);
     w.t.advance(HOUR);
-    assert_eq!(said(clerk.get(&World::way(&program, "&max_age=60"))), "login_required");
-    assert_eq!(said(clerk.get(&World::way(&program, "&prompt=login"))), "login_required");
     assert!(said(clerk.get(&World::way(&program, "&max_age=7200"))).is_empty());
-    // from the sign-in form back to the question, by a page and not by a redirect
-    let again = w.signed_in("clerk");
-    let way = World::way(&program, "&prompt=login");
-    let headers = [("sec-fetch-site", "same-origin")];
-    let page = again.send(axum::http::Method::GET, &way, &headers, axum::body::Body::empty()).expect(200);
-    assert!(!World::part(&World::brought(&page), "code").is_empty());
+    assert_eq!(said(clerk.get(&World::way(&program, "&max_age=60&prompt=none"))), "login_required");
+}
+
+fn whoever_has_to_signs_in_once_more(w: &World) {
+    let (program, _) = w.program(&[]);
+    let clerk = w.signed_in("clerk");
+    code(&clerk, &program);
+    let got = |page: Page| !World::part(&World::brought(&page), "code").is_empty();
+    for more in ["&prompt=login", "&max_age=0"] {
+        w.t.advance(HOUR);
+        let way = World::way(&program, more);
+        let former = clerk.cookie("session").unwrap();
+        let form = clerk.get(&way).expect(303).location().unwrap();
+        assert!(form.starts_with("/sign-in?again=1&back="), "{form}");
+        let page = clerk.get(&form).expect(200);
+        assert!(page.text().contains("再登录一次"), "{}", page.text());
+        let back = Form::from_query(form.split_once('?').unwrap().1).unwrap().text("back").to_owned();
+        // the note does nothing for the session that was there, nor another's note for this city
+        clerk.get(&back).expect(303);
+        clerk.get(&format!("{way}&again=1.deadbeef")).expect(303);
+        // a wrong password keeps the old session and asks again
+        let wrong = [("login", "clerk"), ("password", "wrong"), ("back", back.as_str())];
+        clerk.submit(&form, "/sign-in", &wrong).expect(422);
+        assert_eq!(clerk.cookie("session").as_deref(), Some(former.as_str()));
+        w.t.advance(MINUTE);
+        let right = [("login", "clerk"), ("password", PASSWORD), ("back", back.as_str())];
+        let to = clerk.submit(&form, "/sign-in", &right).expect(303).location().unwrap();
+        assert_eq!(to, back);
+        assert!(got(clerk.get(&to)), "{more}");
+        // the former session is nobody's now
+        let old = w.t.public();
+        old.set_cookie("session", &former);
+        old.get("/me").expect(303);
+        // after ten minutes the note is old
+        w.t.advance(11 * MINUTE);
+        clerk.get(&back).expect(303);
+    }
+    // a stranger signs in once, not twice
+    let stranger = w.t.public();
+    let form = stranger.get(&World::way(&program, "&prompt=login")).expect(303).location().unwrap();
+    let back = Form::from_query(form.split_once('?').unwrap().1).unwrap().text("back").to_owned();
+    let right = [("login", "clerk"), ("password", PASSWORD), ("back", back.as_str())];
+    assert_eq!(stranger.submit(&form, "/sign-in", &right).expect(303).location().unwrap(), back);
+    assert!(got(stranger.get(&back)));
+    // who takes too long to agree signs in again, and is asked then
+    clerk.submit("/me/programs", &format!("/me/programs/{program}/withdrawal"), &[]).expect(303);
+    let way = World::way(&program, "&max_age=3600");
+    let page = clerk.get(&way).expect(200);
+    w.t.advance(2 * HOUR);
+    let query = way.split_once('?').unwrap().1;
+    let late = clerk.post("/connect/consent", &[("csrf", &page.csrf()), ("asked", query), ("agree", "1")]);
+    assert!(late.expect(303).location().unwrap().starts_with("/sign-in?again=1"));
 }
 
 fn what_is_told_ends_with_the_token_the_account_and_the_consent(w: &World) {

@@ -29,7 +29,7 @@ macro_rules! told {
 }
 pub(super) use told;
 
-const PASSWORD: &str = "bicycle 47 lantern";
+pub(super) const PASSWORD: &str = "bicycle 47 lantern";
 /// Hashed once: it is slow on purpose.
 static HASH: LazyLock<String> = LazyLock::new(|| people::password::hash(PASSWORD).unwrap());
 
