@@ -1,5 +1,6 @@
 /** A round comes in as a workbook, its texts are settled at the desk, the score opens to a row, and the row becomes a case. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { PHONE, faults, launch, open } from "./browser.mjs";
 import { serve } from "./city.mjs";
@@ -134,4 +135,58 @@ test("a scheme's draft is changed, a wrong rule is told with its place, and its 
   assert.equal((await office.get("/assessment/schemes/SC-0001?format=xlsx")).status, 200);
   assert.deepEqual(faults(page), []);
   await page.context().close();
+});
+
+test("a score pack is handed out, agrees, and tells what somebody changed in it", async () => {
+  const page = await open(chromium.browser, city, { as: LEADER });
+  await page.goto("/assessment/schemes/SC-0001?by=AR-000001");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "成绩包" }).click()]);
+  assert.match(download.suggestedFilename(), /^PK-\d{4}-\d{4}\.json$/);
+  const bytes = readFileSync(await download.path());
+  await page.getByRole("link", { name: "成绩包" }).click();
+  const check = async (buffer) => {
+    await page.setInputFiles("#f-pack_file", { name: "pack.json", mimeType: "application/json", buffer });
+    await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "重新计算" }).click()]);
+  };
+  await check(bytes);
+  await page.getByText("全部数字与重新计算的一致").waitFor();
+  await noWider(page);
+  await check(Buffer.from(bytes.toString().replace('"lost": "0.5"', '"lost": "0.6"')));
+  await page.getByText("这个成绩包有问题").waitFor();
+  await page.getByText("签名后改动过的有 1 处").waitFor();
+  await page.locator("td", { hasText: "AR-000001/score" }).waitFor();
+  await check(Buffer.from("{}"));
+  await page.locator(".field-error", { hasText: "这不是成绩包" }).waitFor();
+  await page.context().close();
+});
+
+test("what happened counts when a leader has confirmed it, on a phone", async () => {
+  const desk = await open(chromium.browser, city, { as: OFFICE, size: PHONE });
+  await desk.goto("/assessment/negative");
+  await noWider(desk);
+  await desk.getByRole("link", { name: "登记事件" }).first().click();
+  await desk.selectOption("#f-event_entry", "Y-05");
+  await desk.fill("#f-event_title", "市场门口污水横流被曝光");
+  await desk.fill("#f-happened_on", "2030-01-01");
+  await desk.fill("#f-event_source", "电视报道");
+  await Promise.all([desk.waitForNavigation(), desk.getByRole("button", { name: "保存" }).click()]);
+  await desk.locator(".field-error", { hasText: "不能晚于今天" }).waitFor();
+  assert.equal(await desk.inputValue("#f-event_title"), "市场门口污水横流被曝光");
+  await desk.fill("#f-happened_on", new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10));
+  await Promise.all([desk.waitForNavigation(), desk.getByRole("button", { name: "保存" }).click()]);
+  const address = desk.url().split("?")[0];
+  await noWider(desk);
+  const points = async (page) => {
+    await page.goto("/assessment/negative?status=nominee");
+    return page.locator(".tile", { hasText: "扣分" }).locator(".tile-value").innerText();
+  };
+  const before = Number(await points(desk));
+  const leader = await open(chromium.browser, city, { as: LEADER });
+  await leader.goto(address);
+  await leader.getByRole("link", { name: "认定", exact: true }).click();
+  await Promise.all([leader.waitForNavigation(), leader.getByRole("button", { name: "认定" }).click()]);
+  assert.equal(Number(await points(leader)), before + 1);
+  const clerk = await open(chromium.browser, city, { as: CLERK });
+  assert.equal((await clerk.goto(address)).status(), 403);
+  for (const page of [desk, leader, clerk]) await page.context().close();
 });

@@ -90,7 +90,7 @@ export async function setScene(city, browser) {
   await stranger.send(`/r/${scene.contested.token}/contest`, { reason: "早上路过，垃圾还在原处。" });
   scene.asked = await dispatched();
   await act(clerk, scene.asked.number, "receipt");
-  await act(clerk, scene.asked.number, "extension-request", { amount: "2", reason: "需要开挖路面，材料后天到货。" });
+  await act(clerk, scene.asked.number, "extension-request", { amount: "1", reason: "需要开挖路面，材料明天到货。" });
   scene.supervised = await dispatched();
   Object.assign(scene, await letters(office, await as(LEADER), act, scene.supervised.number, (await dispatched()).number));
   scene.parked = await dispatched();
@@ -184,6 +184,9 @@ export async function setScene(city, browser) {
   Object.assign(scene, await held(security));
   Object.assign(scene, await asked(office));
   Object.assign(scene, await displays(admin));
+  Object.assign(scene, await appeals(office, clerk));
+  const { events } = await leader.json("/api/v1/assessment-negative");
+  scene.negative = Object.fromEntries(events.map((event) => [event.state, event.number]));
   Object.assign(scene, await forms(browser, office));
   return scene;
 }
@@ -275,6 +278,15 @@ async function letters(office, leader, act, one, other) {
   await office.send(`/letters/${summoned}/submission`, { text: "请准备书面说明。", ...meeting });
   await leader.send(`/letters/${summoned}/signature`);
   return { issued, summons: await ask(one, "summons"), summoned, submitted: await ask(other, "letter") };
+}
+
+/** An appeal that waits, and a row that may be appealed against. */
+async function appeals(office, clerk) {
+  await office.send("/assessment/appeals/terms", { term_file: 200, term_answer: 10 });
+  const { text } = await clerk.get("/assessment/rounds/AR-000002/rows?only=faults");
+  const [row, other] = new Set([...text.matchAll(/\/assessment\/rounds\/AR-000002\/rows\/(\d+)"/g)].map((m) => m[1]));
+  const filed = await clerk.send(`/assessment/rounds/AR-000002/rows/${row}/appeal`, { appeal_grounds: "考察当天该处正在按计划施工，围挡已经公示。", appeal_wanted: "0" });
+  return { appeal: filed.path.split("/").pop(), appealRow: other };
 }
 
 /** Programs that sign people in here: one that somebody has agreed to, and one that was stopped. */

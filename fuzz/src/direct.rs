@@ -344,6 +344,37 @@ fn tokens() -> Target<'static> {
     target
 }
 
+/// A score pack: read, hashed, and worked out. Whatever stands in it, the figures come out or the file is refused.
+fn packs() -> Target<'static> {
+    let words: &[&str] = &[
+        "\"lost\":",
+        "\"parent\":",
+        "\"Ⅰ-1\"",
+        "\"points\":",
+        "1/3",
+        "1e9",
+        "-1",
+        "0.00001",
+        "符合率",
+        "扣分(100)",
+        "公式: x/0",
+        "按次平均 > ",
+        "null",
+        "[]",
+    ];
+    Target::new("score-pack", seeds::texts(seeds::PACKS), words, |bytes| match assessment::pack::check::read(
+        bytes,
+    ) {
+        Err(_) => Told::Refused,
+        Ok(pack) => match assessment::pack::check(&pack) {
+            // nobody but the city signs
+            Ok(report) if report.agrees() => Told::Wrong("a pack of nobody's agrees".to_owned()),
+            Ok(_) => Told::Taken,
+            Err(problem) => Told::Wrong(format!("{problem}")),
+        },
+    })
+}
+
 pub fn targets() -> Vec<Target<'static>> {
     let mut all = tables();
     all.extend(pictures());
@@ -352,5 +383,6 @@ pub fn targets() -> Vec<Target<'static>> {
     all.extend(words());
     all.push(calendars());
     all.push(tokens());
+    all.push(packs());
     all
 }

@@ -146,6 +146,23 @@ pub fn token(header: &str, claims: &str) -> Vec<u8> {
 
 pub const JWKS: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","kid":"1","use":"sig","alg":"ES256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"#;
 
+pub const PACKS: &[&str] = &[
+    r#"{"format":"chuangcheng-score-pack","version":1,"number":"PK-2026-0001","city":"620200","made_at":"2026-11-30T10:00:00+08:00","method":["point = 1 - lost"],
+"scheme":{"number":"SC-0001","name":"体系","edition":1,"observed_way":"实地考察","missing":"left-out","nodes":[
+{"code":"Ⅰ-1","name":"环境","parent":null,"kind":"normal","veto":null,"parts":[],"observed":[]},
+{"code":"Ⅲ-1","name":"公益广告","parent":"Ⅰ-1","kind":"normal","veto":null,"parts":[{"way":"实地考察","points":"8","rule":"按次平均 > 平均(1)"}],"observed":["公益广告"]},
+{"code":"否-1","name":"事故","parent":null,"kind":"veto","veto":{"minus":"3"},"parts":[{"way":"实地考察","points":"1","rule":"符合率"}],"observed":[]}]},
+"rounds":[{"number":"AR-000001","name":"一季度","file_sha256":"","occasion":1,"period":3,
+"names":[{"kind":"item","code":"1","name":"公益广告"},{"kind":"street","code":"","name":"胜利街道"},{"kind":"unit","code":"","name":"城管局"}],
+"said":[{"kind":"item","text":"公益宣传","name":"公益广告"},{"kind":"unit","text":"市容局","name":null}],
+"verdicts":[{"row":3,"counts":false,"reason":"重复"}],
+"corrections":[{"row":2,"lost":"0.1"}],
+"rows":[{"row":2,"serial":"1","item":"公益广告12","sub_item":"","point":"甲点","lost":"0.25","given":"0.75","street":"胜利街道","units":["城管局","市容局"]},
+{"row":3,"serial":"2","item":"公益宣传","sub_item":"2","point":"乙点","lost":"","given":"1","street":"","units":[]}]}],
+"figures":{"AR-000001/score":"0.75"},
+"seal":{"hashes":{"head":"","scheme":"","rounds":[{"number":"AR-000001","head":"","rows":["",""]}],"figures":""},"alg":"ES256","kid":"","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","signature":""}}"#,
+];
+
 pub const FORM: &str = "application/x-www-form-urlencoded";
 pub const SENT: &[&str] = &[
     "service_code=event-06010&lat=39.765&long=98.265&description=%E5%9E%83%E5%9C%BE&phone=13912345678&email=a%40example.cn&first_name=%E4%B8%89",

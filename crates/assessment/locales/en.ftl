@@ -524,3 +524,250 @@ event-assessment-node-moved = In scheme { $number }, moved { $code }
 event-assessment-node-removed = In scheme { $number }, removed { $code } { $name }
 event-assessment-cycle-made = Made cycle { $number }: { $name }
 event-assessment-cycle-edited = Changed cycle { $number }: { $name }
+
+# negative list
+menu-negative = Negative list
+negative-title = Negative list
+    .lead = What costs points, the right to apply or the title, and until which day. Windows are worked out from days and from what the city is; only the office sees them.
+filter-day = Day of the test or application
+negative-as = As a city that is
+negative-on = For a test or an application on { $day }, as: { $status }
+negative-none = No event is known
+    .todo = Until it is confirmed an event is shown and not counted.
+negative-count = { $count ->
+    [one] 1 event
+   *[other] { $count } events
+}
+negative-new = Report an event
+negative-titles = What the city is
+    .lead = Since which day it is what; without a line, an applicant.
+negative-entries = Entries of the list
+    .lead = What counts, for how many months, and what follows for a city of each kind: as the documents in force have it.
+negative-entries-none = There are no entries
+    .todo = Write down those of the documents in force first.
+negative-entries-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+negative-entry-new = New entry
+negative-retired = Not used any more
+negative-no = None
+negative-yes = Yes
+negative-pending = { $points } more if all that is reported were confirmed
+negative-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+negative-facts = The event
+negative-effects = What follows
+negative-no-entries = There is no entry to choose yet: make one first.
+negative-tile-deducted = Points taken off
+negative-tile-barred = May not apply until
+negative-tile-suspended = Title rests until
+negative-tile-revoked = Title taken away
+city-status-applicant = Applicant
+city-status-nominee = Nominee
+city-status-holder = Holder of the title
+negative-measure-deduct = Points taken off
+negative-measure-bar = No application or nomination
+negative-measure-suspend = Title rests
+negative-measure-revoke = Title taken away
+negative-effect-deduct = minus { $amount } points
+negative-effect-bar = may not apply
+negative-effect-suspend = title rests { $amount } months
+negative-effect-revoke = title taken away
+negative-state-reported = To be confirmed
+negative-state-confirmed = Confirmed
+negative-state-dismissed = Dismissed
+negative-state-lifted = Lifted after an appeal
+negative-counts-now = Counts
+negative-counts-pending = To be confirmed
+negative-counts-later = After that day
+negative-counts-over = Over
+negative-counts-void = Does not count
+negative-counts-nothing = Nothing follows for such a city
+negative-step-confirm = Confirm
+negative-step-dismiss = Dismiss
+negative-step-lift = Lift
+negative-step-reopen = Look again
+negative-step-means-confirm = It counts from its day on; a rest or a loss of the title begins today.
+negative-step-means-dismiss = It does not count; the reason stays in the record.
+negative-step-means-lift = The appeal holds, and from now on it does not count.
+negative-step-means-reopen = It is to be confirmed again and does not count meanwhile.
+negative-column-number = Number
+negative-column-title = Event
+negative-column-entry = Entry
+negative-column-day = Day
+negative-column-subject = About
+negative-column-source = Source
+negative-column-state = State
+negative-column-effect = What follows
+negative-column-counts = Counts
+negative-column-until = Until
+negative-column-code = Code
+negative-column-name = Entry
+negative-column-basis = Basis
+negative-column-months = Months back
+negative-column-decided = Decided on
+negative-column-reason = Reason
+negative-column-account = What happened
+label-entry_code = Code
+    .hint = As the document numbers it, such as G15
+label-entry_name = What counts
+label-entry_basis = Document
+label-entry_months = Months back
+    .hint = For how many months from its day an event counts
+label-effect_applicant = For an applicant
+label-effect_nominee = For a nominee
+label-effect_holder = For a holder of the title
+label-amount_applicant = How many points or months
+label-amount_nominee = How many points or months
+label-amount_holder = How many points or months
+label-entry_retired = Takes no new events
+label-event_entry = Entry
+label-event_title = Event
+label-event_account = What happened
+    .hint = Kept encrypted
+label-event_source = Source
+    .hint = A notice, a report in the media, a document
+label-event_subject = District, street or unit
+label-happened_on = Day
+label-titles = Changes
+    .hint = One a line: day | status. The status is applicant, nominee or holder
+field-effect-none = Something has to follow
+field-title-line = Line { $line } is to be written: day | status
+problem-negative-known = There is an entry { $code } already
+    .todo = Open it to change it, or choose another code.
+problem-negative-retired = Entry { $code } takes no new events
+    .todo = Choose another entry, or take it into use again first.
+problem-negative-decided = { $number } is decided and cannot be changed
+    .todo = Have it looked at again first.
+flash-negative-saved = Saved: { $value }.
+flash-negative-reported = { $value } is reported, and counts when it is confirmed.
+flash-negative-decided = It is now: { $value }.
+flash-negative-titles-saved = Saved.
+event-assessment-negative-entry = Wrote entry { $code } of the negative list: { $name }, { $months } months back
+event-assessment-negative-reported = Reported event { $number } of the negative list, entry { $code }
+event-assessment-negative-rewritten = Changed event { $number } of the negative list, entry { $code }
+event-assessment-negative-decided = Event { $number } of the negative list is now “{ $negative-state-text }” { $reason }
+
+# score packs
+packs-title = Score packs
+    .lead = The scheme, the observations, what people said of them and every figure of a score, signed, in one file. Anybody can work it out again.
+pack-make = Score pack
+pack-check = Check a pack
+pack-check-do = Work it out again
+pack-offline = Without a network, too:
+pack-key = The city's key
+pack-key-lead = Tell this to whoever gets a pack by another way, such as a letter: then they know that it is yours.
+pack-agrees = The signature holds, nothing was altered, and every figure comes out.
+pack-disagrees = Something is wrong with this pack: see below.
+pack-city = City
+pack-made-at = Made at
+pack-figures = Figures
+pack-rows = Rows
+pack-signature = Signature
+pack-signature-ours = Holds, and is this city's
+pack-signature-other = Holds, but is not by this city's key
+pack-signature-broken = Does not hold
+pack-altered = { $count ->
+    [one] 1 part was altered after signing
+   *[other] { $count } parts were altered after signing
+}
+pack-differs = { $count ->
+    [one] 1 figure does not come out
+   *[other] { $count } figures do not come out
+}
+pack-figure = Figure
+pack-recorded = In the pack
+pack-worked-out = Worked out
+label-pack_file = The pack
+field-pack-unreadable = It cannot be read: { $what }
+field-pack-other = This is no score pack
+field-pack-version = This is a pack of version { $version }, which cannot be read here
+problem-pack-draft = Something is still a draft
+    .todo = Check the rounds and publish the scheme first.
+problem-pack-empty = There is no round to make a pack of
+    .todo = Choose a round, or a year that has some.
+event-assessment-pack-made = Made score pack { $number } ({ $of }), SHA-256 { $sha256 }
+
+# appeals
+menu-appeals = Appeals
+appeal = Appeal
+appeals-title = Appeals
+    .lead = Units appeal against what published rounds take off them, and the office answers by a day.
+appeals-none = There are no appeals
+    .todo = A unit appeals from the page of a point.
+appeals-count = { $count ->
+    [one] 1 appeal
+   *[other] { $count } appeals
+}
+appeal-terms = Terms of appeals
+    .lead = In working days.
+appeal-late = Answer overdue
+appeal-file = Appeal
+appeal-about = The point
+appeal-until = Until { $day }
+appeal-withdraw = Withdraw
+appeal-reopen = Answer again
+appeal-answer = Answer
+appeal-uphold = Uphold and correct
+appeal-reject = What was taken off stands
+appeal-uphold-needs = To uphold, say how the standard was read, how it is read now, and what is taken off then.
+appeal-also = { $count ->
+    [one] 1 other point of the same part has as much taken off
+   *[other] { $count } other points of the same part have as much taken off
+}
+appeal-also-lead = Choose those that the new reading puts right too.
+appeal-units = Units whose figures would move with all of these
+appeal-units-lead = As if all points above were put right as the appeal wants it.
+appeal-before = Now
+appeal-after = Then
+appeal-was = The file takes off { $was }; an appeal put that right.
+appeal-state-open = To be answered
+appeal-state-upheld = Upheld
+appeal-state-rejected = Stands
+appeal-state-withdrawn = Withdrawn
+appeal-column-number = Number
+appeal-column-unit = Unit
+appeal-column-round = Round
+appeal-column-row = Row
+appeal-column-lost = Taken off
+appeal-column-wanted = Wanted
+appeal-column-state = State
+appeal-column-filed = Filed
+appeal-column-due = Answer by
+appeal-column-answered = Answered
+appeal-column-grounds = Grounds
+appeal-column-answer = Answer
+appeal-column-rule-old = How it was read
+appeal-column-rule-new = How it is read now
+label-appeal_grounds = Grounds
+label-appeal_wanted = What should be taken off
+    .hint = 0 to 1, at most four places
+label-appeal_answer = Answer
+label-rule_old = How the standard was read
+label-rule_new = How it is read now
+label-new_lost = What is taken off now
+    .hint = 0 to 1, at most four places
+label-also = Other points
+label-appeal_step = Outcome
+label-term_file = Working days after publication to appeal
+label-term_answer = Working days to answer
+field-lost-form = A number from 0 to 1, at most four places
+problem-appeal-not-now = This row cannot be appealed against now
+    .todo = Only points of published rounds that take something off your unit, once, within the term.
+problem-appeal-round = Round { $number } was withdrawn and cannot be corrected
+    .todo = Answer when it is published again.
+problem-appeal-corrected = Row { $row } was corrected by another appeal
+    .todo = Leave it out.
+flash-appeal-filed = Appeal { $value } is filed.
+flash-appeal-answered = It is now: { $value }.
+flash-appeal-terms-set = Saved.
+notice-appeal-filed = { $unit } filed appeal { $number }: please answer in time
+notice-appeal-answered = Appeal { $number } is answered
+event-assessment-appeal-filed = { $unit } filed appeal { $number } against row { $row } of round { $round }
+event-assessment-appeal-withdrawn = Withdrew appeal { $number }
+event-assessment-appeal-answered = Appeal { $number } is now “{ $appeal-state-text }”
+setting-name-assessment-appeal-days = Terms of appeals
+setting-name-assessment-titles = What the city is

@@ -7,11 +7,21 @@
 //! and nothing of others: [`policy`]. There is no ranking of units unless the city has switched it on with its legal reason.
 //! A point with something taken off becomes a case by one press, and each knows of the other.
 //!
+//! A unit appeals against what a published round takes off it ([`appeals`]) and gets an answer by a day.
+//!
+//! A *pack* ([`pack`]) is a score with everything that it was made of, signed; anybody works it out again.
+//!
+//! What costs the city points, its candidacy or its title stands on the *negative list* ([`negative`]), which only office and
+//! leaders see.
+//!
 //! Read in this order: [`rounds`], [`policy`], `rounds::workflow`, `rounds::matching`, `rounds::worked`, `rounds::commands`,
 //! `rounds::queries`, then `pages` and `api`. The arithmetic is the crate `scoring`.
 
 mod api;
+pub mod appeals;
 mod beside;
+pub mod negative;
+pub mod pack;
 mod pages;
 pub mod policy;
 pub mod rounds;
@@ -29,6 +39,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "assessment", number: 1, sql: include_str!("../migrations/0001_rounds.sql") },
     Migration { area: "assessment", number: 2, sql: include_str!("../migrations/0002_round_states.sql") },
     Migration { area: "assessment", number: 3, sql: include_str!("../migrations/0003_schemes.sql") },
+    Migration { area: "assessment", number: 4, sql: include_str!("../migrations/0004_negative.sql") },
+    Migration { area: "assessment", number: 5, sql: include_str!("../migrations/0005_appeals.sql") },
 ];
 
 const MENU: &[MenuItem] = &[
@@ -48,6 +60,22 @@ const MENU: &[MenuItem] = &[
         href: "/assessment/schemes",
         shown: |ctx| policy::may(ctx, policy::Act::See),
     },
+    MenuItem {
+        group: MenuGroup::Follow,
+        order: 27,
+        key: "menu-appeals",
+        icon: "message-circle",
+        href: "/assessment/appeals",
+        shown: policy::may_list,
+    },
+    MenuItem {
+        group: MenuGroup::Follow,
+        order: 28,
+        key: "menu-negative",
+        icon: "alert-triangle",
+        href: "/assessment/negative",
+        shown: |ctx| policy::may(ctx, policy::Act::SeeNegative),
+    },
 ];
 
 const STAYS: &[Stays] = &[
@@ -60,6 +88,10 @@ const STAYS: &[Stays] = &[
     stays("assessment_cycle", "assessment"),
     stays("assessment_scheme", "assessment"),
     stays("assessment_node", "assessment"),
+    stays("assessment_appeal", "assessment"),
+    stays("assessment_correction", "assessment"),
+    stays("assessment_negative_entry", "assessment"),
+    stays("assessment_negative_event", "assessment"),
 ];
 
 pub fn feature() -> Feature {
@@ -79,7 +111,11 @@ pub fn feature() -> Feature {
         numbers: Some(rounds::queries::numbers),
         policy: Some(|| POLICY.table()),
         stays: STAYS,
-        workflows: Some(|| rounds::workflow::ROUND.diagram()),
+        workflows: Some(|| {
+            rounds::workflow::ROUND.diagram()
+                + &appeals::model::APPEAL.diagram()
+                + &negative::model::EVENT.diagram()
+        }),
         openapi: Some(api::description),
         ..Feature::new("assessment")
     }

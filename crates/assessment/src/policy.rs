@@ -24,6 +24,18 @@ kernel::named! {
         Raise = "raise",
         /// Write cycles and schemes.
         EditScheme = "edit-scheme",
+        /// Appeal against what a published round takes off one's own unit.
+        Appeal = "appeal",
+        /// Answer appeals, and set their terms.
+        Answer = "answer",
+        /// Hand out a signed score pack.
+        Pack = "pack",
+        /// See the negative list, its events, and what counts on a day.
+        SeeNegative = "see-negative",
+        /// Write entries, report events, enter what the city was.
+        EditNegative = "edit-negative",
+        /// Confirm, dismiss and lift events.
+        DecideNegative = "decide-negative",
     }
 }
 
@@ -47,6 +59,12 @@ pub const POLICY: Policy<Act> = Policy {
         Rule { action: Act::Move, who: &[Holder(Office, Governs)] },
         Rule { action: Act::Raise, who: &[Holder(Office, Governs)] },
         Rule { action: Act::EditScheme, who: &[Holder(Office, Governs)] },
+        Rule { action: Act::Appeal, who: &[Holder(UnitHead, Leads), Holder(UnitClerk, Leads)] },
+        Rule { action: Act::Answer, who: &[Holder(Office, Governs)] },
+        Rule { action: Act::Pack, who: &[Holder(Leader, Governs), Holder(Office, Governs)] },
+        Rule { action: Act::SeeNegative, who: &[Holder(Leader, Governs), Holder(Office, Governs)] },
+        Rule { action: Act::EditNegative, who: &[Holder(Office, Governs)] },
+        Rule { action: Act::DecideNegative, who: &[Holder(Leader, Governs)] },
     ],
 };
 

@@ -2,7 +2,10 @@
 
 #[cfg(test)]
 mod stories {
+    mod appeals;
     mod desk;
+    mod negative;
+    mod packs;
     mod pages;
     mod policy;
     mod rounds;

@@ -4,7 +4,7 @@
 use crate::queries;
 use kernel::ctx::Ctx;
 use kernel::problem::Result;
-use kernel::time::{Date, date_from_epoch_days, days_since_epoch};
+use kernel::time::{Date, date_from_epoch_days, days_since_epoch, months_later};
 use store::Tx;
 use web::list::Params;
 use web::{Req, Ui};
@@ -95,10 +95,10 @@ impl AsOf {
         // a month further than the ends is the end
         let held = |to: Date| to.clamp(self.asked.first, self.today.max(self.asked.first));
         [
-            step("past-month-before", "chevron-left", held(months(day, -1))),
+            step("past-month-before", "chevron-left", held(months_later(day, -1))),
             step("past-day-before", "chevron-left", days(day, -1)),
             step("past-day-after", "chevron-right", days(day, 1)),
-            step("past-month-after", "chevron-right", held(months(day, 1))),
+            step("past-month-after", "chevron-right", held(months_later(day, 1))),
         ]
     }
 
@@ -116,32 +116,4 @@ impl AsOf {
 /// So many days later.
 fn days(day: Date, by: i64) -> Date {
     date_from_epoch_days(i64::from(days_since_epoch(day)) + by)
-}
-
-/// The same day of the month before or after, or that month's last.
-fn months(day: Date, by: i64) -> Date {
-    let first = day.first_of_month();
-    let there = if by < 0 { days(first, -1) } else { days(day.last_of_month(), 1) }.first_of_month();
-    days(there, i64::from(day.day().min(there.days_in_month())) - 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Date {
-        kernel::time::parse_date(text).unwrap()
-    }
-
-    #[test]
-    fn a_month_later_is_the_same_day_or_the_last() {
-        for (from, by, to) in [
-            ("2026-03-31", -1, "2026-02-28"),
-            ("2026-01-31", 1, "2026-02-28"),
-            ("2026-01-05", -1, "2025-12-05"),
-            ("2025-12-31", 1, "2026-01-31"),
-        ] {
-            assert_eq!(months(day(from), by), day(to), "{from}");
-        }
-    }
 }

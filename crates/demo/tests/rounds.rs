@@ -19,6 +19,8 @@ const MIGRATIONS: &[Migration] = &[
     assessment::MIGRATIONS[0],
     assessment::MIGRATIONS[1],
     assessment::MIGRATIONS[2],
+    assessment::MIGRATIONS[3],
+    assessment::MIGRATIONS[4],
 ];
 
 #[test]
@@ -29,7 +31,14 @@ fn three_rounds_are_held() {
     t.clock.set(now);
     let city = City::new(t.city.clone(), "嘉峪关市", t.db.clone());
     assert_eq!(demo::build::rounds::hold(&city, 2026, now).expect("rounds"), 3);
+    demo::build::negative::hold(&city, now).expect("a negative list");
     let ctx = t.ctx_member(1, "文明办", vec![whole_city(Role::Office)]);
+    let counts = t.db.read_now({
+        let ctx = kernel::ctx::Ctx { now, ..ctx.clone() };
+        move |tx| assessment::negative::queries::on(&ctx, tx, None, None)
+    });
+    let counts = counts.expect("what counts");
+    assert_eq!((counts.deducted.to_string().as_str(), counts.lines.len()), ("1", 5));
     let (found, schemes) =
         t.db.read_now(move |tx| {
             let found = list(&ctx, tx, &Filter::default(), None, 10)?.0.rows;

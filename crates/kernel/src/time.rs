@@ -110,6 +110,22 @@ pub fn date_from_epoch_days(days: i64) -> Date {
     EPOCH.saturating_add(jiff::SignedDuration::from_hours(days.saturating_mul(24)))
 }
 
+/// The same day of the month so many months later (earlier, when negative), or that month's last day. Held within jiff's range.
+pub fn months_later(date: Date, months: i64) -> Date {
+    let count = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
+    let count = count.saturating_add(months);
+    let part = |n: i64| i8::try_from(n).ok();
+    let first = i16::try_from(count.div_euclid(12))
+        .ok()
+        .zip(part(count.rem_euclid(12) + 1))
+        .and_then(|(year, month)| Date::new(year, month, 1).ok());
+    let ends = if months < 0 { Date::MIN } else { Date::MAX };
+    first.map_or(ends, |first| {
+        let day = i64::from(date.day().min(first.days_in_month()));
+        date_from_epoch_days(i64::from(days_since_epoch(first)) + day - 1)
+    })
+}
+
 /// Reads `YYYY-MM-DD`.
 pub fn parse_date(text: &str) -> Option<Date> {
     text.parse().ok()
@@ -157,6 +173,24 @@ impl Clock for ManualClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_later_is_the_same_day_or_the_last() {
+        let day = |text: &str| parse_date(text).unwrap();
+        for (from, by, to) in [
+            ("2026-03-31", -1, "2026-02-28"),
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2026-01-05", -1, "2025-12-05"),
+            ("2025-12-31", 1, "2026-01-31"),
+            ("2028-02-29", 12, "2029-02-28"),
+            ("2026-08-15", -32, "2023-12-15"),
+            ("2026-08-15", 0, "2026-08-15"),
+        ] {
+            assert_eq!(months_later(day(from), by), day(to), "{from}");
+        }
+        assert_eq!(months_later(day("2026-01-01"), i64::MAX), Date::MAX);
+        assert_eq!(months_later(day("2026-01-01"), i64::MIN), Date::MIN);
+    }
 
     #[test]
     fn civil_time_round_trips() {

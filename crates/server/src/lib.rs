@@ -25,6 +25,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Openapi => commands::openapi::run(),
         Command::CheckPhotos(args) => commands::check_photos::run(&args),
         Command::Score(args) => commands::score::run(&args),
+        Command::Recompute(args) => commands::recompute::run(&args),
         Command::Train(args) => commands::train::run(&args),
         Command::AuditHash { hash, city } => commands::verify::hash_with(hash, &city),
         Command::Verify(args) => commands::verify::run(&args),

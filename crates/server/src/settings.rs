@@ -5,7 +5,7 @@ mod words;
 
 use clap::{Args, Parser, Subcommand};
 use kernel::ctx::CityCode;
-pub use registers::{ImportArgs, KeepingArgs, ScoreArgs};
+pub use registers::{ImportArgs, KeepingArgs, RecomputeArgs, ScoreArgs};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use store::sealed::Algorithm;
@@ -45,6 +45,8 @@ pub enum Command {
     Train(CityArgs),
     /// Tell what a round of inspections comes to; rounds are kept by `import assessment`.
     Score(ScoreArgs),
+    /// Work a score pack out again, from the file alone; ends with 3 and names what differs when it does not agree.
+    Recompute(RecomputeArgs),
     /// Have a city's audit log hashed with SHA-256 or SM3 from now on; what was written stays as it is. Programs that serve the
     /// city take it up at their next start.
     AuditHash {

@@ -1,9 +1,12 @@
 //! JSON twins of the pages: the same commands, the same problems (RFC 9457).
 
+mod appeals;
 mod bodies;
 mod cycles;
 mod judging;
+mod negative;
 mod nodes;
+mod packs;
 mod rounds;
 mod schemes;
 
@@ -32,6 +35,23 @@ pub(crate) fn routes() -> Routes {
             judging::raise,
         )
         .merge(scheme_routes())
+        .merge(negative_routes())
+        .get("/api/v1/assessment-appeals", own, appeals::list)
+        .get("/api/v1/assessment-appeals/{number}", own, appeals::one)
+        .post("/api/v1/assessment-appeals", Access::Action("assessment-appeal"), appeals::file)
+        .post(
+            "/api/v1/assessment-appeals/{number}/withdrawal",
+            Access::Action("assessment-appeal"),
+            appeals::withdraw,
+        )
+        .post(
+            "/api/v1/assessment-appeals/{number}/answer",
+            Access::Action("assessment-answer"),
+            appeals::answer,
+        )
+        .post("/api/v1/assessment-packs", Access::Action("assessment-pack"), packs::make)
+        .post("/api/v1/assessment-packs/check", see, packs::check)
+        .get("/api/v1/assessment-packs/key", Access::Public, packs::key)
 }
 
 fn scheme_routes() -> Routes {
@@ -54,6 +74,25 @@ fn scheme_routes() -> Routes {
         .post("/api/v1/assessment-cycles", edit, cycles::make)
         .get("/api/v1/assessment-cycles/{number}", see, cycles::one)
         .put("/api/v1/assessment-cycles/{number}", edit, cycles::edit)
+}
+
+fn negative_routes() -> Routes {
+    let see = Access::Action("assessment-see-negative");
+    let edit = Access::Action("assessment-edit-negative");
+    Routes::new()
+        .get("/api/v1/assessment-negative", see, negative::list)
+        .post("/api/v1/assessment-negative", edit, negative::report)
+        .get("/api/v1/assessment-negative/{number}", see, negative::one)
+        .put("/api/v1/assessment-negative/{number}", edit, negative::rewrite)
+        .post(
+            "/api/v1/assessment-negative/{number}/steps",
+            Access::Action("assessment-decide-negative"),
+            negative::decide,
+        )
+        .get("/api/v1/assessment-negative-entries", see, negative::entries)
+        .put("/api/v1/assessment-negative-entries/{code}", edit, negative::write_entry)
+        .get("/api/v1/assessment-titles", see, negative::titles)
+        .put("/api/v1/assessment-titles", edit, negative::entitle)
 }
 
 #[derive(OpenApi)]
@@ -86,7 +125,24 @@ fn scheme_routes() -> Routes {
         cycles::list,
         cycles::one,
         cycles::make,
-        cycles::edit
+        cycles::edit,
+        negative::list,
+        negative::report,
+        negative::one,
+        negative::rewrite,
+        negative::decide,
+        negative::entries,
+        negative::write_entry,
+        negative::titles,
+        negative::entitle,
+        appeals::list,
+        appeals::one,
+        appeals::file,
+        appeals::withdraw,
+        appeals::answer,
+        packs::make,
+        packs::check,
+        packs::key
     ),
     tags((name = "assessment", description = "Rounds of inspections, schemes, cycles, and what they come to. Scores are exact: a decimal or a fraction, as text."))
 )]

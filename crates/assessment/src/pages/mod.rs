@@ -1,12 +1,15 @@
 //! The pages, one resource a file.
 
 mod act;
+mod appeals;
 mod compare;
 mod desk;
 mod edit;
 mod head;
 mod holders;
 mod list;
+mod negative;
+mod packs;
 mod report;
 mod round;
 mod row;
@@ -15,7 +18,10 @@ mod scheme;
 mod trend;
 mod upload;
 
+pub(crate) use appeals::wanted as appeals_wanted;
 pub(crate) use list::filter;
+pub(crate) use negative::asked;
+pub(crate) use packs::{answer as pack_answer, checked as pack_checked};
 pub(crate) use row::made;
 pub(crate) use rows::filter as row_filter;
 
@@ -48,4 +54,7 @@ pub(crate) fn routes() -> Routes {
         .get("/assessment/rounds/{number}/steps/{step}", Access::Action("assessment-move"), act::page_of)
         .post("/assessment/rounds/{number}/steps/{step}", Access::Action("assessment-move"), act::run)
         .merge(scheme::routes())
+        .merge(negative::routes())
+        .merge(packs::routes())
+        .merge(appeals::routes())
 }

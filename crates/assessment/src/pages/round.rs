@@ -30,6 +30,7 @@ struct RoundPage {
     whole: bool,
     open: i64,
     may_edit: bool,
+    may_pack: bool,
     lines: Vec<parts::Line>,
 }
 
@@ -106,6 +107,7 @@ fn view(ui: Ui, params: Params, read: &Read) -> RoundPage {
         whole: sight.is_whole(),
         open: summary.open,
         may_edit: policy::may(&ui.ctx, Act::Import),
+        may_pack: !round.is_open() && policy::may(&ui.ctx, Act::Pack),
         lines: lines.collect(),
         head,
         params,

@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::round::part_name;
+use crate::appeals::queries as appeals;
 use crate::policy::{self, Act};
 use crate::rounds::commands;
 use crate::rounds::matching::Warning;
@@ -12,6 +13,7 @@ use ::store::words::index_tokens;
 use axum::http::StatusCode;
 use cases::desk::Desk;
 use kernel::problem::Problem;
+use kernel::workflow::Named;
 use web::error::{OrFail, page_with, redirect};
 use web::form::Filled;
 use web::parts::Fact;
@@ -35,6 +37,11 @@ struct RowPage {
     case: String,
     may_judge: bool,
     may_raise: bool,
+    /// Number, unit and state of each appeal.
+    appeals: Vec<(String, String, &'static str, String)>,
+    may_appeal: bool,
+    /// What stood in the file, where an appeal put it right.
+    was: Option<String>,
 }
 
 /// What is odd, in words.
@@ -90,8 +97,16 @@ fn facts(ui: &Ui, head: &Head, seen: &RowSeen) -> (Vec<Fact>, Vec<Fact>) {
 
 async fn show_with(req: &Req, number: String, row: i64, filled: Option<Filled>) -> Answer {
     let city = req.city.clone();
-    let read = req.read(move |ctx, tx| queries::full(ctx, tx, &city, &number));
-    let Full { round, sight, worked, cases } = read.await.or_fail(req)?;
+    let read = req.read(move |ctx, tx| {
+        let full = queries::full(ctx, tx, &city, &number)?;
+        let appeals = appeals::of_row(ctx, tx, full.round.id, row)?;
+        let mine = match full.worked.row(row) {
+            Some((_, point)) => appeals::may_file(ctx, tx, &full.round, row, point)?,
+            None => None,
+        };
+        Ok((full, appeals, mine.is_some()))
+    });
+    let (Full { round, sight, worked, cases }, appeals, may_appeal) = read.await.or_fail(req)?;
     let judged = worked.kept.contains_key(&row) || worked.aside.contains_key(&row);
     let seen = queries::row_of(&worked, cases, &sight, row).or_fail(req)?;
     let ui = req.ui();
@@ -107,6 +122,12 @@ async fn show_with(req: &Req, number: String, row: i64, filled: Option<Filled>) 
             && seen.case.is_none()
             && round.state != State::Withdrawn
             && policy::may(&ui.ctx, Act::Raise),
+        appeals: appeals
+            .into_iter()
+            .map(|a| (a.number, a.unit_name, a.state.mood(), ui.named("appeal-state", a.state.code())))
+            .collect(),
+        may_appeal,
+        was: worked.corrections.get(&row).map(|c| c.was_lost.clone()),
         aside: seen.aside,
         judged,
         case: seen.case.unwrap_or_default(),

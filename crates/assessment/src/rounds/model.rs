@@ -46,6 +46,8 @@ record! {
         pub summary: Json<Option<Summary>>,
         pub created_by: Option<Id<Person>>,
         pub created_at: Instant,
+        /// When units came to see it; none before, and after it was withdrawn.
+        pub published_at: Option<Instant>,
         pub version: i64,
     }
 }

@@ -86,6 +86,11 @@ pub fn see(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<(Round, Sight)> {
     if known { Ok((round, sight)) } else { Err(Problem::not_found()) }
 }
 
+/// A round by its id, for whoever was let see something of it.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: kernel::id::Id<Round>) -> Result<Option<Round>> {
+    rows::by_id(tx, id)
+}
+
 /// [`see`] for pages and answers that tell of the whole city.
 pub fn see_whole(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Round> {
     match see(ctx, tx, number)? {
@@ -334,5 +339,7 @@ pub fn choices(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
 pub(crate) fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
     let mut all = rows::numbers(tx, ids)?;
     all.extend(crate::scheme::queries::numbers(tx, ids)?);
+    all.extend(crate::negative::numbers(tx, ids)?);
+    all.extend(crate::appeals::numbers(tx, ids)?);
     Ok(all)
 }

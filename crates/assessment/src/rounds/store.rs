@@ -9,6 +9,10 @@ pub(crate) fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Round>> 
     tx.one(sql!(Round: "select {*} from assessment_round where number = $1"), &[&number])
 }
 
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Id<Round>) -> Result<Option<Round>> {
+    tx.one(sql!(Round: "select {*} from assessment_round where id = $1"), &[&id])
+}
+
 /// The last round that was made of this file.
 pub(crate) fn by_file(tx: &mut Tx<'_>, sha256: &str) -> Result<Option<Round>> {
     tx.one(

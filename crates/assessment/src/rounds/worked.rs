@@ -6,6 +6,8 @@
 use super::matching::{Code, Matched, matched};
 use super::model::{Match, Name, Round, RowCase, RowRecord, Verdict};
 use super::store as rows;
+use crate::appeals::corrections;
+use crate::appeals::model::Correction;
 use ::store::Tx;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -27,14 +29,34 @@ pub struct Worked {
     pub aside: BTreeMap<i64, Verdict>,
     /// Rows of which somebody said that they count.
     pub kept: BTreeMap<i64, Verdict>,
+    /// What appeals made of rows: their `lost` is that of the correction, which knows what stood there.
+    pub corrections: BTreeMap<i64, Correction>,
     pub score: round::Round,
+}
+
+/// Rows with what appeals made of them.
+pub fn corrected(
+    mut rows: Vec<RowRecord>,
+    all: Vec<Correction>,
+) -> (Vec<RowRecord>, BTreeMap<i64, Correction>) {
+    let all: BTreeMap<i64, Correction> = all.into_iter().map(|c| (c.row_number, c)).collect();
+    for row in &mut rows {
+        if let Some(correction) = all.get(&row.row_number) {
+            row.lost.clone_from(&correction.lost);
+            // what the file gives is no contradiction of what was decided since
+            row.given.clear();
+        }
+    }
+    (rows, all)
 }
 
 impl Worked {
     /// Reads all rows: there is no figure without them.
     pub fn load(tx: &mut Tx<'_>, round: Id<Round>) -> Result<Self> {
         let verdicts = rows::verdicts(tx, round)?;
-        Ok(Self::of(rows::rows(tx, round)?, rows::names(tx, round)?, rows::matches(tx, round)?, verdicts))
+        let (read, corrections) = corrected(rows::rows(tx, round)?, corrections(tx, round)?);
+        let of = Self::of(read, rows::names(tx, round)?, rows::matches(tx, round)?, verdicts);
+        Ok(Self { corrections, ..of })
     }
 
     pub fn of(rows: Vec<RowRecord>, names: Vec<Name>, said: Vec<Match>, verdicts: Vec<Verdict>) -> Self {
@@ -45,7 +67,9 @@ impl Worked {
         let (kept, aside) = (by_row(kept), by_row(aside));
         let decided = |row: i64| kept.contains_key(&row) || aside.contains_key(&row);
         found.warnings.retain(|w| w.code != Code::RepeatedSerial || !decided(w.row));
-        let mut worked = Self { rows, names, said, found, aside, kept, score: round::score(&[]) };
+        let corrections = BTreeMap::new();
+        let score = round::score(&[]);
+        let mut worked = Self { rows, names, said, found, aside, kept, corrections, score };
         let counted: Vec<Point> = worked.counted().cloned().collect();
         worked.score = round::score(&counted);
         worked

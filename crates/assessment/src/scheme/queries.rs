@@ -66,6 +66,23 @@ pub fn origin(tx: &mut Tx<'_>, scheme: &Scheme) -> Result<Option<Scheme>> {
     scheme.based_on.map_or(Ok(None), |id| rows::scheme_by_id(tx, id))
 }
 
+/// A round by its number, or all rounds of a year that count.
+pub(crate) fn fed_by(ctx: &Ctx, tx: &mut Tx<'_>, by: &str) -> Result<Vec<Round>> {
+    match by.parse::<i64>() {
+        Ok(year) => {
+            let of_year =
+                |round: &Round| i64::from(round.day().year()) == year && round.state != State::Withdrawn;
+            Ok(rounds::trend(ctx, tx)?
+                .into_iter()
+                .map(|(round, _)| round)
+                .filter(of_year)
+                .take(FED)
+                .collect())
+        }
+        Err(_) => Ok(vec![rounds::see_whole(ctx, tx, by)?]),
+    }
+}
+
 /// What a scheme comes to with a round (`AR-…`), or with all rounds of a year that count; none where its tree is faulty or nothing
 /// feeds it.
 pub fn figures(
@@ -77,14 +94,7 @@ pub fn figures(
     missing: Missing,
 ) -> Result<Option<Figures>> {
     let Ok(tree) = tree::checked(&full.placed) else { return Ok(None) };
-    let found: Vec<Round> = match by.parse::<i64>() {
-        Ok(year) => {
-            let of_year =
-                |round: &Round| i64::from(round.day().year()) == year && round.state != State::Withdrawn;
-            rounds::trend(ctx, tx)?.into_iter().map(|(round, _)| round).filter(of_year).take(FED).collect()
-        }
-        Err(_) => vec![rounds::see_whole(ctx, tx, by)?],
-    };
+    let found = fed_by(ctx, tx, by)?;
     let mut fed = Vec::new();
     for (occasion, round) in (1..).zip(&found) {
         let period = u32::try_from(round.day().month()).unwrap_or_default();

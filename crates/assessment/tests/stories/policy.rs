@@ -20,7 +20,7 @@ fn the_table_is_the_reviewed_one() {
         std::fs::write(file, &table).unwrap();
     }
     assert_eq!(std::fs::read_to_string(file).unwrap_or_default(), table);
-    assert_eq!(Act::ALL.len(), 7);
+    assert_eq!(Act::ALL.len(), 13);
 }
 
 /// A unit of the register with the name of one that the workbook names.

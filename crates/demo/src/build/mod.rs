@@ -7,6 +7,7 @@ mod acts;
 mod cases;
 mod edges;
 mod letters;
+pub mod negative;
 mod people;
 pub mod photos;
 mod places;

@@ -49,6 +49,7 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let gone = build::photos::check(&city, "office-1", city.db().now())?;
     say(format_args!("  {} photos compared, {} warnings", gone.pictures, gone.warnings))?;
     let rounds = build::rounds::hold(&city, args.seed, city.db().now())?;
+    build::negative::hold(&city, city.db().now())?;
     say(format_args!("  {rounds} rounds of inspections"))?;
     let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
     suggest::train(city.db(), &learner)?;

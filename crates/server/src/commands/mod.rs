@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod keeping;
 pub(crate) mod keys;
 pub(crate) mod openapi;
+pub(crate) mod recompute;
 pub(crate) mod score;
 pub(crate) mod serve;
 pub(crate) mod train;

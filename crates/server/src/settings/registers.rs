@@ -45,6 +45,18 @@ pub struct ScoreArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct RecomputeArgs {
+    /// The file that was handed out.
+    pub pack: PathBuf,
+    /// Name of the key that it must be signed with, as the city tells it.
+    #[arg(long)]
+    pub kid: Option<String>,
+    /// Everything, as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct KeepingArgs {
     #[command(flatten)]
     pub city: CityArgs,

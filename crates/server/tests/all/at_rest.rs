@@ -105,6 +105,7 @@ const WRITERS: &[(&str, &str)] = &[
     ("account.phone", "crates/people/src/store/accounts.rs"),
     ("adoption.phone", "crates/streets/src/model.rs"),
     ("adoption.phone", "crates/streets/src/store.rs"),
+    ("assessment_negative_event.account", "crates/assessment/src/negative/model.rs"),
     ("audit_text.text", "crates/store/src/audit.rs"),
     ("case_extra.value", "crates/cases/src/store/extras.rs"),
     ("case_file.description", "crates/cases/src/model.rs"),

@@ -34,6 +34,7 @@ struct ShowPage {
     open: bool,
     version: i64,
     may_edit: bool,
+    may_pack: bool,
     origin: String,
     rows: Vec<Line>,
     /// Code of the node, and what is wrong with it.
@@ -152,6 +153,7 @@ fn view(ui: Ui, params: Params, read: Read) -> ShowPage {
         open: scheme.is_open(),
         version: scheme.version,
         may_edit: policy::may(&ui.ctx, Act::EditScheme),
+        may_pack: !scheme.is_open() && policy::may(&ui.ctx, Act::Pack),
         origin,
         rows: rows.collect(),
         faults: full.faults.iter().map(fault).collect(),

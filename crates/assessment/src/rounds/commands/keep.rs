@@ -61,6 +61,7 @@ pub fn keep(ctx: &Ctx, tx: &mut Tx<'_>, new: NewRound) -> Result<Round> {
         summary: Json(None),
         created_by: ctx.person(),
         created_at: ctx.now,
+        published_at: None,
         version: 1,
     };
     tx.insert(&round)?;

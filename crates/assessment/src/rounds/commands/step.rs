@@ -3,7 +3,7 @@
 use super::{before, event, load_for, rows_of};
 use crate::policy::Act;
 use crate::rounds::model::Round;
-use crate::rounds::workflow::{ROUND, Step};
+use crate::rounds::workflow::{ROUND, State, Step};
 use ::store::Tx;
 use ::store::value::Json;
 use kernel::ctx::Ctx;
@@ -47,7 +47,8 @@ pub fn step(
     let of = of.with("round-state", to.code());
     let reason = if step == Step::Withdraw { reason.to_owned() } else { String::new() };
     let of = of.with("reason", reason.as_str());
-    tx.save(&Round { state: to, reason, summary: Json(Some(summary)), ..round })?;
+    let published_at = (to == State::Published).then_some(ctx.now);
+    tx.save(&Round { state: to, reason, summary: Json(Some(summary)), published_at, ..round })?;
     tx.record(ctx, of)?;
     rows_of::by_number(tx, number)?.ok_or_else(Problem::not_found)
 }
