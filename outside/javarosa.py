@@ -14,12 +14,10 @@ JAR = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "O
 def java():
     """The Java classes that are used, once for the process: a virtual machine cannot be started twice."""
     jpype.startJVM(classpath=[str(JAR)])
-    for name in [
-        "org.javarosa.core.model.CoreModelModule",
-        "org.javarosa.core.util.JavaRosaCoreModule",
-        "org.javarosa.model.xform.XFormsModule",
-    ]:
-        jpype.JClass(name)().registerModule()
+    prototypes = jpype.JClass("org.javarosa.core.services.PrototypeManager")
+    for name in ["org.javarosa.core.util.JavaRosaCoreModule", "org.javarosa.core.model.CoreModelModule"]:
+        prototypes.registerPrototypes(jpype.JClass(name).classNames)
+    jpype.JClass("org.javarosa.model.xform.XFormsModule")().registerModule()
     return {name.rsplit(".", 1)[1]: jpype.JClass(name) for name in [
         "java.io.ByteArrayInputStream",
         "java.util.Date",
@@ -58,7 +56,7 @@ class Form:
                 # rows whose number is worked out are made by the engine itself
                 continue
             if event == controller.EVENT_QUESTION:
-                path = str(controller.getModel().getFormIndex().getReference().toString(True))
+                path = str(controller.getModel().getFormIndex().getReference().toString(True)).removesuffix("[1]")
                 asked.append(path)
                 value = answer(path)
                 if value is not None:

@@ -65,4 +65,17 @@ impl Function {
     pub(crate) fn called(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|function| function.name() == name)
     }
+
+    pub(crate) fn is_truth(self) -> bool {
+        matches!(
+            self,
+            Self::Not
+                | Self::Selected
+                | Self::Contains
+                | Self::StartsWith
+                | Self::Regex
+                | Self::True
+                | Self::False
+        )
+    }
 }

@@ -183,6 +183,19 @@ impl Tree {
         }
     }
 
+    /// Whether it answers yes or no.
+    pub(crate) fn is_truth(&self) -> bool {
+        match self {
+            Self::Pair(op, ..) => {
+                !matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Remainder)
+            }
+            Self::Call(Function::If, given) => given.iter().skip(1).any(Self::is_truth),
+            Self::Call(Function::Coalesce | Function::Once, given) => given.iter().any(Self::is_truth),
+            Self::Call(function, _) => function.is_truth(),
+            _ => false,
+        }
+    }
+
     fn each(&self, seen: &mut impl FnMut(&Tree)) {
         seen(self);
         for part in self.inside() {

@@ -4,6 +4,7 @@ use super::value::{Scalar, Value, days_of};
 use super::{Function, Op, Tree};
 use jiff::civil::Date;
 use regex_lite::{Regex, RegexBuilder};
+use scoring::Exact;
 
 /// What stands around an expression while it is worked out.
 pub(crate) trait Surroundings {
@@ -103,8 +104,9 @@ fn called(function: Function, given: &[Tree], around: &impl Surroundings) -> Sca
     match function {
         Function::Not => Scalar::Truth(!truth(at(0), around)),
         Function::Selected => {
-            let wanted = text_at(1);
-            Scalar::Truth(text_at(0).split_whitespace().any(|chosen| chosen == wanted.trim()))
+            // as JavaRosa does it, which makes a difference for what is no name of a choice only
+            let (chosen, wanted) = (format!(" {} ", text_at(0)), format!(" {} ", text_at(1).trim()));
+            Scalar::Truth(chosen.contains(&wanted))
         }
         Function::SelectedAt => {
             let (chosen, at) = (text_at(0), index(number_at(1)));
@@ -130,10 +132,9 @@ fn called(function: Function, given: &[Tree], around: &impl Surroundings) -> Sca
         Function::Text => Scalar::Text(text_at(0)),
         Function::Round => {
             let places = if given.len() > 1 { number_at(1).trunc() } else { 0.0 };
-            let unit = 10_f64.powf(places.clamp(-15.0, 15.0));
-            Scalar::Number((number_at(0) * unit + 0.5).floor() / unit)
+            Scalar::Number(round(number_at(0), places))
         }
-        Function::Sum => Scalar::Number(all(given, around).iter().sum()),
+        Function::Sum => Scalar::Number(all(given, around).iter().filter(|number| !number.is_nan()).sum()),
         Function::Count => whole(given.first().map_or(0, |of| work_out(of, around).all().len())),
         Function::Min => Scalar::Number(outermost(&all(given, around), |one, other| one < other)),
         Function::Max => Scalar::Number(outermost(&all(given, around), |one, other| one > other)),
@@ -153,18 +154,25 @@ fn all(given: &[Tree], around: &impl Surroundings) -> Vec<f64> {
     given.iter().flat_map(|part| work_out(part, around).all()).map(|scalar| scalar.number()).collect()
 }
 
-/// Not a number as soon as one is none, or there is none at all.
+/// What is no number, such as a blank answer, is passed over; not a number where nothing is left.
 fn outermost(numbers: &[f64], beyond: fn(f64, f64) -> bool) -> f64 {
-    let Some((first, rest)) = numbers.split_first() else { return f64::NAN };
-    rest.iter().fold(*first, |found, number| {
-        if found.is_nan() || number.is_nan() {
-            f64::NAN
-        } else if beyond(*number, found) {
-            *number
-        } else {
-            found
-        }
-    })
+    let known = numbers.iter().copied().filter(|number| !number.is_nan());
+    known.reduce(|found, number| if beyond(number, found) { number } else { found }).unwrap_or(f64::NAN)
+}
+
+/// To so many places, halves upwards, of the number as it is written in decimals: 2.345 is 2.35. Beyond what decimals
+/// of a double can say, the number itself.
+fn round(number: f64, places: f64) -> f64 {
+    let unit = |places: f64| Exact::parse(&10_f64.powf(places).to_string());
+    let (Some(exact), Some(up), Some(down)) =
+        (Exact::parse(&number.to_string()), unit(places.max(0.0)), unit(-places.min(0.0)))
+    else {
+        return number;
+    };
+    let half = Exact::ratio(1, 2).unwrap_or_default();
+    let scaled = (&exact * &up).over(&down).unwrap_or_default();
+    let whole = (scaled + &half).floor();
+    (&whole * &down).over(&up).unwrap_or_default().to_f64()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounds are looked at before")]

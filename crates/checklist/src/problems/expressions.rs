@@ -9,6 +9,9 @@ impl Look<'_> {
         for (part, expr) in expressions(item) {
             let is_condition = matches!(part, Part::Relevant | Part::Required | Part::Constraint);
             self.tree(at, part, expr.tree(), is_condition, false);
+            if part == Part::Calculate && expr.tree().is_truth() {
+                self.at(at, part, Code::TruthCalculated, expr.to_string());
+            }
         }
     }
 

@@ -109,6 +109,8 @@ codes! {
     ManyAsOne "checklist-many-as-one",
     /// Programs differ on when an answer counts as yes: compare it with something.
     ReferenceAsTruth "checklist-reference-as-truth",
+    /// Programs write a calculated yes or no differently: `if(…, 'yes', 'no')` is the same everywhere.
+    TruthCalculated "checklist-truth-calculated",
     /// `.` means something in constraints only.
     ThisOutOfPlace "checklist-this-out-of-place",
     /// More steps up than there are.

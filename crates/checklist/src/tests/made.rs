@@ -220,7 +220,12 @@ impl Maker {
                 0 => Kind::Line,
                 1 => Kind::Area,
                 2 => Kind::Audio,
-                _ => Kind::Calculate { expr: self.condition().unwrap_or_else(|| "1 div 3".parse().unwrap()) },
+                _ => Kind::Calculate {
+                    expr: match self.condition() {
+                        Some(condition) => format!("if({condition}, 'a', 'b')").parse().unwrap(),
+                        None => "1 div 3".parse().unwrap(),
+                    },
+                },
             },
             _ => Kind::Photo { most: 1 + u32::try_from(self.tape.below(3)).unwrap() },
         }

@@ -114,6 +114,7 @@ fn expressions() {
         ),
         ask("e", "count", json!({"relevant": "${in} > 1 and count(${r}) > 1 and ${r} = 1"})),
         ask("f", "calculate", json!({"expr": "max(${in}) + max(1, ${in})"})),
+        ask("yes", "calculate", json!({"expr": "if(${a} = 1, 1, not(${b} = 1))"})),
         ask("g", "calculate", json!({"expr": "${h}"})),
         ask("h", "calculate", json!({"expr": "${g}"})),
         ask("i", "text", json!({"relevant": "${g} = 1"})),
@@ -132,11 +133,12 @@ fn expressions() {
             (8, Part::Relevant, Code::ManyAsOne),
             (8, Part::Relevant, Code::NotAQuestion),
             (9, Part::Calculate, Code::ManyAsOne),
-            (15, Part::Required, Code::ReferenceAsTruth),
-            (15, Part::Required, Code::ReferenceAsTruth),
-            (10, Part::Calculate, Code::Circle),
+            (10, Part::Calculate, Code::TruthCalculated),
+            (16, Part::Required, Code::ReferenceAsTruth),
+            (16, Part::Required, Code::ReferenceAsTruth),
             (11, Part::Calculate, Code::Circle),
-            (13, Part::Relevant, Code::Circle),
+            (12, Part::Calculate, Code::Circle),
+            (14, Part::Relevant, Code::Circle),
         ]
     );
 }

@@ -35,6 +35,7 @@ pub(super) const ALL: &[(&str, &str, &str)] = &[
     ("checklist-not-a-question", "“{what}”是分组、循环或说明，不是题目，不能在这里引用。", "“{what}” is a section, a repeat or a note, and cannot be referred to here."),
     ("checklist-many-as-one", "“{what}”在循环中，从外面看有多个答案，请用 sum、count、min 或 max。", "“{what}” stands in a repeat and has many answers seen from here: use sum, count, min or max."),
     ("checklist-reference-as-truth", "“{what}”不能直接当作“是/否”，请写明比较，例如 {what} != ''。", "“{what}” alone is no yes or no: compare it, as in {what} != ''."),
+    ("checklist-truth-calculated", "计算结果“{what}”是“是/否”，各程序写法不同，请写成 if(…, 'yes', 'no')。", "The result of “{what}” is a yes or no, which programs write differently: write if(…, 'yes', 'no')."),
     ("checklist-this-out-of-place", "“.”只能用在约束条件里。", "“.” can stand in constraints only."),
     ("checklist-steps-too-many", "“{what}”超出了表单的最外层。", "“{what}” goes beyond the outermost level."),
     ("checklist-circle", "“{what}”的计算、条件或次数绕回了自己。", "“{what}” waits for itself: its calculation, condition or count comes back to it."),
