@@ -11,12 +11,12 @@ impl Checklist {
     pub fn settle(&self, answers: &Answers, today: Date) -> Settled {
         let map = Map::of(self);
         let live = Live::of(&map, answers, today);
-        let mut check = Check { checklist: self, live: &live, faults: Vec::new() };
+        let mut check = Check { checklist: self, live: &live, hidden: Vec::new(), faults: Vec::new() };
         if live.cut {
             check.add(0, "", AnswerCode::TooManyRows, super::live::ROWS.to_string(), &Text::default());
         }
         let (answers, aside) = check.frame(0);
-        Settled { answers, aside, faults: check.faults }
+        Settled { answers, aside, hidden: check.hidden, faults: check.faults }
     }
 
     /// Every fault of the answers, in the order of the questions.
@@ -28,6 +28,7 @@ impl Checklist {
 struct Check<'l, 'a> {
     checklist: &'a Checklist,
     live: &'l Live<'a>,
+    hidden: Vec<String>,
     faults: Vec<AnswerFault>,
 }
 
@@ -46,10 +47,17 @@ impl Check<'_, '_> {
             if entry.repeats.last().copied() != frame.repeat {
                 continue;
             }
+            let relevant = match entry.item {
+                Item::Repeat(_) => live.would_be_relevant(item, at),
+                _ => live.is_relevant(item, at),
+            };
+            if !relevant {
+                self.hidden.push(live.path(at, entry.item.name()));
+            }
             match entry.item {
                 Item::Question(question) => {
                     let given = frame.given.given.get(&question.name).filter(|given| !given.is_blank());
-                    if !live.is_relevant(item, at) {
+                    if !relevant {
                         aside.given.extend(given.map(|given| (question.name.clone(), given.clone())));
                     } else if matches!(question.kind, Kind::Calculate { .. }) {
                         let value = live.calculated(item, at);
@@ -62,7 +70,7 @@ impl Check<'_, '_> {
                 Item::Repeat(repeat) => {
                     let rows = frame.rows.get(&item).map(Vec::as_slice).unwrap_or_default();
                     if let Some(count) = &repeat.count
-                        && live.would_be_relevant(item, at)
+                        && relevant
                     {
                         let wanted = live.value(count, item, at).one().number();
                         let wanted = if wanted.is_finite() { wanted.trunc().max(0.0) } else { 0.0 };

@@ -3,6 +3,7 @@
 mod check;
 pub(crate) mod fits;
 pub(crate) mod live;
+mod text;
 
 use crate::model::Text;
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,9 @@ pub struct Settled {
     /// What was answered and does not count, because its question was not relevant or is not known. Rows stand where they
     /// stood.
     pub aside: Answers,
+    /// Paths of items that are not relevant, sections, repeats and notes included: what a form does not show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<String>,
     pub faults: Vec<AnswerFault>,
 }
 

@@ -3,7 +3,6 @@
 use super::{Code, Look, Part, Place};
 use crate::expr::is_name;
 use crate::model::{Item, Kind};
-use crate::submission::read_answer;
 use crate::xlsform::{CONFORMS, CONFORMS_STRICTLY};
 
 const LISTS: usize = 200;
@@ -65,9 +64,7 @@ impl Look<'_> {
             return;
         }
         let takes_none = matches!(question.kind, Kind::Calculate { .. } | Kind::Photo { .. } | Kind::Audio);
-        if takes_none
-            || read_answer(self.checklist, &question.kind, default).is_err()
-            || default.trim() != default
+        if takes_none || self.checklist.answer(&question.kind, default).is_err() || default.trim() != default
         {
             self.at(at, Part::Default, Code::DefaultWrong, default);
         } else if WORKED_OUT.iter().any(|sign| default.contains(sign))

@@ -31,6 +31,7 @@ fn what_is_not_relevant_is_kept_apart_and_lost_nowhere() {
     assert_eq!(settled.faults, []);
     assert_eq!(settled.answers, answers(json!({"given": {"light": "apple"}})));
     assert_eq!(settled.aside, answers(json!({"given": {"all": 4, "lit": 3}})));
+    assert_eq!(settled.hidden, ["lamps", "all", "lit"]);
     // by night they count again
     let given = answers(json!({"given": {"light": "pear", "all": 4, "lit": 3}}));
     let settled = list.settle(&given, TODAY);
@@ -164,9 +165,30 @@ fn rows_are_seen_from_inside_one_by_one_and_from_outside_together() {
         assert_eq!(settled.answers.given[name], Given::Whole(value), "{name}");
     }
     assert_eq!(settled.aside.rows["lines"][1], answers(json!({"given": {"few": "多余"}})));
+    assert_eq!(settled.hidden, ["lines[2]/few"]);
     let empty = list.settle(&Answers::default(), TODAY);
     assert_eq!(empty.answers.given.get("most"), None, "the most of nothing is nothing");
     assert_eq!(empty.answers.given["sum"], Given::Whole(0));
+}
+
+#[test]
+fn a_new_form_begins_with_its_defaults() {
+    let inside = json!([ask("m", "count", json!({"default": "2"}))]);
+    let list = checklist(json!([
+        ask("a", "many-of", json!({"default": "apple plum"})),
+        around(
+            "section",
+            "s",
+            json!({}),
+            json!([ask("day", "date", json!({"default": "2026-11-30"})), ask("b", "text", json!({}))])
+        ),
+        around("repeat", "r", json!({}), inside),
+    ]));
+    assert_eq!(list.problems(), []);
+    let expected = answers(json!({"given": {"a": ["apple", "plum"], "day": "2026-11-30"}}));
+    assert_eq!(list.begin(&list.items), expected);
+    assert_eq!(list.begin(list.items[2].items()), answers(json!({"given": {"m": 2}})));
+    assert_eq!(expected.given["a"].written(&crate::Kind::ManyOf { list: "fruit".to_owned() }), "apple plum");
 }
 
 #[test]
