@@ -23,6 +23,7 @@ def java():
         "java.util.Date",
         "org.javarosa.core.model.data.DateData",
         "org.javarosa.core.model.data.DecimalData",
+        "org.javarosa.core.model.data.GeoPointData",
         "org.javarosa.core.model.data.IntegerData",
         "org.javarosa.core.model.data.StringData",
         "org.javarosa.core.model.instance.InstanceInitializationFactory",
@@ -73,6 +74,8 @@ class Form:
             return self.java["DecimalData"](value)
         if isinstance(value, date):
             return self.java["DateData"](self.java["Date"](value.year - 1900, value.month - 1, value.day))
+        if isinstance(value, tuple):
+            return self.java["GeoPointData"](jpype.JArray(jpype.JDouble)(value))
         return self.java["StringData"](value)
 
     def sent(self) -> str:

@@ -161,13 +161,64 @@ def test_what_javarosa_sends_is_read(worked):
     assert ours["faults"] == []
 
 
-# ── a sample, filled in ──
+# ── the samples, filled in ──
 
-def test_the_bus_sample_is_filled_in_by_javarosa(tmp_path):
-    """Three lines of five stops: rows, conditions, observations."""
-    export = ["cargo", "run", "--quiet", "--package", "checklist", "--example", "export", "--", str(tmp_path)]
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("samples")
+    export = ["cargo", "run", "--quiet", "--package", "checklist", "--example", "export", "--", str(folder)]
     done = subprocess.run(export, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    return folder
+
+
+def filled(samples: Path, name: str, answer) -> tuple[list[str], dict]:
+    """The paths that JavaRosa asked for, and what we read of what it sent."""
+    form = Form((samples / f"{name}.xml").read_text())
+    asked = form.fill(answer)
+    (samples / "sent.xml").write_text(form.sent())
+    return asked, json.loads(judge("submission", samples / f"{name}.json", samples / "sent.xml", "2026-11-30"))
+
+
+def test_the_market_sample_is_filled_in_by_javarosa(samples):
+    """Conditions on sections, pictures one after the other, places."""
+    def answer(path: str):
+        name = path.rsplit("/", 1)[1]
+        return {
+            "visited_on": date(2026, 11, 30), "light": "night", "gate": (39.8, 98.3, 1500.0, 4.0), "floor": "met",
+            "stalls": "unmet", "fire_lane": "na", "order_photo": "a.jpg", "order_photo_2": "b.jpg", "lamps_all": 40,
+            "lamps_lit": 36, "notice_at": (39.81, 98.31, 0.0, 3.0), "notice_whole": "met", "toilet": "C", "scales": 0,
+            "price": 2.5, "knows": "met" if re.search(r"asked\[[135]\]", path) else "unmet", "remarks": "路灯 <2>",
+        }.get(name)
+
+    asked, ours = filled(samples, "market", answer)
+    pictures = [path.rsplit("/", 1)[1] for path in asked if "photo" in path]
+    assert pictures == ["order_photo", "order_photo_2", "order_photo_3"]
+    assert ours["faults"] == []
+    given = ours["answers"]["given"]
+    assert given["order_photo"] == ["a.jpg", "b.jpg"] == ours["attachments"]
+    assert given["gate"] == {"lat": 39.8, "lng": 98.3, "altitude": 1500.0, "accuracy": 4.0}
+    assert (given["lamps_share"], given["remarks"], given["price"]) == (90, "路灯 <2>", 2.5)
+    values = {seen["standard"]: seen["value"] for seen in ours["observations"]}
+    share = lambda of: {"share": of}
+    assert values == {
+        "市场-01": share("0"), "市场-01-1)": share("1"), "市场-01-2)": share("0"), "市场-01-3)": "not-applicable",
+        "市场-02-1)": share("18/19"), "市场-03-1)": share("0"), "市场-04-1)": share("1"), "市场-05-1)": share("0.5"),
+        "市场-05-2)": share("0"),
+    }
+
+
+def test_the_market_by_day_has_no_lamps(samples):
+    """What was not asked is not counted."""
+    answers = {"light": "day", "floor": "met", "stalls": "met", "fire_lane": "met", "notice_at": (39.8, 98.3, 0.0, 0.0)}
+    asked, ours = filled(samples, "market", lambda path: answers.get(path.rsplit("/", 1)[1]))
+    assert not any("lamps" in path or "photo" in path for path in asked)
+    assert not any(seen["item"] == "lamps" for seen in ours["observations"])
+    assert ours["aside"] == {}
+
+
+def test_the_bus_sample_is_filled_in_by_javarosa(samples):
+    """Three lines of five stops: rows, conditions, observations."""
     def answer(path: str):
         name = path.rsplit("/", 1)[1]
         line, stop = (int(found[1]) if (found := re.search(rf"/{of}\[(\d+)\]", path)) else 0 for of in ["lines", "stops"])
@@ -177,13 +228,10 @@ def test_the_bus_sample_is_filled_in_by_javarosa(tmp_path):
             "ads_why": "在换",
         }.get(name)
 
-    form = Form((tmp_path / "bus.xml").read_text())
-    asked = form.fill(answer)
+    asked, ours = filled(samples, "bus", answer)
     # nobody asks for a picture where there is nothing to be seen
     assert sum(path.endswith("/ads") for path in asked) == 15
     assert sum(path.endswith("/ads_photo") for path in asked) == 12
-    (tmp_path / "sent.xml").write_text(form.sent())
-    ours = json.loads(judge("submission", tmp_path / "bus.json", tmp_path / "sent.xml", "2026-11-30"))
     assert ours["faults"] == []
     assert ours["answers"]["given"]["ads_in_all"] == 24
     assert [row["given"]["line_ads"] for row in ours["answers"]["rows"]["lines"]] == [8, 8, 8]
