@@ -77,7 +77,7 @@ fn tables() -> Vec<Target<'static>> {
 }
 
 /// A workbook with one of its files broken and packed again: a broken archive is refused at its door.
-fn inside(dice: &mut Dice, seeds: &[Vec<u8>]) -> Vec<u8> {
+pub fn inside(dice: &mut Dice, seeds: &[Vec<u8>]) -> Vec<u8> {
     let whole = &seeds[0];
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(whole)) else { return whole.clone() };
     let chosen = dice.below(archive.len());

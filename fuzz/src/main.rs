@@ -6,6 +6,7 @@
 //! grows above the bound that `cargo xtask fuzz` sets, and every refusal of a door is a Problem. A finding is written to
 //! `target/fuzz/`; its number brings it back: `cargo xtask fuzz --target csv --case 1234`.
 
+mod checklists;
 mod direct;
 mod doors;
 mod mutate;

@@ -2,7 +2,7 @@
 
 use crate::mutate::{Dice, mutate};
 use crate::world::World;
-use crate::{direct, doors, sealed};
+use crate::{checklists, direct, doors, sealed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What became of a case.
@@ -57,6 +57,7 @@ impl<'w> Target<'w> {
 
 pub fn all(world: &World) -> Vec<Target<'_>> {
     let mut all = direct::targets();
+    all.extend(checklists::targets());
     all.extend(doors::targets(world));
     all.extend(sealed::targets(world));
     all

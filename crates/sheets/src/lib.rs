@@ -50,4 +50,4 @@ pub use read::encoding::Encoding;
 pub use report::{Reason, Remark, Report, WHOLE_ROW};
 pub use row::Row;
 pub use source::{Format, Options, Rows, Source};
-pub use write::{FileKind, Writer, Written, write};
+pub use write::{FileKind, Table, Writer, Written, write, write_book};

@@ -12,6 +12,7 @@ const END: &str = "<!-- end of siblings -->\n";
 /// What the crates below may use of our own. Features may use these and each other, as the table says.
 const BELOW: &[(&str, &[&str])] = &[
     ("alike", &[]),
+    ("checklist", &["kernel", "scoring", "sheets"]),
     ("classifier", &[]),
     ("kernel", &[]),
     ("names", &["kernel"]),

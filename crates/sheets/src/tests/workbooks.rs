@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format as Style, Workbook};
 
 use super::{code, names, open, table};
-use crate::{Format, Options, Source};
+use crate::{Cell, Column, Error, Format, Kind, Options, Source, Table, write_book};
 
 fn workbook(fill: impl FnOnce(&mut Workbook)) -> Vec<u8> {
     let mut book = Workbook::new();
@@ -217,4 +217,41 @@ fn a_file_without_a_header_can_be_said_to_have_none() {
     let mut source = Source::from_bytes("酒泉,2014-12-31\n酒泉,2015-01-01,x\n".as_bytes(), &options).unwrap();
     assert_eq!(source.header().names(), ["column_1", "column_2", "column_3"]);
     assert_eq!(source.rows().unwrap().next().unwrap().unwrap().number(), 1);
+}
+
+#[test]
+fn several_tables_are_several_sheets_of_one_workbook() {
+    let columns =
+        |names: &[&str]| names.iter().map(|name| Column::new(*name, Kind::Text)).collect::<Vec<_>>();
+    let tables = [
+        Table {
+            title: "survey".to_owned(),
+            columns: columns(&["type", "name", "label"]),
+            rows: vec![
+                vec![Cell::from("text"), Cell::from("a"), Cell::from("=1+1")],
+                vec![Cell::from("note")],
+            ],
+        },
+        Table { title: "choices".to_owned(), columns: columns(&["list_name"]), rows: Vec::new() },
+        Table {
+            title: "settings".to_owned(),
+            columns: columns(&["id"]),
+            rows: vec![vec![Cell::from("0012")]],
+        },
+    ];
+    let mut bytes = Vec::new();
+    let written = write_book(&mut bytes, &tables).unwrap();
+    assert_eq!((written.rows, written.sheets), (3, 3));
+    let sheet = |name: &str| {
+        let options = Options { sheet: Some(name.to_owned()), ..Options::default() };
+        let mut source = Source::from_bytes(bytes.clone(), &options).unwrap();
+        assert_eq!(source.sheets(), ["survey", "choices", "settings"]);
+        let header = source.header().names().join("|");
+        let rows: Vec<String> = source.rows().unwrap().map(|row| row.unwrap().at(0).to_owned()).collect();
+        (header, rows)
+    };
+    assert_eq!(sheet("survey"), ("type|name|label".to_owned(), vec!["text".to_owned(), "note".to_owned()]));
+    assert_eq!(sheet("choices"), ("list_name".to_owned(), Vec::new()));
+    assert_eq!(sheet("settings"), ("id".to_owned(), vec!["0012".to_owned()]));
+    assert!(matches!(write_book(Vec::new(), &[]), Err(Error::Empty)));
 }

@@ -107,6 +107,29 @@ pub fn write<'a, W: Write + Send>(
     Ok(writer.finish()?.1)
 }
 
+/// One table of a workbook that has several.
+#[derive(Clone, Debug)]
+pub struct Table<'a> {
+    /// Names its sheet.
+    pub title: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell<'a>>>,
+}
+
+/// Writes tables into one XLSX workbook, each on a sheet of its own. A workbook without tables is refused.
+pub fn write_book(mut out: impl Write + Send, tables: &[Table<'_>]) -> Result<Written, Error> {
+    let Some((first, others)) = tables.split_first() else { return Err(Error::Empty) };
+    let mut workbook = workbook::Workbook::new(&first.title, &first.columns)?;
+    first.rows.iter().try_for_each(|row| workbook.row(row))?;
+    for table in others {
+        workbook.next_table(&table.title, &table.columns)?;
+        table.rows.iter().try_for_each(|row| workbook.row(row))?;
+    }
+    let written = workbook.finish(&mut out)?;
+    out.flush()?;
+    Ok(written)
+}
+
 /// A sheet name that Excel accepts: at most 31 UTF-16 units, none of `[]:*?/\`, no apostrophe at either end. Part 2 and on
 /// are the sheets that continue the first.
 pub(crate) fn sheet_name(title: &str, part: u32) -> String {

@@ -33,6 +33,8 @@ pub(crate) struct Workbook {
     rows_per_sheet: u32,
     /// The next row of the current sheet.
     at: u32,
+    /// Which sheet of its table the current one is.
+    part: u32,
     written: Written,
 }
 
@@ -69,10 +71,21 @@ impl Workbook {
             formats: Formats::new(),
             rows_per_sheet: ROWS,
             at: 0,
+            part: 0,
             written: Written::default(),
         };
         workbook.begin_sheet()?;
         Ok(workbook)
+    }
+
+    /// Goes on with another table, on a sheet of its own.
+    pub(crate) fn next_table(&mut self, title: &str, columns: &[Column]) -> Result<(), Error> {
+        self.finish_sheet()?;
+        title.clone_into(&mut self.title);
+        self.columns = columns.to_vec();
+        self.widths = columns.iter().map(|column| display_width(&column.title) + 3).collect();
+        self.part = 0;
+        self.begin_sheet()
     }
 
     pub(crate) fn set_rows_per_sheet(&mut self, rows: u32) {
@@ -80,10 +93,10 @@ impl Workbook {
     }
 
     fn begin_sheet(&mut self) -> Result<(), Error> {
-        self.finish_sheet()?;
         self.written.sheets += 1;
+        self.part += 1;
         let sheet = self.inner.add_worksheet_with_constant_memory().map_err(from_xlsx)?;
-        sheet.set_name(sheet_name(&self.title, self.written.sheets)).map_err(from_xlsx)?;
+        sheet.set_name(sheet_name(&self.title, self.part)).map_err(from_xlsx)?;
         sheet.set_freeze_panes(1, 0).map_err(from_xlsx)?;
         sheet.set_row_height(0, 22).map_err(from_xlsx)?;
         for (index, column) in (0..).zip(&self.columns) {
@@ -114,6 +127,7 @@ impl Workbook {
 
     pub(crate) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
         if self.at >= self.rows_per_sheet {
+            self.finish_sheet()?;
             self.begin_sheet()?;
         }
         if self.written.rows < SAMPLED_ROWS {
