@@ -18,6 +18,7 @@ const NO_PAGE = {
   "/me/authenticators/{id}/removal": "the form of /me/second-factor/removal, for a passkey that only a browser can make; signin.test.mjs sends it",
   "/sign-in/provider": "leads to the identity provider; signin.test.mjs goes there",
   "/sign-in/provider/return": "the way back; signin.test.mjs comes by it, refused ones show the page /sign-in",
+  "/cases/{number}/recordings/{id}": "a sound; audio.test.mjs hears it",
   "/photos/{id}/{size}": "a picture; story.test.mjs fetches them",
   "/tasks/{id}/refusals": "a table as XLSX",
   "/streets/signs.css": "a style sheet",

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { filled, printed } from "./form.mjs";
 import { asFile, photo } from "./picture.mjs";
 import { AUDITOR, CLERK, HALF_WAY, HEAD, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
+import { asRecording, wav } from "./sound.mjs";
 import { until } from "./until.mjs";
 import { Visitor } from "./visitor.mjs";
 
@@ -79,6 +80,7 @@ export async function setScene(city, browser) {
     await act(office, one.number, "closure");
     return one;
   };
+  scene.spoken = await spoken(stranger);
   scene.reported = await fresh();
   scene.confirmed = await confirmed();
   scene.registered = await registered();
@@ -213,7 +215,7 @@ async function forms(browser, office) {
   return { batch: number, formDesk: await until("a form is read", of("desk")), formRepair: await until("a form waits", of("repair")) };
 }
 
-async function unitCode(office, name) {
+export async function unitCode(office, name) {
   for (let next = ""; ; ) {
     const page = await office.json(`/api/v1/units${next ? `?after=${next}` : ""}`);
     const found = page.items.find((u) => u.name === name);
@@ -221,6 +223,12 @@ async function unitCode(office, name) {
     next = page.next;
     assert.ok(next, `the city has no unit ${name}`);
   }
+}
+
+/** A report that somebody said instead of writing it. */
+async function spoken(stranger) {
+  const { path, text } = await stranger.send("/report", { address: "迎宾路8号" }, [asRecording(wav(4))]);
+  return { number: text.match(/CASE-\d{4}-\d{6}/)[0], token: path.split("t=")[1] };
 }
 
 /** A trial import with a row that is refused: the task, which is done. */

@@ -53,6 +53,7 @@ export default defineConfig({
         "src/cover.ts",
         "src/authenticator.ts",
         "src/outbox.ts",
+        "src/recorder.ts",
         "src/push.ts",
         "src/styles/app.scss",
       ].map(here),

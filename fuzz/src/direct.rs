@@ -9,6 +9,7 @@ use kernel::masking::{Audience, mask_address, mask_text};
 use kernel::time::Instant;
 use people::provider::id_token::{Expected, verify};
 use sheets::{Mapping, Options, Source};
+use sound::samples;
 use std::io::{Cursor, Read, Write};
 use store::pictures::{PictureLimits, camera_notes, examine};
 
@@ -127,6 +128,45 @@ fn pictures() -> Vec<Target<'static>> {
         ),
         Target::new("exif", exif, &["II*\u{0}", "MM\u{0}*", "Exif\u{0}\u{0}", "2026:03:05 25:61:61"], notes),
     ]
+}
+
+/// Recordings. What is taken is taken again as it is: the examination after the door rests on that.
+fn sounds() -> Target<'static> {
+    let limits = sound::Limits { bytes: 1 << 20, millis: 600_000 };
+    let seeds = vec![
+        samples::webm(400, false),
+        samples::webm(400, true),
+        samples::mp4(640, false),
+        samples::fragments(1),
+        samples::ogg(400, false),
+        samples::vorbis(400),
+        samples::mp3(9),
+        samples::adts(9),
+        samples::wav(400),
+        samples::amr(20),
+    ];
+    let words: &[&str] = &[
+        "OggS\u{0}",
+        "moov",
+        "trun",
+        "udta",
+        "data",
+        "fmt ",
+        "TAG",
+        "ID3",
+        "OpusTags",
+        "\u{0}\u{0}\u{0}\u{1}",
+    ];
+    Target::new("sound", seeds, words, move |bytes| {
+        let Ok(taken) = sound::examine(bytes, &limits) else { return Told::Refused };
+        match sound::examine(&taken.clean, &limits) {
+            Ok(again) if again == taken => Told::Taken,
+            Ok(again) => {
+                Told::Wrong(format!("{} ms, then {} ms, or other bytes", taken.millis, again.millis))
+            }
+            Err(fault) => Told::Wrong(format!("what was made clean is refused: {fault:?}")),
+        }
+    })
 }
 
 /// Width of a form's picture here, in pixels.
@@ -378,6 +418,7 @@ fn packs() -> Target<'static> {
 pub fn targets() -> Vec<Target<'static>> {
     let mut all = tables();
     all.extend(pictures());
+    all.push(sounds());
     all.push(forms());
     all.push(mappings());
     all.extend(words());

@@ -39,6 +39,7 @@ enhance(".problems", (summary) => focus(summary));
 enhance("[data-map]", (place) => void import("./map").then((island) => island.start(place)));
 enhance("[data-chart]", (place) => void import("./charts").then((island) => island.start(place)));
 enhance("[data-camera]", (place) => void import("./camera").then((island) => island.start(place)));
+enhance("[data-recorder]", (place) => void import("./recorder").then((island) => island.start(place)));
 enhance("[data-cover]", (place) => void import("./cover").then((island) => island.start(place)));
 enhance("[data-authenticator]", (form) => void import("./authenticator").then((island) => island.start(form)));
 enhance("form[data-push]", (form) => void import("./push").then((island) => island.start(form)));

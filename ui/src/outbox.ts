@@ -189,8 +189,9 @@ function line(template: HTMLTemplateElement, item: Waiting): Node {
   };
   set("label", item.label || texts["textNoWords"]);
   const time = new Date(item.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  const photos = item.files.length > 0 ? fill(texts["textPhotos"], { n: item.files.length }) : "";
-  set("about", [time, photos].filter((text) => text !== "").join(" · "));
+  const said = item.files.filter((file) => file.field === "recording").length;
+  const photos = item.files.length > said ? fill(texts["textPhotos"], { n: item.files.length - said }) : "";
+  set("about", [time, photos, said > 0 ? texts["textRecording"] : ""].filter((text) => text !== "").join(" · "));
   const stale = item.state === "waiting" && !isSendable(item);
   const states: Record<Waiting["state"], string | undefined> = {
     waiting: stale ? texts["textStale"] : texts["textWaiting"],

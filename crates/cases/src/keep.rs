@@ -22,6 +22,7 @@ const WORDS: Keep = Keep {
         "case_look",
         "case_forward",
         "case_extra",
+        "case_recording",
         "audit_text",
     ],
     days: Days::new(1095, 184, 3650),
@@ -48,7 +49,17 @@ const PICTURES: Keep = Keep {
     way: Way::Daily { count: erase::pictures_due, erase: erase::erase_pictures },
 };
 
-pub(crate) const KEEPS: &[&Keep] = &[&REPORTERS, &WORDS, &ORIGINALS, &PICTURES];
+/// Voices: needed until the result can no longer be contested. Never longer than who reported or what was written is known.
+const RECORDINGS: Keep = Keep {
+    key: "case-recordings",
+    tables: &["case_recording", "file"],
+    days: Days::new(184, 30, 1095),
+    goes: Goes::File,
+    laws: &["pipl-19", "pipl-28"],
+    way: Way::Daily { count: erase::recordings_due, erase: erase::erase_recordings },
+};
+
+pub(crate) const KEEPS: &[&Keep] = &[&REPORTERS, &WORDS, &ORIGINALS, &PICTURES, &RECORDINGS];
 
 pub(crate) const STAYS: &[Stays] = &[
     stays("case_assisting", "case-record"),

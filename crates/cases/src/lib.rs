@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "cases", number: 10, sql: include_str!("../migrations/0010_forward.sql") },
     Migration { area: "cases", number: 11, sql: include_str!("../migrations/0011_extras.sql") },
     Migration { area: "cases", number: 12, sql: include_str!("../migrations/0012_one_forward.sql") },
+    Migration { area: "cases", number: 13, sql: include_str!("../migrations/0013_recordings.sql") },
 ];
 
 const fn entry(

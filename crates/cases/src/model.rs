@@ -14,6 +14,7 @@ use store::{Marked, Sealed, record, sealed_columns};
 mod cover;
 mod forward;
 mod question;
+mod recording;
 mod recurrence;
 mod strikes;
 mod voice;
@@ -24,6 +25,7 @@ pub use forward::{
     ForwardStep,
 };
 pub use question::{Question, QuestionState};
+pub use recording::{NewRecording, Recording, RecordingWords};
 pub use recurrence::{Look, LookNote, LookState, Recurrence};
 pub use strikes::{STRUCK, Strike, StrikeKind, Strikes, Written};
 pub use voice::{Voice, VoiceDevice, VoiceOrigin, VoiceTie, VoiceVoter};

@@ -31,6 +31,8 @@ actions! {
     View = "view",
     /// Name and telephone of the reporter. Never the handling unit.
     ViewReporter = "view-reporter",
+    /// Hear what the reporter said, and type it. A voice tells who speaks: never the handling unit.
+    HearRecording = "hear-recording",
     Confirm = "confirm",
     Register = "register",
     Dispatch = "dispatch",
@@ -108,6 +110,16 @@ pub const POLICY: Policy<Act> = Policy {
         Rule {
             action: Act::ViewReporter,
             who: &[
+                Holder(Leader, Governs),
+                Holder(Office, Governs),
+                Holder(Dispatcher, Governs),
+                Holder(Verifier, Governs),
+            ],
+        },
+        Rule {
+            action: Act::HearRecording,
+            who: &[
+                Owner,
                 Holder(Leader, Governs),
                 Holder(Office, Governs),
                 Holder(Dispatcher, Governs),
@@ -219,6 +231,12 @@ pub fn sees_uncovered(ctx: &Ctx, case: &Case, assisting: &[Id<Unit>], cover: &Co
     let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
     POLICY.may(ctx, Act::ViewUncovered, &case.standing(assisting))
         && !(cover.from_unit && works_for(ctx, handlers))
+}
+
+/// Whether somebody may hear the recordings of a case. Whoever handles it does not, and no second role lifts it.
+pub fn may_hear(ctx: &Ctx, case: &Case, assisting: &[Id<Unit>]) -> bool {
+    let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
+    POLICY.may(ctx, Act::HearRecording, &case.standing(assisting)) && !works_for(ctx, handlers)
 }
 
 /// The standing of something that concerns the city as a whole: its catalogue, its statistics.

@@ -1,4 +1,4 @@
-//! What a city decides for itself about questions, neighbours, recurrence and second looks. Data with defaults to begin with;
+//! What a city decides for itself about questions, neighbours, recurrence, second looks and recordings. Data with defaults to begin with;
 //! no law or standard prescribes these numbers.
 
 use kernel::problem::{FieldError, Problem, Result};
@@ -38,6 +38,10 @@ pub struct Rules {
     pub alike_percent: u32,
     /// Hours after which a device shows none of the pages that it kept for somebody.
     pub offline_hours: u32,
+    /// Longest recording of a report, in seconds. 0: none are taken.
+    pub recording_seconds: u32,
+    /// Largest, in millions of bytes.
+    pub recording_mb: u32,
 }
 
 impl Default for Rules {
@@ -54,6 +58,8 @@ impl Default for Rules {
             look_days: 30,
             alike_percent: 60,
             offline_hours: 72,
+            recording_seconds: 120,
+            recording_mb: 16,
         }
     }
 }
@@ -85,11 +91,20 @@ pub const BOUNDS: &[Bound] = &[
     bound("look_percent", 0, 100, |r| &mut r.look_percent),
     bound("look_days", 1, 366, |r| &mut r.look_days),
     bound("offline_hours", 1, 336, |r| &mut r.offline_hours),
+    bound("recording_seconds", 0, 600, |r| &mut r.recording_seconds),
+    bound("recording_mb", 1, 20, |r| &mut r.recording_mb),
 ];
 
 impl Rules {
     pub fn unanswered(&self) -> Unanswered {
         if self.drop_unanswered { Unanswered::Drop } else { Unanswered::Resume }
+    }
+
+    /// How long and how large a recording may be; none where the city takes none.
+    pub fn recording(&self) -> Option<sound::Limits> {
+        let millis = u64::from(self.recording_seconds) * 1000;
+        let bytes = self.recording_mb as usize * 1_000_000;
+        (millis > 0).then_some(sound::Limits { bytes, millis })
     }
 
     /// Every number that is out of its bounds.

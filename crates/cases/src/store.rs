@@ -7,6 +7,7 @@ mod forwards;
 mod handlers;
 pub mod past;
 mod questions;
+mod recordings;
 mod recurrences;
 pub(crate) mod traces;
 mod voices;
@@ -16,6 +17,8 @@ pub use extras::{Answered, ExtraValue, answers, copy_answers, keep_answers};
 pub use forwards::{asked_forwards, forward_by_hash, forwards, open_forward};
 pub use handlers::with_handler;
 pub use questions::{asked_questions, open_question, questions, withdraw_questions};
+pub(crate) use recordings::{add_recording, forget_recordings, forget_sound};
+pub use recordings::{recording, recordings};
 pub use recurrences::{closed_between, closed_in, look_drawn, open_look, recurrences_around, recurrences_of};
 pub use voices::{voice_of, voices, voices_from};
 

@@ -20,6 +20,7 @@ mod stories {
     mod past;
     mod past_speed;
     mod questions;
+    mod recordings;
     mod redaction;
     mod side_roads;
     mod statistics;

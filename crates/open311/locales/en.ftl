@@ -28,3 +28,4 @@ field-not-a-link = must be an http or https address of at most 2000 characters
 field-unexpected-file = files come in parts named media
 field-address-unknown = is not the number of a street section or site
 field-not-from-a-link = is what the header Link of an answer before says, unchanged
+field-no-recordings = Recordings are not taken here: `media` is handed out, and a voice tells who speaks. Send it by POST /api/v1/reports/…/recording

@@ -28,3 +28,4 @@ field-not-a-link = 应为不超过 2000 个字符的 http 或 https 地址
 field-unexpected-file = 文件的字段名应为 media
 field-address-unknown = 不是路段或点位的编号
 field-not-from-a-link = 应为上一次答复的 Link 头里给出的值，原样使用
+field-no-recordings = 这里不收录音：media 会对外提供，而声音能认出人。请用 POST /api/v1/reports/…/recording

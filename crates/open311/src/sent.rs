@@ -32,6 +32,8 @@ pub struct Report {
 /// Names of the parts that hold pictures.
 pub const MEDIA: [&str; 2] = ["media", "media[]"];
 
+const ANY_SOUND: sound::Limits = sound::Limits { bytes: usize::MAX, millis: u64::MAX };
+
 /// Longest address of a picture that lies elsewhere.
 const MEDIA_URL: usize = 2000;
 
@@ -90,6 +92,9 @@ pub fn report(form: &Form, desk: &Desk, index: &PlaceIndex, address: Option<Addr
     findings.check(fits, "attribute[external_id]", "too-long");
     let strays = form.files.iter().any(|f| !MEDIA.contains(&f.field.as_str()));
     findings.check(!strays, "media", "unexpected-file");
+    // the specification knows media that are shown; a voice never is
+    let said = form.files.iter().any(|f| sound::examine(&f.bytes, &ANY_SOUND).is_ok());
+    findings.check(!said, "media", "no-recordings");
     findings.done()?;
     if form.files.len() > open::PHOTOS {
         return Err(Problem::new(413, "too-many-files").arg("limit", open::PHOTOS));

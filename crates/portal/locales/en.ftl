@@ -122,7 +122,7 @@ flash-switch-turned = Saved, and recorded in the audit log.
 legal-version = Version { $version }, in force from { $date }.
 privacy-title = Privacy
 privacy-lead = What this site collects, what for, how long it is kept, and your rights.
-privacy-1 = With a report we keep what you write, photos, place and time; a telephone number is optional.
+privacy-1 = With a report we keep what you write, photos, a recording, place and time; a telephone number is optional. Only the office and who checks results hear a recording; it is never public, and is erased when its time is over.
     Time and place inside photos serve only to confirm the problem; the photos shown here no longer hold them.
     .title = What we collect
 privacy-2 = Only to handle what you reported and to publish results as the law requires.

@@ -64,7 +64,7 @@ form-problems = { $count ->
    *[other] { $count } things to correct
  }
 form-kept = What you typed is still here. Photos have to be chosen again.
-form-kept-photos = What you typed and the photos you chose are still here.
+form-kept-photos = What you typed and the files you chose are still here.
 form-draft = What you had typed but not sent was restored.
 form-draft-discard = Discard
 form-optional = (optional)

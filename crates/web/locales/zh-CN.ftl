@@ -60,7 +60,7 @@ foot-site-code = 政府网站标识码
 
 form-problems = 还有 { $count } 处要改
 form-kept = 您填的内容都还在。照片需要重新选择。
-form-kept-photos = 您填的内容和选好的照片都还在。
+form-kept-photos = 您填的内容和选好的照片、录音都还在。
 form-draft = 已恢复上次没有提交的内容。
 form-draft-discard = 不要了
 form-optional = （可不填）

@@ -35,7 +35,14 @@ pub fn built() -> bool {
 static KEPT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let Some(file) = Dist::get(".vite/manifest.json") else { return Vec::new() };
     let entries: HashMap<String, serde_json::Value> = serde_json::from_slice(&file.data).unwrap_or_default();
-    let first = ["src/styles/app.scss", "src/app.ts", "src/camera.ts", "src/outbox.ts", "icons.svg"];
+    let first = [
+        "src/styles/app.scss",
+        "src/app.ts",
+        "src/camera.ts",
+        "src/recorder.ts",
+        "src/outbox.ts",
+        "icons.svg",
+    ];
     let mut wanted: Vec<String> = first.map(str::to_owned).into();
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(name) = wanted.get(at).cloned() {

@@ -57,11 +57,11 @@ pub fn local(path: &str) -> &str {
     if ok { path } else { "/" }
 }
 
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
-    connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+    media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// 天地图 tiles come from its own hosts.
 const CSP_TIANDITU: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: \
-    https://*.tianditu.gov.cn; font-src 'self'; connect-src 'self' https://*.tianditu.gov.cn; worker-src 'self'; \
+    https://*.tianditu.gov.cn; media-src 'self' blob:; font-src 'self'; connect-src 'self' https://*.tianditu.gov.cn; worker-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Middleware: the same protective headers on every answer, and a visitor cookie for whoever has none.
@@ -107,7 +107,7 @@ pub async fn headers(
         (header::REFERRER_POLICY, "same-origin"),
         (
             HeaderName::from_static("permissions-policy"),
-            "camera=(self), geolocation=(self), microphone=(), payment=()",
+            "camera=(self), geolocation=(self), microphone=(self), payment=()",
         ),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("x-frame-options"), "DENY"),

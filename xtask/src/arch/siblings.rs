@@ -18,12 +18,13 @@ const BELOW: &[(&str, &[&str])] = &[
     ("names", &["kernel"]),
     ("papers", &[]),
     ("sheets", &["kernel"]),
-    ("store", &["kernel", "names"]),
+    ("sound", &[]),
+    ("store", &["kernel", "names", "sound"]),
     ("ticks", &[]),
     ("web", &["kernel", "names", "store", "sheets"]),
 ];
 const MACHINE: &[&str] =
-    &["alike", "classifier", "kernel", "names", "papers", "store", "sheets", "ticks", "web"];
+    &["alike", "classifier", "kernel", "names", "papers", "sound", "store", "sheets", "ticks", "web"];
 const ABOVE: &[&str] = &["server", "demo", "testkit"];
 
 fn read() -> anyhow::Result<Uses> {

@@ -2,9 +2,10 @@
 
 use super::extras::{AnsweredBody, ExtraBody};
 use super::forwards::ForwardBody;
+use super::recordings::RecordingBody;
 use crate::desk::Desk;
 use crate::forms::item_code;
-use crate::model::Case;
+use crate::model::{Case, Recording};
 use crate::moves::Verb;
 use crate::queries::{CaseLine, Full, Side};
 use crate::units::{Names, PeopleNames};
@@ -131,6 +132,8 @@ pub(crate) struct CaseRecord {
     pub recurred_as: Vec<String>,
     /// Paths of the pictures that may be shown.
     pub photos: Vec<String>,
+    /// What was said instead of writing it.
+    pub recordings: Vec<RecordingBody>,
     /// What this key may do now; see `POST …/moves`.
     pub allowed_moves: Vec<&'static str>,
 }
@@ -185,6 +188,7 @@ impl CaseRecord {
             full.recurrences.iter().filter(|(s, _)| *s == side).map(|(_, r)| r.number.clone()).collect()
         };
         let fixed = full.voices.iter().filter(|v| v.fixed).count();
+        let recording = |r: &Recording| RecordingBody::of(r, &case.number, full.hears, audience);
         let ready = full.shots.iter().filter(|s| s.state == ::store::files::FileState::Ready);
         Self {
             voices: VoiceCount { fixed, not_fixed: full.voices.len() - fixed },
@@ -217,6 +221,7 @@ impl CaseRecord {
             on_time: case.on_time,
             satisfaction: case.satisfaction.map(Named::code),
             photos: ready.map(|s| format!("/photos/{}/full", s.photo.id)).collect(),
+            recordings: full.recordings.iter().map(recording).collect(),
             allowed_moves: moves.iter().map(|v| v.code()).collect(),
         }
     }

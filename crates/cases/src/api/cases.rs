@@ -46,7 +46,7 @@ use web::{Answer, Path, Req};
         ("due_until" = Option<String>, Query, description = "to be handled on or before this day"),
         ("only" = Option<String>, Query, description = "overdue, today, soon, late, on-time, rework, returned, \
             extended, contested, supervised, urgent, counted, closed, satisfied, rated, handled, recurrence, recurred, \
-            waiting, standing, forwarded; several separated by commas"),
+            waiting, standing, forwarded, spoken; several separated by commas"),
         ("sort" = Option<String>, Query, description = "newest (default) or due"),
         ("on" = Option<String>, Query, description = "a day that is over: the cases as they stood at its end, of those \
             that the key may see now; conditions are about that day"),

@@ -6,6 +6,7 @@ mod cases;
 mod extras;
 mod forwards;
 mod moves;
+mod recordings;
 mod redaction;
 mod reports;
 mod said;
@@ -16,10 +17,13 @@ use web::{Access, Routes};
 
 pub(crate) fn routes() -> Routes {
     let view = Access::Action("cases-view");
+    let hear = Access::Action("cases-hear-recording");
     Routes::new()
         .post("/api/v1/reports", Access::Public, reports::create)
         .takes_reports()
         .get("/api/v1/reports/{token}", Access::Public, reports::status)
+        .post("/api/v1/reports/{token}/recording", Access::Public, recordings::add)
+        .takes_reports()
         .post("/api/v1/reports/{token}/reply", Access::Public, said::reply)
         .post("/api/v1/reports/{token}/voice", Access::Public, said::voice)
         .get("/api/v1/forwards/{word}", Access::Public, forwards::one)
@@ -33,6 +37,8 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/cases/callers", Access::Action("cases-view-reporter"), cases::caller)
         .get("/api/v1/cases/{number}", view, cases::one)
         .post("/api/v1/cases/{number}/moves", view, moves::create)
+        .get("/api/v1/cases/{number}/recordings/{id}", hear, recordings::fetch)
+        .put("/api/v1/cases/{number}/recordings/{id}/transcript", hear, recordings::transcript)
         .get("/api/v1/cases/{number}/public-view", Access::Action("cases-redact"), redaction::public_view)
         .put("/api/v1/cases/{number}/strikes", Access::Action("cases-redact"), redaction::strike)
         .put("/api/v1/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover)
@@ -48,13 +54,16 @@ pub(crate) fn routes() -> Routes {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, reports::create, reports::status, cases::list, cases::caller, cases::one, cases::catalogue, extras::list, extras::set, moves::create, said::reply,
+    paths(forwards::one, forwards::reply, redaction::public_view, redaction::strike, redaction::cover, redaction::uncover, recordings::add, recordings::fetch, recordings::transcript, reports::create, reports::status, cases::list, cases::caller, cases::one, cases::catalogue, extras::list, extras::set, moves::create, said::reply,
         said::voice, after::recurrences, after::looks, after::clusters, statistics::rates, statistics::heat),
     components(schemas(
         reports::ReportBody,
         forwards::ForwardBody,
         forwards::AskedBody,
         forwards::PartyReplyBody,
+        recordings::RecordingBody,
+        recordings::RecordingReceipt,
+        recordings::TranscriptBody,
         redaction::PublicViewBody,
         redaction::StruckBody,
         redaction::OutsideBody,

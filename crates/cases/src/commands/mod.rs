@@ -16,6 +16,7 @@ mod parking;
 mod question;
 mod receive;
 mod recompute;
+mod recording;
 mod recurrence;
 mod redact;
 mod register;
@@ -56,6 +57,7 @@ pub use question::{
 };
 pub use receive::receive;
 pub use recompute::{recompute, wake_parked};
+pub use recording::{RECORDINGS, add_recording, hear_recording, type_recording};
 pub use recurrence::{end_recurrence, relate};
 pub use redact::{AREAS, NewCover, NewStrikes, Shows, cover_photo, strike, uncover_photo};
 pub(crate) use redact::{COVER, make_cover};

@@ -1,11 +1,12 @@
 //! 上报: a report comes in, through whatever door, and becomes a case that waits to be confirmed.
 
+use super::recording;
 use super::recurrence::said_again;
 use crate::catalogue::extras::NewAnswer;
 use crate::clock;
 use crate::desk::Desk;
 use crate::jobs;
-use crate::model::{Case, Item, PhotoKind, Reporter, Source};
+use crate::model::{Case, Item, NewRecording, PhotoKind, Reporter, Source};
 use crate::policy::{Act, POLICY, city};
 use crate::store;
 use crate::workflow::State;
@@ -41,6 +42,8 @@ pub struct NewCase {
     pub address: String,
     pub reporter: Reporter,
     pub photos: Vec<(Quarantined, String)>,
+    /// What was said instead of writing it.
+    pub recording: Option<NewRecording>,
     /// When it was seen, where that was earlier than now (import, paper forms).
     pub reported_at: Option<Instant>,
     pub outside: Option<Outside>,
@@ -71,6 +74,7 @@ impl NewCase {
             address: String::new(),
             reporter: Reporter::default(),
             photos: Vec::new(),
+            recording: None,
             reported_at: None,
             outside: None,
             again: None,
@@ -80,7 +84,8 @@ impl NewCase {
     fn check(&self, desk: &Desk) -> Result<()> {
         let mut findings = Findings::default();
         let long = |text: &str, max: usize| text.chars().count() > max;
-        findings.check(!self.description.is_empty() || !self.photos.is_empty(), "description", "required");
+        let told = !self.description.is_empty() || !self.photos.is_empty() || self.recording.is_some();
+        findings.check(told, "description", "required");
         if long(&self.description, 4000) {
             findings.add(FieldError::new("description", "too-long").arg("max", 4000));
         }
@@ -191,6 +196,9 @@ pub fn submit(
     // staff's names belong into the history; a citizen's do not
     let event = if matches!(ctx.actor, Actor::Public) { event.with("door", "public") } else { event };
     tx.record(ctx, event.with("photo-count", new.photos.len()))?;
+    if let Some(said) = &new.recording {
+        recording::keep(ctx, tx, case.id, said)?;
+    }
     jobs::reported(ctx, tx, &case)?;
     Ok(case)
 }

@@ -30,6 +30,8 @@ pub(crate) struct Given {
     pub photos: Vec<(Quarantined, String)>,
     /// How many pictures came, also where they have not been received yet.
     pub photo_count: usize,
+    /// Whether it is said in a recording.
+    pub recorded: bool,
     /// Where a camera says that the first picture was taken, WGS-84.
     pub camera: Option<Point>,
     /// Where the sign with the QR code hangs.
@@ -65,7 +67,8 @@ pub(crate) fn report(
         new.place = given.sign;
     }
     findings.check(new.place.is_some() || !new.address.is_empty(), "place", "place-needed");
-    findings.check(!description.is_empty() || given.photo_count > 0, "description", "words-or-photo");
+    let told = !description.is_empty() || given.photo_count > 0 || given.recorded;
+    findings.check(told, "description", "photo-or-told");
     new.reporter = reporter(form, &mut findings);
     findings.done()?;
     new.photos = given.photos;

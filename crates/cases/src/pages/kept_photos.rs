@@ -1,6 +1,7 @@
-//! Photos of a form that comes back: they wait in quarantine, under names that the form carries, so that nobody chooses them
-//! twice. A browser forgets what was chosen as soon as it draws a page anew.
+//! Photos and the recording of a form that comes back: they wait in quarantine, under names that the form carries, so that nobody
+//! chooses or says them twice. A browser forgets what was chosen as soon as it draws a page anew.
 
+use super::recordings;
 use super::uploads::receive;
 use ::store::files::Files;
 use kernel::problem::Problem;
@@ -8,18 +9,46 @@ use web::error::OrFail;
 use web::form::Upload;
 use web::{Answer, Form, Req};
 
-/// A photo that waits.
+/// A file that waits.
 #[derive(Clone, Debug)]
-pub(crate) struct KeptPhoto {
+pub(crate) struct KeptFile {
     /// What the form sends to have it again.
     pub value: String,
     pub name: String,
 }
 
-/// Puts the photos that the form's boxes name beside those that were chosen now. How many are gone, because a day has passed.
-pub(crate) async fn bring_back(req: &Req, form: &mut Form) -> Answer<usize> {
+impl KeptFile {
+    fn new(token: &str, name: &str) -> Self {
+        // as it will be called, on one line
+        let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+        Self { value: format!("{token} {name}"), name }
+    }
+}
+
+/// What waits for a form.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub photos: Vec<KeptFile>,
+    pub recording: Option<KeptFile>,
+}
+
+/// What a form says is kept and that is gone, because a day has passed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Gone {
+    pub photos: usize,
+    pub recording: bool,
+}
+
+/// Puts the files that the form's boxes name beside those that were chosen now.
+pub(crate) async fn bring_back(req: &Req, form: &mut Form) -> Answer<Gone> {
+    let photos = bring(req, form, "kept_photo", "photos").await?;
+    let recording = bring(req, form, "kept_recording", recordings::FIELD).await? > 0;
+    Ok(Gone { photos, recording: recording && recordings::sent(form).is_none() })
+}
+
+async fn bring(req: &Req, form: &mut Form, boxes: &str, field: &str) -> Answer<usize> {
     let named: Vec<(String, String)> = form
-        .all("kept_photo")
+        .all(boxes)
         .take(web::form::FILES_LIMIT)
         .filter_map(|value| value.split_once(' '))
         .map(|(token, name)| (token.to_owned(), name.to_owned()))
@@ -36,20 +65,18 @@ pub(crate) async fn bring_back(req: &Req, form: &mut Form) -> Answer<usize> {
     let found = found.or_fail(req)?;
     let gone = found.iter().filter(|(bytes, _)| bytes.is_none()).count();
     form.files.extend(
-        found.into_iter().filter_map(|(bytes, name)| {
-            Some(Upload { field: "photos".to_owned(), name, bytes: bytes?.into() })
-        }),
+        found
+            .into_iter()
+            .filter_map(|(bytes, name)| Some(Upload { field: field.to_owned(), name, bytes: bytes?.into() })),
     );
     Ok(gone)
 }
 
-/// Lets the form's photos wait until it is sent again.
-pub(crate) async fn keep(req: &Req, form: &Form) -> Answer<Vec<KeptPhoto>> {
+/// Lets the form's files wait until it is sent again. A recording that cannot be taken does not: the form says why.
+pub(crate) async fn keep(req: &Req, form: &Form) -> Answer<Kept> {
     let received = receive(req, form, "photos").await?;
-    let kept = received.into_iter().map(|(photo, name)| {
-        // as it will be called, on one line
-        let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
-        KeptPhoto { value: format!("{} {name}", photo.token), name }
-    });
-    Ok(kept.collect())
+    let photos = received.into_iter().map(|(photo, name)| KeptFile::new(&photo.token, &name)).collect();
+    let recording = recordings::receive(req, form).await?.ok().flatten();
+    let recording = recording.map(|said| KeptFile::new(&said.received.token, &said.name));
+    Ok(Kept { photos, recording })
 }

@@ -3,6 +3,7 @@
 pub(crate) mod kept_photos;
 pub(crate) mod photos;
 pub(crate) mod public;
+pub(crate) mod recordings;
 pub(crate) mod report_form;
 pub(crate) mod routes;
 mod sent;

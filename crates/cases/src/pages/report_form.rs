@@ -1,6 +1,7 @@
 //! The fields of a report, for the public page and for staff who enter it for somebody.
 
-use super::kept_photos::KeptPhoto;
+use super::kept_photos::Kept;
+use super::recordings::Recorder;
 use super::shown::{Asking, CityMap, Group, asking, common_kinds, groups};
 use crate::commands::NewCase;
 use crate::desk::{Desk, Sign};
@@ -28,14 +29,21 @@ pub(crate) struct Fields {
     pub other: bool,
     /// What is asked beside the usual, once a kind is chosen.
     pub extras: Asking,
-    /// Photos of before, which wait for the form to be sent again.
-    pub kept: Vec<KeptPhoto>,
+    /// Files of before, which wait for the form to be sent again.
+    pub kept: Kept,
+    /// Where the city takes recordings.
+    pub recorder: Option<Recorder>,
 }
 
 impl Fields {
-    /// With photos that wait.
-    pub(crate) fn keeping(self, kept: Vec<KeptPhoto>) -> Self {
+    /// With files that wait.
+    pub(crate) fn keeping(self, kept: Kept) -> Self {
         Self { kept, ..self }
+    }
+
+    /// With a way to say it, where the city takes that.
+    pub(crate) fn hearing(self, limits: Option<&sound::Limits>) -> Self {
+        Self { recorder: limits.map(Recorder::of), ..self }
     }
 
     pub(crate) fn new(req: &Req, desk: &Desk, index: &PlaceIndex, sign: Option<Sign>, form: &Filled) -> Self {
@@ -44,7 +52,8 @@ impl Fields {
             other: !form.value("other_kind").is_empty() && !kinds.iter().any(|k| form.is("kind", &k.value)),
             kinds,
             extras: asking(&req.ui(), &desk.catalogue, form),
-            kept: Vec::new(),
+            kept: Kept::default(),
+            recorder: None,
             groups: groups(&desk.catalogue, true, ""),
             map: CityMap::new(index, sign.as_ref().map(|s| s.place)),
             sign,

@@ -6,7 +6,7 @@ use super::public::{
 };
 use super::staff::{
     bulk, callers, catalogue, catalogue_extras, catalogue_file, catalogue_item, clusters, heat, import, list,
-    looks, new, record, recurrences, redaction, rules, statistics, today, todo, verbs,
+    looks, new, record, recordings, recurrences, redaction, rules, statistics, today, todo, verbs,
 };
 use crate::api;
 use crate::moves::{Row, VERBS};
@@ -64,6 +64,7 @@ fn staff() -> Routes {
     let (edit, import) = (Access::Action("cases-edit-catalogue"), Access::Action("cases-import"));
     let statistics = Access::Action("cases-statistics");
     let reporter = Access::Action("cases-view-reporter");
+    let hear = Access::Action("cases-hear-recording");
     Routes::new()
         .get("/today", Access::SignedIn, today::page_of)
         .get("/todo", Access::Action("cases-handle"), todo::page_of)
@@ -88,6 +89,8 @@ fn staff() -> Routes {
         .get("/recurrences", statistics, recurrences::page_of)
         .get("/second-looks", Access::Action("cases-verify"), looks::page_of)
         .get("/cases/{number}", view, record::page_of)
+        .get("/cases/{number}/recordings/{id}", hear, recordings::serve)
+        .post("/cases/{number}/recordings/{id}/transcript", hear, recordings::type_words)
         .get("/cases/{number}/public-view", Access::Action("cases-redact"), redaction::page_of)
         .post("/cases/{number}/public-view", Access::Action("cases-redact"), redaction::strike)
         .get("/cases/{number}/photos/{id}/cover", Access::Action("cases-redact"), redaction::cover_form)

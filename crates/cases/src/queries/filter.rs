@@ -70,7 +70,7 @@ pub struct Filter {
     pub answered_until: Option<Date>,
     /// `overdue`, `today` (due before midnight), `soon` (due within a day), `late` (closed late), `on-time`, `rework`, `returned`, `extended`,
     /// `contested`, `supervised`, `urgent`, `counted` (as the rates count them), `recurrence` (an earlier case again),
-    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `forwarded` (for somebody outside), `standing` (not refused, merged or voided).
+    /// `recurred` (came back after closing), `waiting` (for the reporter's answer), `forwarded` (for somebody outside), `spoken` (nobody has typed it), `standing` (not refused, merged or voided).
     pub only: Vec<String>,
     pub mine: bool,
     /// Whom of its people the unit has given it to; as of now, also where a day is asked for.
@@ -106,6 +106,7 @@ const ONLY: &[&str] = &[
     "waiting",
     "standing",
     "forwarded",
+    "spoken",
 ];
 
 impl Filter {
@@ -353,6 +354,7 @@ fn apply_only<R: Record>(only: &str, now: Instant, q: &mut Query<R>) {
         "recurred" => q.filter("recurrence_count > 0", &[]),
         "waiting" => q.one_of("state", &[State::Unclear, State::Inquired]),
         "forwarded" => q.filter("id in (select case_id from case_forward where state = 'asked')", &[]),
+        "spoken" => q.filter(super::record::UNTYPED, &[]),
         "handled" => q.filter("answered_at is not null", &[]),
         "closed" => q.filter("state = 'closed'", &[]),
         "standing" => q.filter(STANDING, &[]),

@@ -3,9 +3,9 @@
 use super::nearby::{Near, look_of, nearby};
 use super::phone::SameCaller;
 use crate::commands::{find_for, load_for};
-use crate::model::{Case, Cover, Forward, Photo, Question, Reporter, Request, Strikes, Voice};
+use crate::model::{Case, Cover, Forward, Photo, Question, Recording, Reporter, Request, Strikes, Voice};
 use crate::moves::Facts;
-use crate::policy::{Act, POLICY, sees_uncovered, works_for};
+use crate::policy::{Act, POLICY, may_hear, sees_uncovered, works_for};
 use crate::store::{self as rows, Answered};
 use crate::units::Names;
 use ::store::audit::{self, HistoryLine};
@@ -15,6 +15,10 @@ use kernel::ctx::{Ctx, Unit};
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use ladder::model::Letter;
+
+/// Cases with a recording that nobody has typed yet.
+pub(super) const UNTYPED: &str =
+    "id in (select case_id from case_recording where words_at is null and erased = 0)";
 
 /// A picture and how far its examination has come.
 #[derive(Clone, Debug)]
@@ -105,6 +109,10 @@ pub struct Full {
     pub near: Vec<Near>,
     /// What the reporter answered to further questions; without what says who they are, for those who may not know.
     pub answers: Vec<Answered>,
+    /// What was said instead of writing it.
+    pub recordings: Vec<Recording>,
+    /// Whether this person may hear that.
+    pub hears: bool,
     pub history: Vec<HistoryLine>,
     pub section: String,
     /// What people outside were asked.
@@ -179,6 +187,7 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
     // a second role, own or lent, does not lift it: who handles a case is not told who reported it
     let handlers = case.lead_unit.into_iter().chain(assisting.iter().copied());
     let knows_reporter = POLICY.may(ctx, Act::ViewReporter, &standing) && !works_for(ctx, handlers);
+    let hears = may_hear(ctx, &case, &assisting);
     let may_merge = POLICY.may(ctx, Act::Merge, &standing) && !case.state.is_over();
     let reporter = if knows_reporter { rows::reporter(tx, id)? } else { None };
     let mut answers = rows::answers(tx, &[id])?;
@@ -215,6 +224,8 @@ pub fn full(ctx: &Ctx, tx: &mut Tx<'_>, number: &str) -> Result<Full> {
         same_caller,
         near,
         answers,
+        recordings: rows::recordings(tx, id)?,
+        hears,
         history: audit::history(tx, id)?,
         section,
         forwards: rows::forwards(tx, id)?,

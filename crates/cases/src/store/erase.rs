@@ -100,6 +100,8 @@ pub(crate) fn forget_reporter(tx: &mut Tx<'_>, case: Id<Case>) -> Result<()> {
         sql!("update case_voice set voter = cast(id as text), device = '', origin = '' where case_id = $1"),
         &[&case],
     )?;
+    // a voice tells who speaks
+    super::forget_recordings(tx, case)?;
     push::forget(tx, Owner::Report(case.raw()))?;
     let now = tx.now();
     tx.exec(
@@ -113,6 +115,15 @@ pub(crate) fn forget_reporter(tx: &mut Tx<'_>, case: Id<Case>) -> Result<()> {
 pub(crate) fn reporter_erased(tx: &mut Tx<'_>, case: Id<Case>) -> Result<bool> {
     let found = tx.one(
         sql!((i64,): "select id from case_file where id = $1 and reporter_erased_at is not null"),
+        &[&case],
+    )?;
+    Ok(found.is_some())
+}
+
+/// Whether what was written was erased.
+pub(crate) fn words_erased(tx: &mut Tx<'_>, case: Id<Case>) -> Result<bool> {
+    let found = tx.one(
+        sql!((i64,): "select id from case_file where id = $1 and words_erased_at is not null"),
         &[&case],
     )?;
     Ok(found.is_some())
@@ -170,6 +181,8 @@ pub(crate) fn forget_words(ctx: &Ctx, tx: &mut Tx<'_>, case: Id<Case>) -> Result
         &[&case],
     )?;
     tx.erase(sql!("delete from case_extra where case_id = $1"), &[&case])?;
+    super::forget_recordings(tx, case)?;
+    tx.erase(sql!("update case_recording set words = '' where case_id = $1 and words <> ''"), &[&case])?;
     tx.erase(sql!("update case_look set note = '' where case_id = $1 and note <> ''"), &[&case])?;
     audit::erase_texts(tx, ctx, case)?;
     let item = was.item.unwrap_or_default();
@@ -249,4 +262,23 @@ pub(crate) fn erase_pictures(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64)
         tx.exec(sql!("update case_photo set erased = 2 where id = $1"), &[photo])?;
     }
     Ok(counted(&photos))
+}
+
+const RECORDINGS: &str = "from case_recording r join case_file f on f.id = r.case_id";
+
+pub(crate) fn recordings_due(tx: &mut Tx<'_>, due: &Due<'_>) -> Result<i64> {
+    count(tx, due, &format!("select count(*) {RECORDINGS}"), |query| {
+        query.filter("r.erased = 0", &[]);
+    })
+}
+
+pub(crate) fn erase_recordings(_: &Ctx, tx: &mut Tx<'_>, due: &Due<'_>, most: i64) -> Result<i64> {
+    let found: Vec<(i64, Id<File>)> =
+        some(tx, due, &format!("select r.id, r.file_id {RECORDINGS}"), most, |query| {
+            query.filter("r.erased = 0", &[]);
+        })?;
+    for (recording, file) in &found {
+        super::forget_sound(tx, *recording, *file)?;
+    }
+    Ok(counted(&found))
 }

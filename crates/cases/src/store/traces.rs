@@ -54,12 +54,20 @@ fn find_reported(tx: &mut Tx<'_>, phone: &Phone, held: &Held) -> Result<Vec<Foun
         let answers = super::answers(tx, &[case.id])?;
         let lines = answers.iter().map(|a| format!("{} {}", a.asked.wording.zh, a.value));
         let extras = lines.collect::<Vec<_>>().join("\n");
+        let said = super::recordings(tx, case.id)?;
+        let recorded =
+            said.iter().filter(|r| !r.erased).map(|r| format!("{} s, {}", r.seconds(), r.media_type));
+        let recorded = recorded.collect::<Vec<_>>().join("\n");
+        let typed = said.iter().map(|r| r.words.as_str()).filter(|w| *w != case.description.as_str());
+        let typed = typed.collect::<Vec<_>>().join("\n");
         let facts = [
             ("name", reporter.name.as_str()),
             ("phone", reporter.phone.as_str()),
             ("mail", reporter.mail.as_str()),
             ("words", case.description.as_str()),
             ("extras", extras.as_str()),
+            ("recording", recorded.as_str()),
+            ("recording-words", typed.as_str()),
             ("address", case.address.as_str()),
         ];
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());

@@ -195,6 +195,10 @@ fn pictures_come_with_the_report(t: &TestApp) {
     let seven = vec![("media", "a.png", png); 7];
     assert_eq!(upload(w.key(Scope::Report), &seven).expect(413).json()[0]["code"], 413);
     assert!(upload(w.key(Scope::Report), &[("avatar", "a.png", png)]).expect(400).has("media"));
+    // what is handed out may not be a voice
+    let said = sound::samples::wav(1000);
+    let refused = upload(w.key(Scope::Report), &[("media", "a.wav", &said)]).expect(400);
+    assert!(refused.has("/recording"), "{}", refused.text());
     upload("cc_wrong", &[("media", "a.png", png)]).expect(403);
 }
 

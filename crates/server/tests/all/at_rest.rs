@@ -129,6 +129,8 @@ const WRITERS: &[(&str, &str)] = &[
     ("case_question.reply", "crates/cases/src/store/erase.rs"),
     ("case_question.wish", "crates/cases/src/model/question.rs"),
     ("case_question.wish", "crates/cases/src/store/erase.rs"),
+    ("case_recording.words", "crates/cases/src/model/recording.rs"),
+    ("case_recording.words", "crates/cases/src/store/erase.rs"),
     ("case_reporter.mail", "crates/cases/src/model.rs"),
     ("case_reporter.mail", "crates/cases/src/store.rs"),
     ("case_reporter.name", "crates/cases/src/model.rs"),

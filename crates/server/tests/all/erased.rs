@@ -170,3 +170,46 @@ fn originals_go_first_then_pictures_and_nothing_that_another_case_shows() {
         assert_eq!((account.faults.len(), account.unknown.len(), account.pieces), (0, 0, 0), "{account:?}");
     }
 }
+
+/// Recordings that are kept.
+fn voices(app: &TestApp) -> i64 {
+    value(app, "select count(*) from case_recording where erased = 0")
+}
+
+#[test]
+fn a_voice_goes_half_a_year_after_its_case() {
+    for engine in engines() {
+        let app = crate::program(engine);
+        app.test.leave_jobs();
+        let sound = sound::samples::ogg(2000, false);
+        let send = || {
+            let fields = [("address", "新华南路 12 号"), ("phone", "13893712345")];
+            app.public().upload("/report", "/report", &fields, &[("recording", "a.ogg", &sound)]).expect(303);
+            app.run_jobs();
+        };
+        send();
+        let sha256: String = value(&app, "select sha256 from file where media_type = 'audio/ogg'");
+        let sealed: PathBuf = ["files", "sealed", &sha256[..2], &sha256[2..4], &sha256].iter().collect();
+        let sealed = app.test.folder().join(sealed);
+        assert!(sealed.is_file());
+
+        // what goes on does not go, however old
+        app.advance(400 * DAY);
+        assert!(!run(&app).counts.0.contains_key("case-recordings"), "{engine:?}");
+        close(&app);
+        // the same words again, of a case that is open
+        send();
+        app.advance(183 * DAY);
+        assert!(!run(&app).counts.0.contains_key("case-recordings"), "{engine:?}");
+        app.advance(2 * DAY);
+        assert_eq!(run(&app).counts.0.get("case-recordings"), Some(&1), "{engine:?}");
+        assert!(sealed.is_file() && voices(&app) == 1, "the open case has its own");
+        close(&app);
+        app.advance(185 * DAY);
+        assert_eq!(run(&app).counts.0.get("case-recordings"), Some(&1), "{engine:?}");
+        assert!(!sealed.exists() && voices(&app) == 0);
+        let account = files::verify::files(&app.test.db).unwrap();
+        assert_eq!((account.faults.len(), account.unknown.len(), account.pieces), (0, 0, 0), "{account:?}");
+        assert_eq!(run(&app).total(), 0, "once is enough");
+    }
+}

@@ -1,4 +1,4 @@
-//! Uploaded files: evidence that must stay as it came, and pictures that people may see.
+//! Uploaded files: evidence that must stay as it came, pictures that people may see, and recordings that few may hear.
 //!
 //! Bytes stream into *quarantine* ([`Files::receive`]); the command that the upload belongs to [`adopt`]s them, which
 //! makes the job `file-examine` due. The job finds out what the file really is, makes pictures to show that carry nothing
@@ -25,6 +25,7 @@ mod sweep;
 pub mod verify;
 mod waiting;
 
+use crate::audit::{self, HistoryLine};
 use crate::jobs::{self, JobHandler, Periodic};
 use crate::keep::{Days, Goes, Keep, Way};
 use crate::tx::Tx;
@@ -108,10 +109,37 @@ impl StoredFile {
     pub fn is_video(&self) -> bool {
         self.media_type.as_deref().is_some_and(|m| m.starts_with("video/"))
     }
+
+    /// Whether it is a recording. Known from the beginning: nothing else becomes one.
+    pub fn is_sound(&self) -> bool {
+        self.media_type.as_deref().is_some_and(|m| m.starts_with("audio/"))
+    }
 }
 
 /// Makes a received upload a file of the city, to be examined after the commit. Records `file.received`.
 pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> Result<Id<File>> {
+    adopt_as(tx, ctx, received, name, None)
+}
+
+/// [`adopt`] for a recording of this kind, whose door has read and cleaned it. What the examination finds to be anything else is
+/// refused.
+pub fn adopt_sound(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    received: &Quarantined,
+    name: &str,
+    kind: sound::Kind,
+) -> Result<Id<File>> {
+    adopt_as(tx, ctx, received, name, Some(kind))
+}
+
+fn adopt_as(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    received: &Quarantined,
+    name: &str,
+    sound: Option<sound::Kind>,
+) -> Result<Id<File>> {
     let id: Id<File> = tx.new_id();
     let uploaded_by = match &ctx.actor {
         Actor::Member(member) => format!("person:{}", member.id),
@@ -126,7 +154,7 @@ pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> 
         sha256: received.sha256.clone(),
         bytes,
         quarantine: Some(received.token.clone()),
-        media_type: None,
+        media_type: sound.map(|kind| kind.media_type().to_owned()),
         width: None,
         height: None,
         look_hash: None,
@@ -188,9 +216,32 @@ pub fn open_sealed(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<File>) -> Result<Original>
     if file.kept != Left::All {
         return Err(erase::gone());
     }
-    tx.record(ctx, Event::new("file.original-opened", id))?;
+    tx.record(ctx, Event::new(OPENED, id))?;
     let media_type = file.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
     Ok(Original { sha256: file.sha256, media_type })
+}
+
+const OPENED: &str = "file.original-opened";
+
+/// [`open_sealed`] for what is asked for piece by piece, as players do: the same person's opening within so many microseconds is
+/// one. Whether it was recorded now. Reads the events of the file, of which each person makes one in that time.
+pub fn open_sealed_once(tx: &mut Tx<'_>, ctx: &Ctx, id: Id<File>, within: i64) -> Result<(Original, bool)> {
+    let since = ctx.now.plus(-within);
+    let mine = |line: &HistoryLine| {
+        line.verb == OPENED
+            && line.at > since
+            && ctx.person().is_some_and(|person| line.actor == format!("person:{person}"))
+    };
+    if !audit::history(tx, id)?.iter().any(mine) {
+        return Ok((open_sealed(tx, ctx, id)?, true));
+    }
+    let file = get(tx, id)?;
+    if file.kept != Left::All {
+        return Err(erase::gone());
+    }
+    tx.housekeeping();
+    let media_type = file.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+    Ok((Original { sha256: file.sha256, media_type }, false))
 }
 
 /// Uploads that no form was sent with.

@@ -4,7 +4,8 @@ use crate::commands::submit;
 use crate::desk::Desk;
 use crate::forms::{self, Given};
 use crate::model::{Case, Source};
-use crate::pages::kept_photos;
+use crate::pages::kept_photos::{self, Gone};
+use crate::pages::recordings;
 use crate::pages::report_form::{self as fields, Fields, PHOTOS};
 use crate::pages::sent::Sent;
 use crate::pages::shown::Asking;
@@ -53,7 +54,8 @@ pub(crate) async fn new(req: Req) -> Answer {
         "" => form,
         number => again(&req, &desk, number, form).await?,
     };
-    let fields = Fields::new(&req, &desk, &index, sign, &form);
+    let limits = recordings::limits(&req).await?;
+    let fields = Fields::new(&req, &desk, &index, sign, &form).hearing(limits.as_ref());
     page(&req, &ReportPage { ui: req.ui(), form, fields })
 }
 
@@ -107,16 +109,17 @@ async fn come_back(req: &Req, form: &Form, filled: Filled, status: StatusCode) -
     let sign = fields::sign(req, &desk, form.text("section"), form.text("stretch")).await?;
     let kept = kept_photos::keep(req, form).await?;
     let filled = shown::called(&req.ui(), &desk.catalogue, filled);
-    let fields = Fields::new(req, &desk, &index, sign, &filled).keeping(kept);
+    let limits = recordings::limits(req).await?;
+    let fields = Fields::new(req, &desk, &index, sign, &filled).keeping(kept).hearing(limits.as_ref());
     page_with(req, status, &ReportPage { ui: req.ui(), form: filled, fields })
 }
 
-/// Checks, receives the pictures, and saves. The inner refusal is one that the form can show. `gone`: photos that the form says
-/// are kept and that are not.
+/// Checks, receives pictures and a recording, and saves. The inner refusal is one that the form can show. `gone`: files that the
+/// form says are kept and that are not.
 pub(crate) async fn submitted(
     req: &Req,
     form: &Form,
-    gone: usize,
+    gone: Gone,
     source: Source,
 ) -> Answer<Result<Case, Problem>> {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
@@ -126,12 +129,17 @@ pub(crate) async fn submitted(
         let error = FieldError::new("photos", "too-many-photos").arg("count", PHOTOS);
         return Ok(Err(Problem::invalid(vec![error])));
     }
-    if gone > 0 {
-        return Ok(Err(Problem::invalid(vec![FieldError::new("photos", "photos-gone").arg("count", gone)])));
+    if gone.photos > 0 {
+        let error = FieldError::new("photos", "photos-gone").arg("count", gone.photos);
+        return Ok(Err(Problem::invalid(vec![error])));
+    }
+    if gone.recording {
+        return Ok(Err(Problem::field(recordings::FIELD, "recording-gone")));
     }
     let given = Given {
         photos: Vec::new(),
         photo_count,
+        recorded: recordings::sent(form).is_some(),
         camera: camera_position(form, "photos"),
         sign: sign.map(|s| s.place),
     };
@@ -142,9 +150,14 @@ pub(crate) async fn submitted(
     if !form.text("again").is_empty() {
         new.again = closed(req, form.text("again")).await?.map(|case| case.id);
     }
+    new.recording = match recordings::receive(req, form).await? {
+        Ok(recording) => recording,
+        Err(problem) => return Ok(Err(problem)),
+    };
     new.photos = receive(req, form, "photos").await?;
     let words = fields::words(&desk, &new);
-    let sent = Sent::new(form, &req.path, &new.photos);
+    let said = new.recording.iter().map(|said| (said.received.clone(), said.name.clone()));
+    let sent = Sent::new(form, &req.path, &new.photos.iter().cloned().chain(said).collect());
     let once = move |ctx: &kernel::ctx::Ctx, tx: &mut ::store::Tx<'_>| {
         let id = sent.once(ctx, tx, |tx| Ok(submit(ctx, tx, &desk, &index, &words, new)?.id.raw()))?;
         rows::case(tx, Id::new(id))?.ok_or_else(Problem::not_found)

@@ -3,7 +3,8 @@
 
 use super::voices;
 use crate::commands;
-use crate::model::{Case, Question, QuestionState, Satisfaction};
+use crate::model::{Case, Question, QuestionState, Recording, Satisfaction};
+use crate::pages::recordings::clock;
 use crate::pages::shared;
 use crate::pages::shown::{self, Masked, Reader};
 use crate::pages::uploads::receive;
@@ -36,6 +37,7 @@ struct Read {
     units: Names,
     browsers: Vec<SubscriptionRow>,
     answers: Vec<Answered>,
+    recordings: Vec<Recording>,
 }
 
 fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
@@ -51,6 +53,7 @@ fn read(tx: &mut Tx<'_>, id: Id<Case>) -> Result<Read> {
         main: case.merged_into.map_or(Ok(None), |main| rows::case(tx, main))?,
         units: Names::of(tx, [case.lead_unit])?,
         answers: rows::answers(tx, &[id])?,
+        recordings: rows::recordings(tx, id)?,
         browsers: push::of_owner(tx, Owner::Report(id.raw()))?,
         case,
     })
@@ -93,6 +96,8 @@ struct StatusPage {
     outside: Option<Masked>,
     /// What was answered to further questions.
     answers: Vec<Fact>,
+    /// How long the recording is that was sent, `1:05`; empty for none.
+    recording: String,
     /// Being told by push, without an account.
     offer: Offer,
 }
@@ -113,7 +118,7 @@ fn spoken(state: State) -> bool {
 async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
     let id = shared::opened(req, &token).or_fail(req)?;
     let desk = shared::desk(req).await?;
-    let Read { case, question, rules, history, mut shots, main, units, browsers, answers } =
+    let Read { case, question, rules, history, mut shots, main, units, browsers, answers, recordings } =
         req.read(move |_, tx| read(tx, id)).await.or_fail(req)?;
     let ui = req.ui();
     // what neighbours photographed is not the reporter's
@@ -171,6 +176,7 @@ async fn shown_page(req: &Req, token: String, form: Filled) -> Answer {
             number: m.number,
         }),
         answers: shown::own_answers(&ui, &answers),
+        recording: recordings.first().map(|r| clock(r.seconds())).unwrap_or_default(),
         outside: Some(Masked::of_case(&case)).filter(|_| !case.strikes.is_empty()),
         offer: Offer::new(req, format!("/r/{token}/push"), browsers).or_fail(req)?,
         unit,

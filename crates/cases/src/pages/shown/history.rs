@@ -60,6 +60,8 @@ fn look(verb: &str) -> (&'static str, &'static str) {
         "case.assigned" | "case.unassigned" | "case.handed-back" | "case.handler-changed" => {
             ("user-check", "")
         }
+        "case.recording-added" | "case.recording-heard" => ("microphone", ""),
+        "case.recording-typed" => ("writing", ""),
         "case.photo-covered" | "case.photo-uncovered" | "case.words-struck" => ("eye-off", ""),
         "case.voided" => ("trash", ""),
         "case.supervised" | "case.summoned" => ("speakerphone", "late"),
@@ -113,6 +115,7 @@ fn sentence(ui: &Ui, line: &HistoryLine, reader: Reader, pictures: &Pictures) ->
             | "case.rated"
             | "case.followed"
             | "case.remarked"
+            | "case.recording-added"
             | "case.heard"
             | "case.voice"
     );

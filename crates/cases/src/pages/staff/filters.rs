@@ -20,7 +20,7 @@ pub(crate) struct Choices {
 }
 
 /// Conditions that people look for.
-const ONLY: [&str; 15] = [
+const ONLY: [&str; 16] = [
     "overdue",
     "today",
     "soon",
@@ -32,6 +32,7 @@ const ONLY: [&str; 15] = [
     "supervised",
     "waiting",
     "forwarded",
+    "spoken",
     "recurrence",
     "recurred",
     "late",

@@ -19,6 +19,7 @@ pub(crate) mod list;
 pub(crate) mod looks;
 pub(crate) mod new;
 pub(crate) mod record;
+pub(crate) mod recordings;
 pub(crate) mod recurrences;
 pub(crate) mod redaction;
 pub(crate) mod rules;

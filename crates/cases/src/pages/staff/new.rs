@@ -1,8 +1,9 @@
 //! What staff enter for somebody else, or have seen themselves.
 
 use crate::model::Source;
-use crate::pages::kept_photos::{self, KeptPhoto};
+use crate::pages::kept_photos::{self, Kept};
 use crate::pages::public::report::submitted;
+use crate::pages::recordings;
 use crate::pages::report_form::{Fields, only_asks};
 use crate::pages::shared;
 use crate::pages::shown::called;
@@ -57,12 +58,13 @@ fn sources(req: &Req, ui: &Ui) -> Vec<(&'static str, String)> {
     offered.iter().map(|s| (s.code(), ui.named("source", s.code()))).collect()
 }
 
-async fn shown(req: &Req, form: Filled, kept: Vec<KeptPhoto>, status: StatusCode) -> Answer {
+async fn shown(req: &Req, form: Filled, kept: Kept, status: StatusCode) -> Answer {
     let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let ui = req.ui();
     let form = called(&ui, &desk.catalogue, form);
     let sources = sources(req, &ui);
-    let fields = Fields::new(req, &desk, &index, None, &form).keeping(kept);
+    let limits = recordings::limits(req).await?;
+    let fields = Fields::new(req, &desk, &index, None, &form).keeping(kept).hearing(limits.as_ref());
     let named =
         ["reporter", "phone", "mail"].iter().any(|f| !form.value(f).is_empty() || !form.wrong(f).is_empty());
     let folded = !named && sources.first().is_some_and(|(code, _)| *code == Source::Inspection.code());
@@ -80,7 +82,7 @@ pub(crate) async fn form(req: Req) -> Answer {
     }
     let ui = req.ui();
     let first = sources(&req, &ui).first().map_or("", |(code, _)| *code);
-    shown(&req, Filled::new().set("source", first), Vec::new(), StatusCode::OK).await
+    shown(&req, Filled::new().set("source", first), Kept::default(), StatusCode::OK).await
 }
 
 /// The form again, with what was typed and chosen.

@@ -2,6 +2,7 @@
 
 use super::answers::{answers, reporter};
 use super::forwards::{ForwardLine, forwards};
+use super::recordings::{self, RecordingLine};
 use crate::beside::{Aside, Neighbours};
 use crate::desk::Desk;
 use crate::model::{Case, PhotoKind, RequestState, Written};
@@ -10,10 +11,12 @@ use crate::pages::shared;
 use crate::pages::shown::{self, Pictures, QuestionLine, Reader, Voices};
 use crate::policy::{Act, POLICY};
 use crate::queries::{self, Full, Near, Related, Side};
+use axum::http::StatusCode;
 use kernel::masking::{Audience, mask_text};
 use kernel::workflow::Named;
 use places::PlaceIndex;
-use web::error::{OrFail, page};
+use web::error::{OrFail, page, page_with};
+use web::form::Filled;
 use web::parts::{Deadline, Fact, Line, Photo, Step};
 use web::{Answer, Path, Req, Ui};
 
@@ -40,6 +43,8 @@ struct RecordPage {
     others: Vec<Photo>,
     checking: usize,
     refused: Vec<String>,
+    recordings: Vec<RecordingLine>,
+    form: Filled,
     lines: Vec<Line>,
     requests: Vec<RequestLine>,
     questions: Vec<QuestionLine>,
@@ -338,6 +343,8 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Asid
         reporter_hidden: !full.knows_reporter,
         checking: pictures.checking,
         refused: pictures.refused.clone(),
+        recordings: recordings::lines(&full),
+        form: Filled::new(),
         lines: shown::history(&ui, &full.history, reader, &pictures),
         requests: requests(&ui, &full),
         by_phone: case.state.waits_for_reporter()
@@ -362,15 +369,24 @@ fn view(req: &Req, desk: &Desk, index: &PlaceIndex, full: Full, asides: Vec<Asid
 }
 
 pub(crate) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
-    let (desk, index) = (shared::desk(&req).await?, shared::index(&req).await?);
+    with_form(&req, number, None).await
+}
+
+/// The page; with a form of its own that was refused.
+pub(super) async fn with_form(req: &Req, number: String, refused: Option<Filled>) -> Answer {
+    let (desk, index) = (shared::desk(req).await?, shared::index(req).await?);
     let (ui, neighbours) = (req.ui(), Neighbours::of(&req.city));
     let read = req.read(move |ctx, tx| {
         let full = queries::full(ctx, tx, &number)?;
         let asides = neighbours.asides(&ui, ctx, tx, &full.case)?;
         Ok((full, asides))
     });
-    let (full, asides) = read.await.or_fail(&req)?;
-    page(&req, &view(&req, &desk, &index, full, asides))
+    let (full, asides) = read.await.or_fail(req)?;
+    let view = view(req, &desk, &index, full, asides);
+    match refused {
+        None => page(req, &view),
+        Some(form) => page_with(req, StatusCode::UNPROCESSABLE_ENTITY, &RecordPage { form, ..view }),
+    }
 }
 
 /// The pictures that the answer's camera lies over.

@@ -25,6 +25,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("rules-duplicates", &["alike_percent"]),
     ("rules-recurrence", &["recurrence_m", "recurrence_days"]),
     ("rules-looks", &["look_percent", "look_days"]),
+    ("rules-recordings", &["recording_seconds", "recording_mb"]),
     ("rules-offline", &["offline_hours"]),
 ];
 
