@@ -13,6 +13,7 @@ const END: &str = "<!-- end of siblings -->\n";
 const BELOW: &[(&str, &[&str])] = &[
     ("alike", &[]),
     ("classifier", &[]),
+    ("draw", &[]),
     ("kernel", &[]),
     ("names", &["kernel"]),
     ("papers", &[]),
@@ -22,7 +23,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("web", &["kernel", "names", "store", "sheets"]),
 ];
 const MACHINE: &[&str] =
-    &["alike", "classifier", "kernel", "names", "papers", "store", "sheets", "ticks", "web"];
+    &["alike", "classifier", "draw", "kernel", "names", "papers", "store", "sheets", "ticks", "web"];
 const ABOVE: &[&str] = &["server", "demo", "testkit"];
 
 fn read() -> anyhow::Result<Uses> {
