@@ -190,6 +190,7 @@ export async function setScene(city, browser) {
   const { events } = await leader.json("/api/v1/assessment-negative");
   scene.negative = Object.fromEntries(events.map((event) => [event.state, event.number]));
   Object.assign(scene, await forms(browser, office));
+  Object.assign(scene, await inspections(office));
   return scene;
 }
 
@@ -203,6 +204,45 @@ async function displays(admin) {
   const [used, ended] = [await keep("指挥大厅主屏"), await keep("一楼大厅旧屏")];
   await admin.send(`/admin/screens/${ended.number}/revocation`, { version: 1 });
   return { display: used.path, displayNumber: used.number, displayEnded: ended.path };
+}
+
+/** An inspection that is planned, one that is bound, one that is drawn with a point replaced, one that has ended. */
+async function inspections(office) {
+  const planned = async (name) => {
+    const form = {
+      inspection_name: name,
+      inspection_from: day(0),
+      inspection_until: day(4),
+      inspection_method: "per-type",
+      inspection_by_division: "1",
+      inspection_exclude: "0",
+      inspection_second: "10",
+      inspection_public: "抽样当日福彩 3D 开奖号码",
+      inspection_types: "market",
+      amount_market: "4",
+    };
+    return (await office.send("/inspections", form)).path.match(/IN-\d{4}-\d{4}/)[0];
+  };
+  // the first version is 1, and each step makes one more
+  const step = (number, to, version, fields = {}) => office.send(`/inspections/${number}/${to}`, { version, ...fields });
+  const drawn = async (name) => {
+    const number = await planned(name);
+    await step(number, "commitment", 1);
+    await step(number, "draw", 2, { inspection_value: "2026180期 5 0 7", inspection_witness: "市纪委监委 王明" });
+    return number;
+  };
+  const scene = { inspectionPlanned: await planned("集贸市场专项考察"), inspectionBound: await planned("集贸市场回访") };
+  await step(scene.inspectionBound, "commitment", 1);
+  scene.inspectionDrawn = await drawn("集贸市场暗访");
+  const point = (await office.json(`/api/v1/inspections/${scene.inspectionDrawn}/points`)).items[0].number;
+  await step(scene.inspectionDrawn, "replacements", 3, { inspection_point: point, inspection_reason: "闭店装修，大门上锁。" });
+  const { text } = await office.get(`/inspections/${scene.inspectionDrawn}/inspectors`);
+  const people = [...text.matchAll(/name="inspection_inspectors" value="(\d+)"/g)].map((m) => m[1]);
+  await step(scene.inspectionDrawn, "inspectors", 4, { inspection_inspectors: people });
+  scene.inspectionEnded = await drawn("集贸市场月度考察");
+  await step(scene.inspectionEnded, "start", 3);
+  await step(scene.inspectionEnded, "end", 4);
+  return scene;
 }
 
 /** Forms that came back: one whose words wait to be typed, one on which nothing is ticked. */

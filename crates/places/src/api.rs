@@ -5,16 +5,19 @@ mod answers;
 use crate::index::PlaceIndex;
 use crate::pages::shared;
 use crate::queries;
-use answers::{CalendarAnswer, DivisionJson, DivisionList, SectionJson, SectionList, SiteJson, SiteList};
+use answers::{
+    CalendarAnswer, DivisionJson, DivisionList, SectionJson, SectionList, SiteJson, SiteList, SiteTypeDraft,
+    SiteTypeJson, SiteTypeList,
+};
 use kernel::problem::{Problem, Result};
 use utoipa::OpenApi;
 use web::api::json;
 use web::error::OrFail;
 use web::list::{Cursor, Params};
-use web::{Answer, Req};
+use web::{Answer, Fail, Path, Req};
 
 #[derive(OpenApi)]
-#[openapi(paths(divisions, sections, sites, calendar),
+#[openapi(paths(divisions, sections, sites, site_types, save_site_type, calendar),
     tags((name = "places", description = "Where things are, and when the city works.")))]
 struct Description;
 
@@ -93,6 +96,37 @@ pub(crate) async fn sites(req: Req) -> Answer {
     let (names, page) = read.await.or_fail(&req)?;
     let items = page.rows.iter().map(|s| SiteJson::of(&index, &names, s)).collect();
     json(&req, &SiteList { items, next: page.next.map(|c| c.to_string()) })
+}
+
+/// Types of site in their order, retired ones too.
+#[utoipa::path(get, path = "/api/v1/site-types", tag = "places", operation_id = "listSiteTypes",
+    responses((status = 200, body = SiteTypeList, description = "all types")))]
+pub(crate) async fn site_types(req: Req) -> Answer {
+    let types = req.read(|_, tx| queries::all_site_types(tx)).await.or_fail(&req)?;
+    json(&req, &SiteTypeList { items: types.iter().map(SiteTypeJson::of).collect() })
+}
+
+/// Adds a type of site, or changes the one with this code.
+#[utoipa::path(put, path = "/api/v1/site-types/{code}", tag = "places", operation_id = "saveSiteType",
+    params(("code" = String, Path, description = "small letters, digits and underscores")), request_body = SiteTypeDraft,
+    responses((status = 200, body = SiteTypeJson, description = "the type as it is now"),
+        (status = 409, description = "somebody has changed it meanwhile"),
+        (status = 422, description = "a name is missing, the code has other characters, or it exists and no version was given")))]
+pub(crate) async fn save_site_type(req: Req, Path(code): Path<String>, given: axum::body::Body) -> Answer {
+    if !crate::policy::may_shape(&req.ctx) {
+        return Err(Fail::of(&req, Problem::forbidden()));
+    }
+    let (draft, version) = web::api::body::<SiteTypeDraft>(&req, given).await?.draft(code);
+    let write = req.write(move |ctx, tx| match version {
+        Some(version) => crate::commands::change_site_type(ctx, tx, version, draft),
+        None => crate::commands::add_site_type(ctx, tx, draft),
+    });
+    let mut saved = write.await.or_fail(&req)?;
+    if version.is_some() {
+        saved.version += 1;
+    }
+    crate::kept::refresh(&req.city).await.or_fail(&req)?;
+    json(&req, &SiteTypeJson::of(&saved))
 }
 
 /// Special days of a year, hours of duty, and whether the year's arrangement has been published.

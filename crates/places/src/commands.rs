@@ -36,6 +36,6 @@ pub use publish_year::{Change, Preview, preview, publish, read_arrangements, wor
 pub use relocate::relocate;
 pub use retire_section::retire_section;
 pub use retire_site::{restore_site, retire_site};
-pub use save_site_type::{TypeDraft, save_site_type};
+pub use save_site_type::{TypeDraft, add_site_type, change_site_type, move_site_type, save_site_type};
 pub use set_duty::set_duty;
 pub use split_section::split_section;

@@ -47,8 +47,10 @@ use ::store::keep::{Stays, stays};
 use kernel::ctx::Locale;
 use web::{Feature, MenuGroup, MenuItem};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { area: "places", number: 1, sql: include_str!("../migrations/0001_places.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { area: "places", number: 1, sql: include_str!("../migrations/0001_places.sql") },
+    Migration { area: "places", number: 2, sql: include_str!("../migrations/0002_type_order.sql") },
+];
 
 const TEXTS: &[(Locale, &str)] =
     &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];

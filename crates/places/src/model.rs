@@ -137,6 +137,8 @@ record! {
         /// What other people's lists call it, separated by spaces; an import matches a type that contains one of them.
         pub words: String,
         pub active: bool,
+        /// Where it stands among the others; of equals the earlier made comes first.
+        pub place: i64,
         pub version: i64,
     }
 }

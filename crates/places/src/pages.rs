@@ -11,6 +11,7 @@ pub(crate) mod sections;
 pub(crate) mod shared;
 pub(crate) mod site_moves;
 pub(crate) mod sites;
+pub(crate) mod types;
 
 use crate::api;
 use web::{Access, Routes};
@@ -35,6 +36,12 @@ pub(crate) fn routes() -> Routes {
         .get("/sites", view, sites::list)
         .get("/sites/new", edit, sites::new)
         .post("/sites", edit, sites::create)
+        .get("/sites/types", view, types::list)
+        .get("/sites/types/new", shape, types::new)
+        .post("/sites/types", shape, types::create)
+        .get("/sites/types/{code}", shape, types::edit)
+        .post("/sites/types/{code}", shape, types::update)
+        .post("/sites/types/{code}/place", shape, types::place)
         .get("/sites/{number}", view, sites::show)
         .get("/sites/{number}/edit", edit, sites::edit)
         .post("/sites/{number}", edit, sites::update)
@@ -62,5 +69,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/divisions", Access::Public, api::divisions)
         .get("/api/v1/sections", Access::Public, api::sections)
         .get("/api/v1/sites", Access::Public, api::sites)
+        .get("/api/v1/site-types", Access::Public, api::site_types)
+        .put("/api/v1/site-types/{code}", shape, api::save_site_type)
         .get("/api/v1/calendar", Access::Public, api::calendar)
 }

@@ -262,6 +262,11 @@ pub fn site_points(tx: &mut Tx<'_>) -> Result<Vec<(Point, String)>> {
     Ok(rows.into_iter().map(|(lng, lat, kind)| (Point::new(lng, lat), kind)).collect())
 }
 
+/// All types of site in their order, those no longer used too.
+pub fn all_site_types(tx: &mut Tx<'_>) -> Result<Vec<SiteType>> {
+    rows::site_types(tx)
+}
+
 /// Types of site in their order, those no longer used left out.
 pub fn site_types(tx: &mut Tx<'_>) -> Result<Vec<SiteType>> {
     Ok(rows::site_types(tx)?.into_iter().filter(|t| t.active).collect())
@@ -347,4 +352,39 @@ pub fn divisions_of(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Division>> {
     let mut query = Query::<Division>::new("select {*} from division");
     query.one_of("id", ids).tail("order by code", &[]);
     tx.query(&query)
+}
+
+/// Ids of the sites with these numbers; those that do not exist are missing.
+pub fn site_ids(tx: &mut Tx<'_>, numbers: &[String]) -> Result<HashMap<String, Id<Site>>> {
+    let mut found = HashMap::with_capacity(numbers.len());
+    for some in numbers.chunks(500) {
+        let mut query = Query::<(String, Id<Site>)>::new("select number, id from site");
+        query.one_of("number", some);
+        found.extend(tx.query(&query)?);
+    }
+    Ok(found)
+}
+
+/// How many sites in use there are of each type.
+pub fn site_counts(tx: &mut Tx<'_>) -> Result<HashMap<String, i64>> {
+    let rows = tx.all(
+        sql!((String, i64): "select type_code, count(*) from site where active = 1 group by type_code"),
+        &[],
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Who answers for these sites.
+pub fn site_units(
+    tx: &mut Tx<'_>,
+    ids: &[Id<Site>],
+) -> Result<HashMap<Id<Site>, Option<Id<kernel::ctx::Unit>>>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let mut query =
+            Query::<(Id<Site>, Option<Id<kernel::ctx::Unit>>)>::new("select id, unit_id from site");
+        query.one_of("id", some);
+        found.extend(tx.query(&query)?);
+    }
+    Ok(found)
 }

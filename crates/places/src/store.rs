@@ -137,7 +137,7 @@ pub(crate) fn active_sites(tx: &mut Tx<'_>) -> Result<Vec<Site>> {
 }
 
 pub(crate) fn site_types(tx: &mut Tx<'_>) -> Result<Vec<SiteType>> {
-    tx.all(sql!(SiteType: "select {*} from site_type order by id"), &[])
+    tx.all(sql!(SiteType: "select {*} from site_type order by place, id"), &[])
 }
 
 pub(crate) fn arrangements(tx: &mut Tx<'_>) -> Result<Vec<Arrangement>> {

@@ -32,6 +32,7 @@ pub fn all() -> Vec<Feature> {
         backups::feature(),
         keeping::feature(),
         screen::feature(),
+        inspections::feature(),
     ]
 }
 

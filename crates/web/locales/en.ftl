@@ -348,6 +348,7 @@ tried-do = { $count ->
  }
 tried-refused = Rows that cannot be imported
 tried-repaired = Rows that were adjusted
+tried-near = { $reason }. Is it one of these: { $names }?
 tried-more = { $count ->
     [one] { $count } more is not listed.
    *[other] { $count } more are not listed.

@@ -323,6 +323,7 @@ tried-counts = { $file }：读到 { $read-count } 行，可以导入 { $accepted
 tried-do = 正式导入 { $count } 行
 tried-refused = 不能导入的行
 tried-repaired = 导入时作了调整的行
+tried-near = { $reason }。是不是：{ $names }？
 tried-more = 另有 { $count } 条没有列出。
 tried-row = 行
 tried-column = 列

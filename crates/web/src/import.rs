@@ -90,15 +90,17 @@ fn column(ui: &Ui, field: &str) -> String {
 }
 
 /// What a command refused has the words of a form's field, or of a problem; both may want arguments we do not have, so
-/// that a shorter text can stand beside.
+/// that a shorter text can stand beside. Names behind a code (`unknown_value: 集贸市场、公园`) are what may have been meant.
 fn reason(ui: &Ui, code: &str) -> String {
+    let (code, near) = code.split_once(": ").unwrap_or((code, ""));
     let keys = [
         format!("reason-{}", code.replace('_', "-")),
         format!("field-{code}.short"),
         format!("field-{code}"),
         format!("problem-{code}"),
     ];
-    keys.iter().find_map(|key| ui.maybe(key)).unwrap_or_else(|| code.to_owned())
+    let text = keys.iter().find_map(|key| ui.maybe(key)).unwrap_or_else(|| code.to_owned());
+    if near.is_empty() { text } else { ui.ta("tried-near", [("reason", text), ("names", near.to_owned())]) }
 }
 
 /// Runs an import in a transaction of its own; a dry one leaves nothing behind but its report.

@@ -14,6 +14,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("alike", &[]),
     ("checklist", &["kernel", "scoring", "sheets"]),
     ("classifier", &[]),
+    ("draw", &[]),
     ("kernel", &[]),
     ("names", &["kernel"]),
     ("papers", &[]),
@@ -24,7 +25,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("web", &["kernel", "names", "store", "sheets"]),
 ];
 const MACHINE: &[&str] =
-    &["alike", "classifier", "kernel", "names", "papers", "sound", "store", "sheets", "ticks", "web"];
+    &["alike", "classifier", "draw", "kernel", "names", "papers", "sound", "store", "sheets", "ticks", "web"];
 const ABOVE: &[&str] = &["server", "demo", "testkit"];
 
 fn read() -> anyhow::Result<Uses> {

@@ -204,3 +204,28 @@ fn borrowers(tx: &mut Tx<'_>, holders: &[Addressee], today: Date) -> Result<Vec<
         .tail("order by a.id", &[]);
     tx.query(&query)
 }
+
+record! {
+    /// Somebody who holds a role.
+    #[derive(Clone, Debug)]
+    pub struct Holder {
+        pub id: PersonId,
+        pub name: String,
+        /// Their own unit, not the one that the role was granted on.
+        pub unit_id: UnitId,
+    }
+}
+
+/// Whoever holds the role today, on any unit, in the order of their names; accounts that are closed left out.
+pub fn holders_of(tx: &mut Tx<'_>, role: Role) -> Result<Vec<Holder>> {
+    let (code, today) = (role.code(), tx.now().date());
+    tx.all(
+        sql!(
+            Holder: "select a.id as id, a.name as name, a.unit_id as unit_id from account a
+              where a.state <> 'closed' and a.id in (select g.account_id from role_grant g where g.role = $1
+                and g.revoked_at is null and g.from_date <= $2 and (g.until_date is null or g.until_date >= $3))
+              order by a.name, a.id"
+        ),
+        &[&code, &today, &today],
+    )
+}

@@ -8,8 +8,8 @@ mod units;
 
 pub use directory::{DirectoryLine, Found, Unfound, UnitBook, directory};
 pub use grants::{
-    Addressee, DelegationLine, GrantFilter, GrantLine, delegations_of, grants, grants_count, grants_of,
-    people_of_unit_with_role,
+    Addressee, DelegationLine, GrantFilter, GrantLine, Holder, delegations_of, grants, grants_count,
+    grants_of, holders_of, people_of_unit_with_role,
 };
 pub use people::{
     AccountFilter, AccountLine, Proofs, accounts, accounts_count, accounts_visible, api_keys, authenticators,

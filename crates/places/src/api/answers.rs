@@ -1,15 +1,15 @@
 //! What the API says. Numbers and codes, never internal ids.
 
-use crate::commands::working_days;
+use crate::commands::{TypeDraft, working_days};
 use crate::forms;
 use crate::index::{Node, PlaceIndex};
-use crate::model::{Section, Site};
+use crate::model::{Section, Site, SiteType};
 use crate::queries::SectionLabel;
 use kernel::calendar::WorkingCalendar;
 use kernel::id::Id;
 use kernel::time::parse_date;
 use kernel::workflow::Named;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
 
@@ -124,6 +124,57 @@ impl SiteJson {
             division: code(index, s.division_id),
             active: s.active,
         }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct SiteTypeJson {
+    code: String,
+    name_zh: String,
+    name_en: String,
+    /// What other people's lists call it, separated by spaces.
+    words: String,
+    /// False for a type that is offered no more.
+    active: bool,
+    version: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct SiteTypeList {
+    pub(super) items: Vec<SiteTypeJson>,
+}
+
+impl SiteTypeJson {
+    pub(super) fn of(of: &SiteType) -> Self {
+        Self {
+            code: of.code.clone(),
+            name_zh: of.name_zh.clone(),
+            name_en: of.name_en.clone(),
+            words: of.words.clone(),
+            active: of.active,
+            version: of.version,
+        }
+    }
+}
+
+/// A type of site as it should be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SiteTypeDraft {
+    name_zh: String,
+    name_en: String,
+    #[serde(default)]
+    words: String,
+    active: bool,
+    /// The version that was read; left out for a new type.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+impl SiteTypeDraft {
+    pub(super) fn draft(self, code: String) -> (TypeDraft, Option<i64>) {
+        let Self { name_zh, name_en, words, active, version } = self;
+        (TypeDraft { code, name_zh, name_en, words, active }, version)
     }
 }
 

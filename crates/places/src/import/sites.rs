@@ -52,14 +52,20 @@ fn read(
             code.clone()
         }
         (None, None) => {
-            causes.add(TYPE.name, if TYPE.of(row).is_empty() { "blank" } else { "unknown_value" });
+            let text = TYPE.of(row);
+            let known = types.iter().map(|t| t.name_zh.as_str());
+            causes.add(
+                TYPE.name,
+                if text.is_empty() { "blank".to_owned() } else { near("unknown_value", text, known) },
+            );
             String::new()
         }
     };
     let unit = UNIT.of(row);
     let unit_id = options.units.get(unit).copied();
     if unit_id.is_none() && !unit.is_empty() {
-        repairs.push(Remark::new(row.number(), UNIT.name, "place_unknown_unit"));
+        let known = options.units.keys().map(String::as_str);
+        repairs.push(Remark::new(row.number(), UNIT.name, near("place_unknown_unit", unit, known)));
     }
     let accuracy_m = cells::accuracy(&mut causes, row);
     let point = cells::point(&mut causes, row, options.crs);
@@ -87,4 +93,26 @@ fn known(types: &[SiteType], text: &str) -> Option<(String, bool)> {
     });
     // `max_by_key` would take the last of equals
     words.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, t)| (t.code.clone(), false))
+}
+
+/// Names proposed for one that is not known.
+const PROPOSED: usize = 3;
+
+/// A reason with the names behind it that may have been meant, the nearest first. Nothing is guessed: a person chooses.
+fn near<'a>(reason: &str, text: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let asked = names::Text::new(text);
+    let mut found: Vec<(u32, &str)> = known
+        .filter_map(|name| Some((names::compare(&asked, &names::Text::new(name))?.score, name)))
+        .collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let proposed: Vec<&str> = found.into_iter().take(PROPOSED).map(|(_, name)| name).collect();
+    if proposed.is_empty() { reason.to_owned() } else { format!("{reason}: {}", proposed.join("、")) }
+}
+
+#[cfg(test)]
+#[test]
+fn what_may_have_been_meant_is_proposed() {
+    let known = ["集贸市场", "公园", "中小学校"];
+    assert_eq!(near("unknown_value", "集贸试场", known.into_iter()), "unknown_value: 集贸市场");
+    assert_eq!(near("unknown_value", "没有的类型", known.into_iter()), "unknown_value");
 }

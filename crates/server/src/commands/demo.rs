@@ -51,6 +51,8 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let rounds = build::rounds::hold(&city, args.seed, city.db().now())?;
     build::negative::hold(&city, city.db().now())?;
     say(format_args!("  {rounds} rounds of inspections"))?;
+    let (sites, drawn) = build::inspections::hold(&city, args.seed, city.db().now())?;
+    say(format_args!("  {sites} more points, {drawn} inspections drawn"))?;
     let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
     suggest::train(city.db(), &learner)?;
     // last: a folder with this file is a city

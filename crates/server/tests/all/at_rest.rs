@@ -147,6 +147,7 @@ const WRITERS: &[(&str, &str)] = &[
     ("hook_delivery.body", "crates/hooks/src/model.rs"),
     ("hook_delivery.body", "crates/hooks/src/store.rs"),
     ("hook_try.answer", "crates/hooks/src/model.rs"),
+    ("inspection_draw.secret", "crates/inspections/src/model.rs"),
     ("idempotency.answer", "crates/store/src/idempotency.rs"),
     ("identity.subject", "crates/people/src/store/provider.rs"),
     ("identity_provider.client_secret", "crates/people/src/store/provider.rs"),

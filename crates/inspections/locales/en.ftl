@@ -1,0 +1,253 @@
+menu-inspections = Inspections
+search-inspections = Inspections
+inspections-lead = Points are drawn by chance, bound before and shown after: nobody can steer it, anybody can check it.
+inspections-none = No inspections yet
+    .todo = Make one: choose types and numbers, commit, then draw.
+inspections-all = All
+inspections-count = { $count ->
+    [one] { $count } inspection
+   *[other] { $count } inspections
+}
+inspection-new = New inspection
+inspection-new-lead = Write the plan first; it can be changed until you commit to it.
+inspection-edit = Change the plan
+inspection-edit-of = Change the plan of { $number }
+inspection-number = Number
+inspection-column-state = State
+inspection-days = Days
+inspection-from-until = { $from } to { $until }
+inspection-points = Points
+inspection-replaced = Replaced
+inspection-planned-by = Planned by
+inspection-planned-at = Planned at
+inspection-facts = Facts
+inspection-history = History
+inspection-between = ,{" "}
+inspection-yes = yes
+inspection-organ = Civilisation Office of { $city }
+
+inspection-state-planned = Planned
+inspection-state-committed = Committed
+inspection-state-drawn = Drawn
+inspection-state-underway = Under way
+inspection-state-ended = Ended
+inspection-state-cancelled = Cancelled
+inspection-move-commit = commit
+inspection-move-draw = draw
+inspection-move-start = begin
+inspection-move-end = end
+inspection-move-cancel = cancel
+
+label-inspection_name = Name
+    .hint = For example: third quarter of 2026.
+label-inspection_from = First day
+label-inspection_until = Last day
+label-inspection_method = How numbers are divided
+    .hint = By number of points means by largest remainder.
+inspection-method-fixed = The number of a type in each street and town
+inspection-method-per-type = The number of a type, divided over streets and towns by their points
+inspection-method-total = One number for all, divided over all strata by their points
+label-inspection_total = Number for all
+    .hint = Only where one number is for all; 1 to 2000.
+label-inspection_by_division = Streets and towns are strata
+    .hint = Otherwise each type is one stratum for the whole city.
+label-inspection_exclude = Leave out points drawn in the last months
+    .hint = 0 to 36 months; 0 leaves out none.
+label-inspection_second = Visited twice (%)
+    .hint = Of a hundred points, how many another person visits again; chosen with the draw.
+label-inspection_public = Public value that will be mixed in
+    .hint = Named beforehand and beyond the office's reach, for example the lottery numbers of the day, or six digits that a witness draws.
+label-inspection_types = Types of point
+label-inspection_value = Public value
+    .hint = Exactly as it was published, for example: 2026180 5 0 7.
+label-inspection_witness = Witness
+    .hint = Organisation and name; printed on the certificate.
+label-inspection_reason = Reason
+label-inspection_point = Point that cannot be visited
+label-draw_file = draw.json
+inspection-type = Type
+inspection-in-use = In use
+inspection-amount = How many
+inspection-amount-of = How many of { $type }
+inspection-division = Street or town
+inspection-whole-city = Whole city
+inspection-by-type-division = Type × street or town
+inspection-by-type = Type
+inspection-months = { $count ->
+    [0] none left out
+    [one] { $count } month
+   *[other] { $count } months
+}
+inspection-empty = No points in use: { $types }.
+inspection-short = { $stratum }: { $asked } asked for, { $size } there.
+inspection-excluded = { $count ->
+    [one] { $count } point left out because it was drawn not long ago.
+   *[other] { $count } points left out because they were drawn not long ago.
+}
+
+inspection-commit = Commit
+    .lead = Plan and register are frozen, and a secret is made by chance. The fingerprint of all three is published at once, so that any later change shows; the public value named above is mixed in at the draw.
+inspection-commit-do = Freeze and publish the fingerprint
+inspection-draw = Draw
+    .lead = Type the public value as soon as it is out, before the witness. There is one draw.
+inspection-draw-do = Draw
+inspection-start = Begin
+    .lead = When people are on their way.
+inspection-start-do = Begin
+inspection-end = End
+    .lead = Secret, register and points are then published, for anybody to check.
+inspection-end-do = End and publish
+inspection-cancel = Cancel
+inspection-cancel-open = Cancel this inspection
+inspection-cancel-do = Cancel this inspection
+inspection-bound-by = What binds it
+inspection-published-at = Published here
+inspection-commitment = Commitment
+inspection-register-hash = Fingerprint of the register
+inspection-register-size = Points in the register
+inspection-committed-at = Committed
+inspection-drawn-at = Drawn
+inspection-secret = Secret
+inspection-seed = Seed
+inspection-result = Fingerprint of the result
+inspection-supplement = Fingerprint of the replacements
+inspection-hashes = Secret and fingerprints
+inspection-visited = { $count ->
+    [one] { $count } point is visited
+   *[other] { $count } points are visited
+}
+inspection-swapped = { $count } replaced
+inspection-strata = Strata
+inspection-strata-all = All strata
+inspection-stratum = Stratum
+inspection-size = Points
+inspection-take = Drawn
+inspection-comes-to = { $count } of { $size } points in { $strata } strata.
+
+inspection-point = Point
+inspection-point-name = Name of the point
+inspection-place = Place in order
+inspection-second-visit = Second visit
+inspection-stands-for = Stands in for
+inspection-instead-of = for { $number }
+inspection-lng = Longitude
+inspection-lat = Latitude
+inspection-swaps = Replacements
+inspection-out = Could not be visited
+inspection-in = Stands in
+inspection-out-at = When
+inspection-replace = Replace a point
+    .lead = A point that is closed or cannot be found is replaced by the next in its stratum's order; there is no choice. Reason and both points stand on the certificate.
+inspection-replace-do = Replace by the next
+
+inspection-certificate = Certificate
+inspection-paper = Certificate of the draw: { $name } ({ $number })
+inspection-paper-lead = { $count } points were drawn; { $second } of them are visited by another person again.
+inspection-code = Scan for the published fingerprint and check it yourself
+inspection-annex = Points that were drawn
+inspection-next-in-order = Next in order
+inspection-how-to-check = Download draw.json and upload it at “Check a draw”, or repeat it yourself with docs/draw.py.
+inspection-check = Check a draw
+    .lead = Upload a draw.json: the program repeats it from secret, plan and register and names every place where it differs. The file is not kept.
+inspection-check-file = Choose the file
+inspection-check-do = Check
+inspection-check-sound = { $number } is exactly what its secret, plan and register make. Compare its commitment with the published one.
+inspection-check-unsound = { $number } is not what its secret, plan and register make.
+inspection-faults = Where it differs
+inspection-part = Part
+inspection-expected = Expected
+inspection-found = In the file
+draw-part-format = Format
+draw-part-secret = Secret
+draw-part-plan = Plan
+draw-part-register = Register
+draw-part-register_hash = Fingerprint of the register
+draw-part-commitment = Commitment
+draw-part-seed = Seed
+draw-part-strata = Points that were drawn
+draw-part-second = Second visits
+draw-part-result = Fingerprint of the result
+draw-part-replacements = Replacements
+draw-part-supplement = Fingerprint of the replacements
+
+public-draws = Draws of inspections
+    .lead = Before each draw its commitment is published; when the inspection is over, secret, register and result. Once a commitment is out, nobody can swap a point.
+public-draws-none = No draw has been published yet
+    .todo = Commitments will be listed here.
+public-draw = Draw
+public-draw-hidden = Inspections are unannounced: until it is over, only what binds the draw is published. Secret, register and points will stand here afterwards.
+public-draw-cancelled = Cancelled: { $reason }
+
+flash-inspection-planned = { $value } is planned.
+flash-inspection-saved = { $value } is saved.
+flash-inspection-committed = { $value } is committed and its fingerprint published.
+flash-inspection-drawn = { $value } is drawn.
+flash-inspection-started = { $value } is under way.
+flash-inspection-ended = { $value } has ended and its draw is published.
+flash-inspection-cancelled = { $value } is cancelled.
+flash-inspection-replaced = { $value } stands in.
+
+field-inspection-days-backwards = The last day cannot be before the first
+field-inspection-days-many = At most { $most } days
+field-inspection-amount-needed = Every type that is chosen needs a number
+field-inspection-no-record = This is no draw.json: { $what }
+problem-inspection-bound = { $number } is committed, so its plan cannot be changed
+    .todo = Cancel it and plan another one.
+problem-inspection-no-points = The plan of { $number } draws no point at all
+    .todo = Look at types, numbers and the months left out.
+problem-inspection-not-running = Points cannot be replaced now: { $state }
+    .todo = Only between the draw and the end.
+problem-inspection-point-out = { $number } has been replaced already
+    .todo = Look at the replacements for who stands in.
+problem-inspection-no-reserve = The stratum of { $number } has no other point
+    .todo = Note in the record that it could not be visited.
+
+event-inspection-planned = Planned inspection { $number } { $name }
+event-inspection-changed = Changed inspection { $number } { $name }
+event-inspection-committed = Inspection { $number } { $name } froze { $points } points, commitment { $commitment }
+event-inspection-drawn = Inspection { $number } { $name } drew { $count } points, public value { $public-value }, witness { $witness }
+event-inspection-started = Inspection { $number } { $name } began
+event-inspection-ended = Inspection { $number } { $name } ended
+event-inspection-cancelled = Cancelled inspection { $number } { $name }
+event-inspection-replaced = Inspection { $number } { $name }: { $out } replaced by { $in }
+
+keep-stays-inspections = Plans, registers, secrets and results of draws: published proof, nothing personal
+
+menu-my-points = My points
+inspection-send = Send inspectors
+    .lead = Points are divided by the draw's own seed: nobody goes where their unit governs or answers, second visits are another person's, whoever was there last time goes elsewhere where that can be, numbers are even and ways short.
+inspection-send-again = Dividing anew does away with what was divided and moved by hand.
+inspection-send-do = Divide points and ways
+inspection-no-inspectors = The city has no inspectors yet: grant the role first.
+label-inspection_inspectors = Inspectors
+inspection-inspector = Inspector
+inspection-own-unit = Unit
+inspection-own-unit-only = Own unit only
+inspection-kept-out-of = Also kept out of
+inspection-kept-out-for = Street or town that { $name } is also kept out of
+inspection-routes = Ways
+inspection-day = Day
+inspection-way = { $count } points, { $metres } m in straight lines
+inspection-position = Position
+inspection-moved-why = Moved by hand:{" "}
+inspection-reassign = Move by hand
+inspection-reassign-do = Move
+label-inspection_visit = Visit
+label-inspection_person = Who makes it
+label-inspection_day = On which day
+inspection-mine-none = No points are given to you
+    .todo = They will be listed here by day.
+inspection-open-map = Open map
+inspection-open-map-of = Open { $name } in a map app
+flash-inspection-sent = { $value } is divided.
+flash-inspection-moved = { $value } is changed.
+problem-inspection-blocked = Nobody may visit these points: { $what }
+    .todo = In brackets: who is kept out. Add inspectors, or keep them out of less.
+problem-inspection-blocked-second = Nobody else may make the second visit of these points: { $what }
+    .todo = In brackets: who is kept out. Add inspectors, or keep them out of less.
+problem-inspection-kept-out = { $name } is kept out of { $point }
+    .todo = Choose another person.
+problem-inspection-same-person = { $name } visits { $point } already; the second visit is another person's
+    .todo = Choose another person.
+event-inspection-sent = Inspection { $number } { $name } sends { $people } people on { $count } visits
+event-inspection-moved = Inspection { $number } { $name }: { $point } is visited by { $to } on { $day }
