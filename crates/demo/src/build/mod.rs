@@ -6,6 +6,7 @@
 mod acts;
 mod cases;
 mod edges;
+pub mod evidence;
 mod letters;
 mod people;
 pub mod photos;

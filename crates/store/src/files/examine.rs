@@ -1,7 +1,7 @@
 //! The job `file-examine`. Every step can be repeated, and the row says `ready` only after all bytes are on disk.
 
 use super::folder::{fault, hash_of, move_to, shown};
-use super::{File, FileState, Files, Place, Size, StoredFile, alike, get, place};
+use super::{File, FileState, Files, Place, Size, StoredFile, alike, get, papers, place};
 use crate::jobs::{self, Work};
 use crate::pictures::{self, PictureLimits};
 use crate::tx::Tx;
@@ -20,11 +20,21 @@ const LARGEST_VIDEO: u64 = 300_000_000;
 /// What a look at the bytes found.
 enum Found {
     Picture(Box<StoredFile>),
-    Video(&'static str),
+    /// Kept as it came: a film, a paper.
+    AsItCame(&'static str),
     Fault(String),
 }
 
 pub(super) fn run(work: &Work<'_>) -> Result<()> {
+    examine(work, false)
+}
+
+/// [`run`] of an upload that may be a paper.
+pub(super) fn run_paper(work: &Work<'_>) -> Result<()> {
+    examine(work, true)
+}
+
+fn examine(work: &Work<'_>, papers: bool) -> Result<()> {
     let id: Id<File> = work.payload()?;
     let files = Files::of(work.db);
     let file = work.db.read_now(move |tx| get(tx, id))?;
@@ -36,12 +46,12 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     let sealed = files.sealed_path(&file.sha256);
     let place = whereabouts(&files, &file.sha256, &quarantine, &sealed)?;
     let mut done = file.clone();
-    match look(&files, &place, &file)? {
+    match look(&files, &place, &file, papers)? {
         Found::Fault(code) => {
             done.state = FileState::Refused;
             done.fault = Some(code);
         }
-        Found::Video(media_type) => {
+        Found::AsItCame(media_type) => {
             done.state = FileState::Ready;
             done.media_type = Some(media_type.to_owned());
         }
@@ -103,7 +113,7 @@ fn save(tx: &mut Tx<'_>, ctx: &Ctx, file: &StoredFile) -> Result<()> {
     tx.record(ctx, event)
 }
 
-fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
+fn look(files: &Files, place: &Path, file: &StoredFile, papers: bool) -> Result<Found> {
     let mut input = std::fs::File::open(place).map_err(fault(place))?;
     let mut start = Vec::new();
     (&mut input).take(64).read_to_end(&mut start).map_err(fault(place))?;
@@ -114,7 +124,7 @@ fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
             "image/heic" => refused("heic-not-taken"),
             _ if length > LARGEST_VIDEO => refused("video-too-large"),
             _ if hash_of(&mut reopened(place)?, place)? != file.sha256 => refused("file-damaged"),
-            kind => Ok(Found::Video(kind)),
+            kind => Ok(Found::AsItCame(kind)),
         };
     }
     if length > LARGEST_PICTURE {
@@ -124,6 +134,9 @@ fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
     input.read_to_end(&mut bytes).map_err(fault(place))?;
     if hex::encode(Sha256::digest(&bytes)) != file.sha256 {
         return refused("file-damaged");
+    }
+    if papers && papers::might_be(&bytes) {
+        return Ok(papers::kind(&bytes).map_or_else(|code| Found::Fault(code.to_owned()), Found::AsItCame));
     }
     picture(files, file, &bytes)
 }
