@@ -28,12 +28,15 @@ describe("evidence", () => {
     await office.selectOption("#f-evidence_kind", "picture");
     await office.fill("#f-what", "门前秩序实景图片");
     await office.fill("#f-due_on", day(9));
-    await office.locator("#f-codes label", { hasText: code }).first().click();
+    await office.check(`#f-codes input[value="${code}"]`);
     await office.locator("#f-units label", { hasText: UNIT_NAME }).first().click();
     await office.click('form[action="/evidence/requests"] .btn-primary');
     await office.waitForURL(/\/evidence\/requests\/ER-/);
     return office.locator("main").innerText();
   };
+
+  /** The desk goes on to whatever waits next. */
+  const onwards = (page) => page.waitForURL((url) => url.pathname === "/evidence/desk");
 
   test("the office asks once; the second time it is told where the first is", async () => {
     standard = "Ⅲ-13";
@@ -79,18 +82,18 @@ describe("evidence", () => {
     assert.equal(await office.locator("img.form-scan").count(), 1);
     await office.locator('form[action$="/pass"] .btn').focus();
     await office.keyboard.press("Enter");
-    await office.waitForURL(/\/evidence\/desk/);
+    await onwards(office);
     await leader.goto(`/evidence/desk/${item}`);
     await leader.fill("input[name=grade]", "92.5");
     await leader.click('form[action$="/grade"] .btn');
-    await leader.waitForLoadState();
+    await leader.waitForURL(/\/evidence\/items\//);
     assert.match(await leader.locator("main").innerText(), /92.5/);
     await leader.goto(`/evidence/desk/${item}`);
     await leader.click('form[action$="/pass"] .btn');
-    await leader.waitForURL(/\/evidence\/desk/);
+    await onwards(leader);
     await leader.goto(`/evidence/desk/${item}`);
     await leader.click('form[action$="/filing"] .btn');
-    await leader.waitForLoadState();
+    await onwards(leader);
     await leader.goto(`/evidence/items/${item}`);
     assert.match(await leader.locator("main").innerText(), /入册/);
   });

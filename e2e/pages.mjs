@@ -281,7 +281,7 @@ export const PAGES = [
   office("evidence", "/evidence/items", row("/evidence/items/EV-")),
   clerk("evidence-unit", "/evidence/items", row("/evidence/items/EV-")),
   office("evidence-none", "/evidence/items", "main .empty", { path: "/evidence/items?q=独角兽" }),
-  clerk("evidence-new", "/evidence/items/new", form("/evidence/items")),
+  clerk("evidence-new", "/evidence/items/new", 'main form[method=post][action="/evidence/items"] .btn-primary'),
   office("evidence-item", "/evidence/items/{number}", 'main form[action$="/uses"] button', { path: (s) => `/evidence/items/${s.evidenceFirst}` }),
   clerk("evidence-draft", "/evidence/items/{number}", 'main form[action$="/files"] button', { path: (s) => `/evidence/items/${s.evidenceDraft}` }),
   office("evidence-desk", "/evidence/desk", 'main form[action$="/pass"] button'),

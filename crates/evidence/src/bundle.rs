@@ -103,7 +103,7 @@ impl Names {
             0 => format!("{folder}{stem}.{extension}"),
             n => format!("{folder}{stem} ({n}).{extension}"),
         };
-        let free = (0..).map(name).find(|name| self.0.insert(name.to_lowercase()));
+        let free = (0..100_000).map(name).find(|name| self.0.insert(name.to_lowercase()));
         free.unwrap_or_default()
     }
 }

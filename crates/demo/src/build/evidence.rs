@@ -57,6 +57,9 @@ fn member(tx: &mut Tx<'_>, login: &str) -> Result<Arc<Member>> {
 fn hands(tx: &mut Tx<'_>) -> Result<Vec<Hand>> {
     let mut hands = Vec::new();
     for unit in people::queries::all_units_options(tx)? {
+        if unit.path.depth() == 0 {
+            continue;
+        }
         let clerks = people::queries::people_of_unit_with_role(tx, unit.id, &[Role::UnitClerk])?;
         let Some(first) = clerks.into_iter().next() else { continue };
         let grants = people::recognise::grants_of(tx, first.id)?;
@@ -118,7 +121,37 @@ pub fn gather(city: &City, now: Instant) -> Result<Gathered> {
             one(&of, n * EACH + k, &mut made)?;
         }
     }
+    made.asked += ask_communities(city, &period, &office, now.plus(-9 * DAY), &lines)?;
     Ok(made)
+}
+
+/// Streets and communities are asked too, a little: the ledger counts them by week.
+fn ask_communities(
+    city: &City,
+    period: &Period,
+    office: &Arc<Member>,
+    at: Instant,
+    lines: &[(String, String)],
+) -> Result<usize> {
+    let codes = city.db().read_now(|tx| {
+        let ids = people::queries::units_of_kinds(tx, &["street_office", "community"])?;
+        let mut codes = Vec::new();
+        for id in ids.into_iter().take(4) {
+            codes.extend(people::queries::unit(tx, id)?.map(|unit| unit.code));
+        }
+        Ok(codes)
+    })?;
+    let Some((code, name)) = lines.first().filter(|_| !codes.is_empty()) else { return Ok(0) };
+    let asking = Asking {
+        period: period.number.clone(),
+        units: codes,
+        kind: Some(Kind::Picture),
+        codes: vec![code.clone()],
+        what: format!("{}：实景图片", name.chars().take(40).collect::<String>()),
+        guidance: "近三个月拍的即可，已有的照片直接用，不用专门去拍。".into(),
+        due_on: Some(at.plus(20 * DAY).date()),
+    };
+    Ok(write(city, &as_of(city, office, at), move |ctx, tx| commands::ask(ctx, tx, &asking))?.len())
 }
 
 fn write<T: Send + 'static>(
@@ -166,13 +199,13 @@ fn one(of: &Plan<'_>, n: usize, made: &mut Gathered) -> Result<()> {
     let picture = n % 10 == 8;
     let kind = if picture { Kind::Picture } else { [Kind::Statement, Kind::Rule][n % 2] };
     let mut request = None;
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         request = of.ask(kind, 0)?;
         let open = request.as_ref().is_some_and(|request| request.state == RequestState::Open);
         if open {
-            made.asked += 1
+            made.asked += 1;
         } else {
-            made.stopped += 1
+            made.stopped += 1;
         }
         if !open {
             request = None;
@@ -206,7 +239,10 @@ fn one(of: &Plan<'_>, n: usize, made: &mut Gathered) -> Result<()> {
         item = step(of, item, verb, day)?;
     }
     // the office asks again for what is there: the program says where it is
-    if path.len() > 1 && n % 3 == 0 && of.ask(kind, 10)?.is_some_and(|r| r.state == RequestState::Stopped) {
+    if path.len() > 1
+        && n.is_multiple_of(3)
+        && of.ask(kind, 10)?.is_some_and(|r| r.state == RequestState::Stopped)
+    {
         made.stopped += 1;
     }
     Ok(())

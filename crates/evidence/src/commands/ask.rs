@@ -46,7 +46,10 @@ struct Checked {
     due_on: Date,
 }
 
-fn checked(ctx: &Ctx, tx: &mut Tx<'_>, asking: &Asking) -> Result<(Checked, Vec<(Id<Unit>, String)>)> {
+/// Units with their names.
+type Units = Vec<(Id<Unit>, String)>;
+
+fn checked(ctx: &Ctx, tx: &mut Tx<'_>, asking: &Asking) -> Result<(Checked, Units)> {
     let mut findings = Findings::default();
     let period = rows::period_by_number(tx, &asking.period)?.filter(|p| p.state == PeriodState::Open);
     findings.check(period.is_some(), "period", "not-a-choice");

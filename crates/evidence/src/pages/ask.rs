@@ -40,7 +40,8 @@ async fn show_with(req: &Req, form: Filled, status: StatusCode) -> Answer {
         let mut standards = Vec::new();
         if let Some(period) = &chosen {
             let lines = standards_of(tx, period)?.lines;
-            standards.extend(lines.into_iter().filter(|l| !l.divided).map(|l| (l.code, l.name)));
+            let named = lines.into_iter().filter(|l| !l.divided);
+            standards.extend(named.map(|l| (l.code.clone(), format!("{} {}", l.code, l.name))));
         }
         Ok((periods, chosen, standards, show::unit_options(tx)?))
     });

@@ -1,6 +1,7 @@
 //! One item: text beside pictures, what it is used for, what the program saw, what can be done now.
 
 use super::new_item;
+use crate::checks::Finding;
 use crate::model::{Caption, Item, ItemFile, Use};
 use crate::policy::{self, Act};
 use crate::queries::{self, Whole};
@@ -138,10 +139,19 @@ fn facts(ui: &Ui, whole: &Whole) -> Vec<Fact> {
     facts
 }
 
+/// What a check found; a sentence that names no thing begins with the field's name.
+fn said(ui: &Ui, finding: &Finding) -> String {
+    let text = field_text(ui, &finding.error);
+    match ui.maybe(format!("label-{}", finding.error.field)) {
+        Some(label) if finding.error.code == "required" => format!("{label}{}{text}", ui.t("form-colon")),
+        _ => text,
+    }
+}
+
 pub(super) fn view(ui: &Ui, ctx: &Ctx, whole: Whole) -> View {
     let told = |hard: bool| -> Vec<String> {
         let some = whole.found.iter().filter(|finding| finding.hard == hard);
-        some.map(|finding| field_text(ui, &finding.error)).collect()
+        some.map(|finding| said(ui, finding)).collect()
     };
     View {
         state: show::state(ui, whole.item.state),

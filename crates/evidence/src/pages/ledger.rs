@@ -38,17 +38,9 @@ struct Section {
 }
 
 impl LedgerPage {
-    fn days(&self, row: &LedgerLine) -> String {
-        row.mean_days().map_or_else(String::new, tenths)
-    }
-
     fn week(&self, row: &LedgerLine) -> String {
         kernel::time::parse_date(&row.when).map_or_else(|| row.when.clone(), |day| self.ui.date(&day))
     }
-}
-
-fn tenths(days: i64) -> String {
-    format!("{}.{}", days / 10, days % 10)
 }
 
 pub(super) async fn page_of(req: Req) -> Answer {
@@ -112,7 +104,7 @@ fn exported(req: &Req, ui: &Ui, kind: sheets::FileKind, rows: &[LedgerLine], nam
             Cell::Int(row.files),
             Cell::Int(row.returns),
             Cell::Int(row.answers),
-            row.mean_days().map_or(Cell::Empty, |days| Cell::Text(tenths(days).into())),
+            Cell::Text(row.mean_text().into()),
         ]
     });
     export::answer(req, kind, &ui.t(name), &heads, cells)

@@ -44,10 +44,6 @@ impl PeriodPage {
         show::level(&self.ui, of.level)
     }
 
-    fn href(&self, number: &str) -> String {
-        show::href(number)
-    }
-
     fn is_open(&self) -> bool {
         self.of.period.state == PeriodState::Open
     }

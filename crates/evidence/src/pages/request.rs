@@ -30,17 +30,8 @@ struct RequestPage {
 }
 
 impl RequestPage {
-    fn href(&self, number: &str) -> String {
-        show::href(number)
-    }
-
     fn item_state(&self, item: &Item) -> String {
         show::state(&self.ui, item.state)
-    }
-
-    /// Whether it is an item, which can be used at once.
-    fn is_item(&self, number: &str) -> bool {
-        number.starts_with("EV-")
     }
 }
 

@@ -54,6 +54,11 @@ impl LedgerLine {
         (self.answers > 0).then(|| self.days * 10 / self.answers)
     }
 
+    /// The same as people read it: `3.5`; empty for none.
+    pub fn mean_text(&self) -> String {
+        self.mean_days().map_or_else(String::new, |days| format!("{}.{}", days / 10, days % 10))
+    }
+
     fn add(&mut self, what: Burden, amount: i64, days: i64) {
         match what {
             Burden::Request => self.requests += amount,
