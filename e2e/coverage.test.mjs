@@ -42,6 +42,7 @@ const NO_PAGE = {
   "/screen/d/{word}/map.json": "dots of a display's map, for its script",
   "/brief/pdf": "a file; screen.test.mjs fetches it",
   "/brief/docx": "a file",
+  "/evidence/items/{number}/files/{id}/{size}": "a picture, on the page of an item",
   "/paper/scans/{number}/picture": "a picture, on the page of a scan",
   "/paper/scans/{number}/parts/{part}": "a picture cut out of a form, on the desk",
   "/inspections/mine.json": "points of a map, for its script",

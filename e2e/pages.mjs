@@ -313,6 +313,27 @@ export const PAGES = [
   office("negative-event-edit", "/assessment/negative/events/{number}/edit", 'main form[action$="/edit"] button', { path: (s) => `/assessment/negative/events/${s.negative.reported}/edit` }),
   leader("negative-step", "/assessment/negative/events/{number}/steps/{step}", 'main form[action$="/steps/lift"] button', { path: (s) => `/assessment/negative/events/${s.negative.confirmed}/steps/lift` }),
 
+  // ── evidence ──
+  office("evidence", "/evidence/items", row("/evidence/items/EV-")),
+  clerk("evidence-unit", "/evidence/items", row("/evidence/items/EV-")),
+  office("evidence-none", "/evidence/items", "main .empty", { path: "/evidence/items?q=独角兽" }),
+  clerk("evidence-new", "/evidence/items/new", 'main form[method=post][action="/evidence/items"] .btn-primary'),
+  office("evidence-item", "/evidence/items/{number}", 'main form[action$="/uses"] button', { path: (s) => `/evidence/items/${s.evidenceFirst}` }),
+  clerk("evidence-draft", "/evidence/items/{number}", 'main form[action$="/files"] button', { path: (s) => `/evidence/items/${s.evidenceDraft}` }),
+  office("evidence-desk", "/evidence/desk", 'main form[action$="/pass"] button'),
+  leader("evidence-desk-leader", "/evidence/desk", "main form[method=post] button"),
+  office("evidence-desk-one", "/evidence/desk/{number}", 'main form[action$="/return"] button', { path: (s) => `/evidence/desk/${s.evidenceFirst}` }),
+  office("evidence-requests", "/evidence/requests", row("/evidence/requests/ER-")),
+  clerk("evidence-requests-unit", "/evidence/requests", row("/evidence/requests/ER-")),
+  office("evidence-ask", "/evidence/requests/new", form("/evidence/requests")),
+  office("evidence-stopped", "/evidence/requests/{number}", "main .callout", { path: (s) => `/evidence/requests/${s.evidenceStopped}` }),
+  office("evidence-periods", "/evidence/periods", form("/evidence/periods")),
+  office("evidence-period", "/evidence/periods/{number}", "main table", { path: "/evidence/periods/EP-0001" }),
+  office("evidence-period-tree", "/evidence/periods/{number}", "main table", { path: "/evidence/periods/EP-0001?show=tree" }),
+  clerk("evidence-period-unit", "/evidence/periods/{number}", "main table", { path: "/evidence/periods/EP-0001" }),
+  office("burden", "/evidence/ledger", form("/evidence/ledger/quota")),
+  clerk("burden-unit", "/evidence/ledger", "main table"),
+
   // ── streets ──
   office("streets", "/streets", row("/streets/BJ-")),
   office("streets-past", "/streets", row("/streets/BJ-"), { path: () => `/streets?on=${day(-1)}` }),

@@ -191,7 +191,19 @@ export async function setScene(city, browser) {
   scene.negative = Object.fromEntries(events.map((event) => [event.state, event.number]));
   Object.assign(scene, await forms(browser, office));
   Object.assign(scene, await inspections(office));
+  Object.assign(scene, await evidence(city, office));
   return scene;
+}
+
+/** Evidence of the demonstration: an item that waits for its first review, a draft of the unit, a request that was not made. */
+async function evidence(city, office) {
+  const first = (await office.json("/api/v1/evidence/items?state=first")).items[0].number;
+  const stopped = (await office.json("/api/v1/evidence/requests?state=stopped")).items[0].number;
+  const clerk = await Visitor.signedIn(city, CLERK);
+  const unit = (await clerk.get("/evidence/items/new")).text.match(/<option value="(U-\d+)"/)[1];
+  const fields = { unit, evidence_kind: "statement", title: "门前三包落实情况", statement: "巡查 32 次，整改率提升到 97%。" };
+  const draft = (await clerk.send("/evidence/items", fields)).path.split("/").pop();
+  return { evidenceFirst: first, evidenceStopped: stopped, evidenceDraft: draft };
 }
 
 /** A display that is in use, and one that was revoked. */

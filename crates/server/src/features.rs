@@ -29,6 +29,7 @@ pub fn all() -> Vec<Feature> {
         open311::feature(),
         opendata::feature(),
         assessment::feature(),
+        evidence::feature(),
         backups::feature(),
         keeping::feature(),
         screen::feature(),

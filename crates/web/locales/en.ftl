@@ -378,6 +378,7 @@ actor-recognition = recognising visitors
 actor-health = self-check
 actor-streets = figures of streets
 actor-file-examine = examining files
+actor-file-examine-paper = examining papers
 actor-file-sweep = sweeping files
 actor-idempotency-expire = forgetting repeated requests
 actor-task-sweep = sweeping tasks

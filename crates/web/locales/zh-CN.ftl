@@ -350,6 +350,7 @@ actor-recognition = 识别来访者
 actor-health = 自检
 actor-streets = 包街统计
 actor-file-examine = 查验文件
+actor-file-examine-paper = 查验文件（文稿）
 actor-file-sweep = 清理文件
 actor-idempotency-expire = 清理重复请求记录
 actor-task-sweep = 清理任务

@@ -13,6 +13,7 @@ pub mod notation;
 pub mod queries;
 pub mod sample;
 pub mod sheet;
+pub mod standards;
 pub(crate) mod store;
 pub mod tree;
 pub mod years;

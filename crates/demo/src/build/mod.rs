@@ -6,6 +6,7 @@
 mod acts;
 mod cases;
 mod edges;
+pub mod evidence;
 pub mod inspections;
 mod letters;
 pub mod negative;

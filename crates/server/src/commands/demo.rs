@@ -53,6 +53,12 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     say(format_args!("  {rounds} rounds of inspections"))?;
     let (sites, drawn) = build::inspections::hold(&city, args.seed, city.db().now())?;
     say(format_args!("  {sites} more points, {drawn} inspections drawn"))?;
+    let gathered = build::evidence::gather(&city, city.db().now())?;
+    finish(&app, &city)?;
+    say(format_args!(
+        "  {} items of evidence, {} requests, {} not asked twice",
+        gathered.items, gathered.asked, gathered.stopped
+    ))?;
     let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
     suggest::train(city.db(), &learner)?;
     // last: a folder with this file is a city

@@ -1,7 +1,7 @@
 //! The job `file-examine`. Every step can be repeated, and the row says `ready` only after all bytes are on disk.
 
 use super::folder::{fault, hash_of, move_to, shown};
-use super::{File, FileState, Files, Place, Size, StoredFile, alike, get, place};
+use super::{File, FileState, Files, Place, Size, StoredFile, alike, get, papers, place};
 use crate::jobs::{self, Work};
 use crate::pictures::{self, PictureLimits};
 use crate::tx::Tx;
@@ -22,12 +22,22 @@ const ANY_SOUND: sound::Limits = sound::Limits { bytes: 40_000_000, millis: u64:
 /// What a look at the bytes found.
 enum Found {
     Picture(Box<StoredFile>),
-    Video(&'static str),
+    /// Kept as it came: a film, a paper.
+    AsItCame(&'static str),
     Sound,
     Fault(String),
 }
 
 pub(super) fn run(work: &Work<'_>) -> Result<()> {
+    examine(work, false)
+}
+
+/// [`run`] of an upload that may be a paper.
+pub(super) fn run_paper(work: &Work<'_>) -> Result<()> {
+    examine(work, true)
+}
+
+fn examine(work: &Work<'_>, papers: bool) -> Result<()> {
     let id: Id<File> = work.payload()?;
     let files = Files::of(work.db);
     let file = work.db.read_now(move |tx| get(tx, id))?;
@@ -39,12 +49,12 @@ pub(super) fn run(work: &Work<'_>) -> Result<()> {
     let sealed = files.sealed_path(&file.sha256);
     let place = whereabouts(&files, &file.sha256, &quarantine, &sealed)?;
     let mut done = file.clone();
-    match look(&files, &place, &file)? {
+    match look(&files, &place, &file, papers)? {
         Found::Fault(code) => {
             done.state = FileState::Refused;
             done.fault = Some(code);
         }
-        Found::Video(media_type) => {
+        Found::AsItCame(media_type) => {
             done.state = FileState::Ready;
             done.media_type = Some(media_type.to_owned());
         }
@@ -108,7 +118,7 @@ fn save(tx: &mut Tx<'_>, ctx: &Ctx, file: &StoredFile) -> Result<()> {
     tx.record(ctx, event)
 }
 
-fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
+fn look(files: &Files, place: &Path, file: &StoredFile, papers: bool) -> Result<Found> {
     let mut input = std::fs::File::open(place).map_err(fault(place))?;
     let mut start = Vec::new();
     (&mut input).take(64).read_to_end(&mut start).map_err(fault(place))?;
@@ -122,7 +132,7 @@ fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
             "image/heic" => refused("heic-not-taken"),
             _ if length > LARGEST_VIDEO => refused("video-too-large"),
             _ if hash_of(&mut reopened(place)?, place)? != file.sha256 => refused("file-damaged"),
-            kind => Ok(Found::Video(kind)),
+            kind => Ok(Found::AsItCame(kind)),
         };
     }
     if length > LARGEST_PICTURE {
@@ -132,6 +142,9 @@ fn look(files: &Files, place: &Path, file: &StoredFile) -> Result<Found> {
     input.read_to_end(&mut bytes).map_err(fault(place))?;
     if hex::encode(Sha256::digest(&bytes)) != file.sha256 {
         return refused("file-damaged");
+    }
+    if papers && papers::might_be(&bytes) {
+        return Ok(papers::kind(&bytes).map_or_else(|code| Found::Fault(code.to_owned()), Found::AsItCame));
     }
     picture(files, file, &bytes)
 }

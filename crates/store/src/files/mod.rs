@@ -20,6 +20,7 @@ pub mod erase;
 mod examine;
 mod folder;
 pub mod moving;
+mod papers;
 pub mod place;
 mod sweep;
 pub mod verify;
@@ -114,11 +115,16 @@ impl StoredFile {
     pub fn is_sound(&self) -> bool {
         self.media_type.as_deref().is_some_and(|m| m.starts_with("audio/"))
     }
+
+    /// A paper: it is kept as it came, and there is nothing to show of it.
+    pub fn is_document(&self) -> bool {
+        self.media_type.as_deref().is_some_and(|m| m.starts_with("application/"))
+    }
 }
 
 /// Makes a received upload a file of the city, to be examined after the commit. Records `file.received`.
 pub fn adopt(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> Result<Id<File>> {
-    adopt_as(tx, ctx, received, name, None)
+    enter(tx, ctx, received, name, None, EXAMINE)
 }
 
 /// [`adopt`] for a recording of this kind, whose door has read and cleaned it. What the examination finds to be anything else is
@@ -130,15 +136,23 @@ pub fn adopt_sound(
     name: &str,
     kind: sound::Kind,
 ) -> Result<Id<File>> {
-    adopt_as(tx, ctx, received, name, Some(kind))
+    enter(tx, ctx, received, name, Some(kind), EXAMINE)
 }
 
-fn adopt_as(
+/// [`adopt`] where papers are taken beside pictures: PDF, DOCX and XLSX, told by their bytes. Doors for citizens take none.
+pub fn adopt_paper(tx: &mut Tx<'_>, ctx: &Ctx, received: &Quarantined, name: &str) -> Result<Id<File>> {
+    enter(tx, ctx, received, name, None, "file-examine-paper")
+}
+
+const EXAMINE: &str = "file-examine";
+
+fn enter(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     received: &Quarantined,
     name: &str,
     sound: Option<sound::Kind>,
+    job: &'static str,
 ) -> Result<Id<File>> {
     let id: Id<File> = tx.new_id();
     let uploaded_by = match &ctx.actor {
@@ -175,7 +189,7 @@ fn adopt_as(
         erasing: false,
         version: 1,
     })?;
-    jobs::enqueue(tx, "file-examine", &id, ctx.now, Some(&format!("file-examine:{id}")))?;
+    jobs::enqueue(tx, job, &id, ctx.now, Some(&format!("file-examine:{id}")))?;
     tx.record(
         ctx,
         Event::new("file.received", id).with("sha256", received.sha256.as_str()).with("bytes", bytes),
@@ -254,8 +268,11 @@ pub(crate) const KEEP_UPLOADS: Keep = Keep {
     way: Way::Own { job: "file-sweep", days: None },
 };
 
-pub(crate) const HANDLERS: &[JobHandler] =
-    &[JobHandler::new("file-examine", examine::run), JobHandler::new("file-move", moving::run)];
+pub(crate) const HANDLERS: &[JobHandler] = &[
+    JobHandler::new("file-examine", examine::run),
+    JobHandler::new("file-examine-paper", examine::run_paper),
+    JobHandler::new("file-move", moving::run),
+];
 pub(crate) const PERIODIC: &[Periodic] = &[
     Periodic::new("file-sweep", 3600, sweep::run),
     Periodic::new("file-tend", 3600, moving::tend).at_startup(),
