@@ -14,7 +14,7 @@ create table assessment_negative_entry (
 create table assessment_negative_event (
     id BIGINT primary key,
     number TEXT not null unique,
-    entry_id BIGINT not null references assessment_negative_entry (id),
+    entry_id BIGINT not null,
     happened_on TEXT not null,
     title TEXT not null,
     account TEXT not null,

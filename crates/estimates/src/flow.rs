@@ -28,9 +28,9 @@ impl Network {
         let mut came = vec![None; self.nodes];
         let mut next = VecDeque::from([from]);
         while let Some(here) = next.pop_front() {
-            for there in 0..self.nodes {
-                if there != from && came[there].is_none() && self.between(here, there) > 0 {
-                    came[there] = Some(here);
+            for (there, before) in came.iter_mut().enumerate() {
+                if there != from && before.is_none() && self.between(here, there) > 0 {
+                    *before = Some(here);
                     next.push_back(there);
                 }
             }

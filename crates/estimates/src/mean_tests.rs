@@ -39,12 +39,12 @@ fn where_all_agree_neighbours_are_not_counted_twice() {
 #[test]
 fn a_group_keeps_the_design_of_the_whole() {
     let mut answers = vec![];
-    for cluster in 0..6 {
+    for cluster in 0_u32..6 {
         for person in 0..4 {
             let mut a = answer(
-                cluster / 3,
-                cluster,
-                1.0 + cluster as f64,
+                u64::from(cluster / 3),
+                cluster.into(),
+                1.0 + f64::from(cluster),
                 f64::from(u8::from((cluster * cluster + person) % 4 == 0)),
             );
             if person == 0 || cluster == 5 {

@@ -47,6 +47,6 @@ pub fn on(ctx: &Ctx, tx: &mut Tx<'_>, day: Option<Date>, status: Option<Status>)
         Some(status) => status,
         None => TITLES.get(tx)?.on(day),
     };
-    let entries = rows::entries(tx)?.into_iter().map(|entry| (entry.id, entry)).collect();
+    let entries = rows::entries(tx)?;
     Ok(standing(&rows::events(tx)?, &entries, status, day))
 }

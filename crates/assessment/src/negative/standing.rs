@@ -1,10 +1,8 @@
 //! What counts on a day, for a city of a status. Pure.
 
 use super::model::{Effect, Entry, Event, State, Status};
-use kernel::id::Id;
 use kernel::time::{Date, months_later};
 use scoring::Exact;
-use std::collections::HashMap;
 
 kernel::named! {
     /// How an event stands to a day.
@@ -72,15 +70,12 @@ fn line(event: &Event, entry: &Entry, status: Status, day: Date) -> Line {
 }
 
 /// Works it out. `day` is the day of the test or of the application.
-pub fn standing(
-    events: &[Event],
-    entries: &HashMap<Id<Entry>, Entry>,
-    status: Status,
-    day: Date,
-) -> Standing {
+pub fn standing(events: &[Event], entries: &[Entry], status: Status, day: Date) -> Standing {
     let lines: Vec<Line> = events
         .iter()
-        .filter_map(|event| entries.get(&event.entry_id).map(|entry| line(event, entry, status, day)))
+        .filter_map(|event| {
+            entries.iter().find(|e| e.id == event.entry_id).map(|entry| line(event, entry, status, day))
+        })
         .collect();
     let mut standing = Standing {
         status,
@@ -111,6 +106,7 @@ pub fn standing(
 mod tests {
     use super::*;
     use ::store::value::Json;
+    use kernel::id::Id;
     use kernel::time::Instant;
     use proptest::prelude::*;
 
@@ -154,7 +150,7 @@ mod tests {
     }
 
     fn of(events: &[Event], status: Status, on: &str) -> Standing {
-        standing(events, &HashMap::from([(Id::new(1), entry())]), status, day(on))
+        standing(events, &[entry()], status, day(on))
     }
 
     /// The three consequences of one accident, as the list of 2015 words them.
@@ -197,7 +193,7 @@ mod tests {
                 .iter()
                 .map(|days| Event { happened_on: at(*days), ..event("2024-01-01", State::Confirmed, Some("2024-01-01")) })
                 .collect();
-            let got = standing(&events, &HashMap::from([(Id::new(1), entry())]), Status::Nominee, at(on));
+            let got = standing(&events, &[entry()], Status::Nominee, at(on));
             let open = events.iter().filter(|e| e.happened_on <= at(on) && at(on) < months_later(e.happened_on, 12)).count();
             prop_assert_eq!(got.deducted, Exact::from(3 * i64::try_from(open).unwrap()));
         }

@@ -269,8 +269,12 @@ fn the_city_sets_its_own_numbers(t: &TestApp) {
     let w = World::new(&t.test);
     let desk = office(t);
     let page = "/cases/rules";
-    let mut fields: Vec<(&str, &str)> =
-        cases::rules::BOUNDS.iter().map(|b| (b.field, if b.least == 0 { "100" } else { "30" })).collect();
+    let fitting = |b: &cases::rules::Bound| match (b.least, b.most) {
+        (0, _) => "100",
+        (_, ..30) => "20",
+        _ => "30",
+    };
+    let mut fields: Vec<(&str, &str)> = cases::rules::BOUNDS.iter().map(|b| (b.field, fitting(b))).collect();
     desk.submit(page, page, &fields).expect(303);
     let rules = t.test.db.read_now(|tx| cases::rules::RULES.get(tx)).unwrap();
     assert_eq!((rules.reply_days, rules.look_percent, rules.drop_unanswered), (30, 100, false));

@@ -9,7 +9,7 @@ use crate::request::{
     ACCESS_DENIED, Asked, CONSENT_REQUIRED, INTERACTION_REQUIRED, LOGIN_REQUIRED, Prompt, Refusal,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use kernel::problem::Problem;
 use kernel::time::{Instant, MINUTE, SECOND};
 use people::recognise::Owed;
@@ -128,7 +128,7 @@ pub(super) async fn ask(req: Req, headers: HeaderMap) -> Answer {
     let Some(here) = here(&req, &known).await? else {
         return match known.asked.prompt {
             Prompt::None => refuse(&req, &known, LOGIN_REQUIRED, by_page),
-            _ if known.asked.wants_fresh() => sign_in_again(&req, &req.query),
+            _ if known.asked.wants_fresh() => Ok(sign_in_again(&req, &req.query)),
             _ => Err(Fail::of(&req, Problem::sign_in())),
         };
     };
@@ -142,7 +142,7 @@ pub(super) async fn ask(req: Req, headers: HeaderMap) -> Answer {
         return if silent {
             refuse(&req, &known, LOGIN_REQUIRED, by_page)
         } else {
-            sign_in_again(&req, &req.query)
+            Ok(sign_in_again(&req, &req.query))
         };
     }
     if here.agreed && known.asked.prompt != Prompt::Consent {
@@ -169,7 +169,7 @@ fn fresh(req: &Req, asked: &Asked, here: &Here, question: &str) -> Answer<bool> 
 }
 
 /// To the sign-in form, and from there back to this question.
-fn sign_in_again(req: &Req, question: &str) -> Answer {
+fn sign_in_again(req: &Req, question: &str) -> Response {
     let kept = url::form_urlencoded::parse(question.as_bytes()).filter(|(name, _)| name != AGAIN);
     let since = req.db().secrets().token(AGAIN, req.ctx.now.0);
     let question = url::form_urlencoded::Serializer::new(String::new())
@@ -177,7 +177,7 @@ fn sign_in_again(req: &Req, question: &str) -> Answer {
         .append_pair(AGAIN, &since)
         .finish();
     let back = web::ui::encode(&format!("/connect/authorize?{question}"));
-    Ok(Redirect::to(&format!("/sign-in?again=1&back={back}")).into_response())
+    Redirect::to(&format!("/sign-in?again=1&back={back}")).into_response()
 }
 
 fn show(req: &Req, known: Known) -> Answer {
@@ -216,9 +216,11 @@ pub(super) async fn answer(req: Req, form: Form) -> Answer {
         return refuse(&req, &known, ACCESS_DENIED, true);
     }
     let here = here(&req, &known).await?.filter(|here| here.owed == Owed::Nothing);
-    let Some(here) = here else { return sign_in_again(&req, form.text("asked")) };
+    let Some(here) = here else {
+        return Ok(sign_in_again(&req, form.text("asked")));
+    };
     if !fresh(&req, &known.asked, &here, form.text("asked"))? {
-        return sign_in_again(&req, form.text("asked"));
+        return Ok(sign_in_again(&req, form.text("asked")));
     }
     enter(&req, *known, here.since, true, true).await
 }

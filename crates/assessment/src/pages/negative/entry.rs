@@ -72,7 +72,7 @@ pub(super) async fn list(req: Req) -> Answer {
         return export::answer(&req, kind, &ui.t("negative-entries"), &heads, cells);
     }
     let may_edit = policy::may(&req.ctx, Act::EditNegative);
-    page(&req, &EntriesPage { params, rows, statuses, may_edit, ui })
+    page(&req, &EntriesPage { ui, params, rows, statuses, may_edit })
 }
 
 #[derive(askama::Template)]
