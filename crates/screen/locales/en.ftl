@@ -15,7 +15,7 @@ screen-made = Figures of { $time }
 screen-none = Not classified
 screen-no-kind = No kind yet
 screen-no-place = Place not known
-screen-and = , 
+screen-and = {", "}
 screen-day = { $weekday }, { $date }
 
 screen-panel-figures = Today's figures
