@@ -170,7 +170,7 @@ test("what happened counts when a leader has confirmed it, on a phone", async ()
   await desk.fill("#f-happened_on", "2030-01-01");
   await desk.fill("#f-event_source", "电视报道");
   await Promise.all([desk.waitForNavigation(), desk.getByRole("button", { name: "保存" }).click()]);
-  await desk.locator(".field-error", { hasText: "不能晚于今天" }).waitFor();
+  await desk.locator(".field-error", { hasText: "这一天还没有到" }).waitFor();
   assert.equal(await desk.inputValue("#f-event_title"), "市场门口污水横流被曝光");
   await desk.fill("#f-happened_on", new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10));
   await Promise.all([desk.waitForNavigation(), desk.getByRole("button", { name: "保存" }).click()]);

@@ -64,7 +64,7 @@ const MENU: &[MenuItem] = &[
         group: MenuGroup::Follow,
         order: 27,
         key: "menu-appeals",
-        icon: "message-circle",
+        icon: "message-2",
         href: "/assessment/appeals",
         shown: policy::may_list,
     },

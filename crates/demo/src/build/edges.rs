@@ -142,10 +142,14 @@ impl Theatre<'_> {
     /// A demonstration is short: more cases are drawn, and sooner, than a city would.
     fn looks(&self, next: &mut dyn FnMut() -> Ctx) -> Result<()> {
         let leader = self.folk.ctx(&next(), Actor::Leader(0));
-        self.run(&leader, |c, tx, _| {
-            let rules = RULES.get(tx)?;
-            commands::edit_rules(c, tx, &cases::rules::Rules { look_percent: 20, look_days: 2, ..rules })
-        })?;
+        let percent = |look_percent: u32| {
+            self.run(&leader, move |c, tx, _| {
+                let rules = RULES.get(tx)?;
+                commands::edit_rules(c, tx, &cases::rules::Rules { look_percent, look_days: 2, ..rules })
+            })
+        };
+        // by a fifth of a dozen cases a small city would now and then have none at all
+        percent(60)?;
         let ctx = next();
         let mut after = None;
         loop {
@@ -156,6 +160,7 @@ impl Theatre<'_> {
                 None => break,
             }
         }
+        percent(20)?;
         let verifier = self.folk.ctx(&next(), Actor::Inspector(1));
         let inner = verifier.clone();
         let open = self.city.db().read_now(move |tx| queries::looks(&inner, tx, LookState::Open, None))?;
