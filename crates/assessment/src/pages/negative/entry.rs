@@ -104,7 +104,7 @@ async fn show(req: &Req, code: Option<String>, filled: Option<Filled>) -> Answer
             .map_or_else(|| ui.t("negative-entry-new"), |e| format!("{} {}", e.code, e.name)),
         action: known.as_ref().map_or_else(
             || "/assessment/negative/entries/new".to_owned(),
-            |e| format!("/assessment/negative/entries/{}", web::ui::encode(&e.code)),
+            |e| format!("/assessment/negative/entries/{}", e.code),
         ),
         statuses: Status::ALL.iter().map(|s| forms::fields(*s)).collect(),
         measures: Measure::ALL
