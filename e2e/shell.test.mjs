@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, open } from "./browser.mjs";
 import { serve } from "./city.mjs";
-import { CLERK, OFFICE } from "./people.mjs";
+import { OFFICE, SECURITY_ADMIN } from "./people.mjs";
 
 let city, chromium;
 before(async () => {
@@ -34,8 +34,8 @@ test("the office's registers and administration are folded until asked for, and 
 });
 
 test("a short menu is shown whole, and folds without script too", async () => {
-  const page = await open(chromium.browser, city, { as: CLERK, script: false });
-  await page.goto("/todo");
+  const page = await open(chromium.browser, city, { as: SECURITY_ADMIN, script: false });
+  await page.goto("/admin/programs");
   const before = await folds(page);
   assert.ok(Object.keys(before).length > 0 && Object.values(before).every(Boolean), JSON.stringify(before));
   await page.locator(".sidenav-group summary").first().click();
