@@ -222,7 +222,7 @@ fn contents(words: &dyn Words, city: &str, period: &Period, chapters: &[Chapter]
         body: vec![Block::Table(Table {
             head: head.map(|key| words.get(key)).to_vec(),
             rows: rows.collect(),
-            widths: vec![14, 22, 40, 24],
+            widths: vec![14, 26, 36, 24],
         })],
         ..Document::default()
     }

@@ -61,7 +61,7 @@ pub(crate) struct RecordingReceipt {
 /// sound is taken out. It is never public and cannot be fetched with the token.
 #[utoipa::path(post, path = "/api/v1/reports/{token}/recording", tag = "cases", operation_id = "addRecording",
     params(("token" = String, Path, description = "from the receipt")),
-    request_body(content = Vec<u8>, content_type = "audio/webm", description = "WebM, MP4, Ogg, MP3, AAC, WAV or AMR, sound only"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "WebM, MP4, Ogg, MP3, AAC, WAV or AMR, sound only"),
     responses((status = 201, body = RecordingReceipt, description = "it was taken; the same bytes again are one recording"),
         (status = 404, description = "no such report"),
         (status = 409, description = "there is one already, or the case has gone on"),
