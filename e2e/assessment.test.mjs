@@ -116,6 +116,51 @@ test("checked and published, a unit sees its own points and no others, in Englis
   assert.equal((await leader.get(`${at}/report?format=json`)).status, 200);
 });
 
+test("a unit appeals against its point on a phone, the office upholds it, and the unit's figure moves", async () => {
+  const unit = await open(chromium.browser, city, { as: CLERK, size: PHONE });
+  await unit.goto("/assessment/rounds");
+  await unit.getByRole("link", { name: "三月考察" }).click();
+  const at = new URL(unit.url()).pathname;
+  await unit.getByText("75.00%").first().waitFor();
+  await unit.goto(`${at}/rows`);
+  await unit.getByRole("link", { name: "新华路西段" }).click();
+  await unit.getByRole("link", { name: "申诉", exact: true }).click();
+  await noWider(unit);
+  await unit.fill("#f-appeal_wanted", "0");
+  await unit.getByRole("button", { name: "申诉", exact: true }).click();
+  await unit.locator(".problems").waitFor();
+  await unit.fill("#f-appeal_grounds", "当天该段由市政公司封闭施工，不归本单位保洁。");
+  await unit.getByRole("button", { name: "申诉", exact: true }).click();
+  await unit.locator(".state", { hasText: "待答复" }).waitFor();
+  const appeal = new URL(unit.url()).pathname;
+  await noWider(unit);
+
+  const desk = await open(chromium.browser, city, { as: OFFICE });
+  await desk.goto(appeal);
+  await desk.fill("#f-appeal_answer", "情况属实，予以更正。");
+  // upholding says how the standard was read and how it is read now
+  await desk.getByRole("button", { name: "申诉成立，更正扣分" }).click();
+  await desk.locator(".problems").waitFor();
+  assert.equal(await desk.inputValue("#f-appeal_answer"), "情况属实，予以更正。", "what was typed is still there");
+  await desk.fill("#f-rule_old", "路面有垃圾即扣分。");
+  await desk.fill("#f-rule_new", "封闭施工的路段不扣责任单位的分。");
+  await desk.fill("#f-new_lost", "0");
+  await desk.getByRole("button", { name: "申诉成立，更正扣分" }).click();
+  await desk.locator(".state", { hasText: "申诉成立" }).waitFor();
+  assert.deepEqual(faults(desk), []);
+  await desk.context().close();
+
+  await unit.goto(at);
+  await unit.getByText("100%").first().waitFor();
+  await unit.goto(`${at}/rows`);
+  await unit.getByRole("link", { name: "新华路西段" }).click();
+  await unit.getByText("文件里写的是扣 0.5，已按申诉更正。").waitFor();
+  assert.ok(await unit.getByRole("link", { name: /^AP-/ }).isVisible(), "the row leads to its appeal");
+  assert.equal((await (await Visitor.signedIn(city, CLERK)).get(`${appeal}`)).status, 200);
+  assert.deepEqual(faults(unit), []);
+  await unit.context().close();
+});
+
 test("a scheme's draft is changed, a wrong rule is told with its place, and its figures open", async () => {
   const page = await open(chromium.browser, city, { as: OFFICE });
   await page.goto("/assessment/schemes/SC-0002");

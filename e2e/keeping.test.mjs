@@ -66,6 +66,34 @@ test("days are set within the law, a case is held, what is due is erased", async
   assert.deepEqual(faults(page), []);
 });
 
+test("a long list of units is shortened by typing a part of a name or its first letters", async () => {
+  const page = await open(chromium.browser, city, { as: SECURITY_ADMIN, size: PHONE });
+  await page.goto("/admin/keeping/holds");
+  const list = page.locator("select[name=unit]");
+  const texts = () => list.locator("option").evaluateAll((all) => all.slice(1).map((option) => option.textContent));
+  const whole = await texts();
+  assert.ok(whole.length > 20, "there are many");
+  const box = page.locator("input.narrow");
+  await box.fill("城市管理");
+  const part = await texts();
+  assert.ok(part.length > 0 && part.length < whole.length && part.every((name) => name.includes("城市管理")), part.join());
+  await page.locator(".field-count", { hasText: `符合 ${part.length} 项` }).waitFor();
+  await box.fill("CSGLJ");
+  assert.ok((await texts()).some((name) => name.includes("城市管理局")), "by first letters, in capitals too");
+  await box.press("Enter");
+  assert.match(await list.evaluate((select) => select.selectedOptions[0].textContent), /城市管理局/);
+  assert.equal(new URL(page.url()).pathname, "/admin/keeping/holds", "Enter chooses, and sends nothing");
+  // what is chosen stays, whatever is looked for next
+  await box.fill("没有这个单位");
+  assert.equal((await texts()).length, 1);
+  assert.match(await list.evaluate((select) => select.selectedOptions[0].textContent), /城市管理局/);
+  await box.fill("");
+  assert.deepEqual(await texts(), whole, "all of it is back, in its order");
+  assert.ok((await tooWide(page)) <= 0);
+  assert.deepEqual(faults(page), []);
+  await page.context().close();
+});
+
 test("a new key is made after a second look, and is not shown", async () => {
   const page = await open(chromium.browser, city, { as: SYSTEM_ADMIN, size: PHONE });
   await page.goto("/admin/data-keys");

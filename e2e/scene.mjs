@@ -393,10 +393,14 @@ async function held(security) {
   return { hold: made.text.match(/HOLD-\d{4}-\d{4}/)[0] };
 }
 
-/** Somebody asks what is held of their number. */
+/** Somebody asks what is held of their number, and data wait for a leader's consent to be given away. */
 async function asked(office) {
+  const given = await office.send("/personal-provisions", {
+    provision_kind: "entrust", receiver: "演示印刷有限公司", contact: "经理 13612340000", purpose: "打印回访信封", data: "姓名、地址", people: "1200", children: "1",
+    basis: "consent", document: "合同 2026-17", assessment: "影评 2026-3", way: "当面交付加密光盘", safeguards: "专机打印，不得复制，十日内销毁", from_date: day(0), until_date: day(15),
+  });
   const made = await office.send("/personal-requests", { request_kind: "access", name: "欧阳晓梅", phone: "13612348765", identity: "当面核对身份证", asked_on: day(-1), wish: "想知道保存了我的哪些信息。" });
-  return { request: made.text.match(/REQ-\d{4}-\d{4}/)[0] };
+  return { request: made.text.match(/REQ-\d{4}-\d{4}/)[0], provision: given.text.match(/PROV-\d{4}-\d{4}/)[0] };
 }
 
 /** The log says when it was last proved. */

@@ -93,19 +93,7 @@ fn look(verb: &str) -> (&'static str, &'static str) {
 
 /// Newest first.
 pub(crate) fn history(ui: &Ui, lines: &[HistoryLine]) -> Vec<Line> {
-    let line = |line: &HistoryLine| {
-        let (icon, mood) = look(&line.verb);
-        Line {
-            icon,
-            mood,
-            text: web::events::sentence(ui, line),
-            at: Some(line.at),
-            meta: web::events::actor(ui, line),
-            note: line.words().unwrap_or_default(),
-            photos: Vec::new(),
-        }
-    };
-    lines.iter().rev().map(line).collect()
+    web::events::lines(ui, lines, look)
 }
 
 /// The stages of an item; one that was returned stands before the first review again.

@@ -2,10 +2,14 @@
 
 use crate::commands::NewHold;
 use crate::model::HoldKind;
+use crate::provisions;
+use crate::provisions::commands::NewProvision;
+use crate::provisions::model::Basis;
 use crate::requests::commands::NewRequest;
 use crate::requests::model::Kind;
 use crate::requests::workflow::Step;
 use kernel::problem::{Findings, Problem, Result};
+use kernel::workflow::Named;
 use web::Form;
 
 /// Days, and the version that was seen.
@@ -48,10 +52,62 @@ pub(crate) fn request(form: &Form) -> Result<NewRequest> {
     }
 }
 
-/// A step of a request, and the version that was seen.
-pub(crate) fn step(form: &Form) -> Result<(Step, Option<i64>)> {
+/// A step, and the version that was seen.
+fn step_of<T: Named>(form: &Form) -> Result<(T, Option<i64>)> {
     let wrong = |error| Problem::invalid(vec![error]);
-    let step =
-        form.choice::<Step>("step").map_err(wrong)?.ok_or_else(|| Problem::field("step", "required"))?;
+    let step = form.choice::<T>("step").map_err(wrong)?.ok_or_else(|| Problem::field("step", "required"))?;
     Ok((step, form.number::<i64>("version").map_err(wrong)?))
+}
+
+/// A step of a request.
+pub(crate) fn step(form: &Form) -> Result<(Step, Option<i64>)> {
+    step_of(form)
+}
+
+/// A step of what is given to others.
+pub(crate) fn provision_step(form: &Form) -> Result<(provisions::workflow::Step, Option<i64>)> {
+    step_of(form)
+}
+
+/// What the office proposes to give. Texts are looked at by the command, which programs send theirs to as well.
+pub(crate) fn provision(form: &Form) -> Result<NewProvision> {
+    let mut findings = Findings::default();
+    let kind = findings.take(form.choice::<provisions::model::Kind>("provision_kind")).flatten();
+    findings.check(kind.is_some(), "provision_kind", "required");
+    let basis = findings.take(form.choice::<Basis>("basis")).flatten();
+    findings.check(basis.is_some(), "basis", "required");
+    let mut day = |name| {
+        let day = findings.take(form.date(name)).flatten();
+        findings.check(day.is_some(), name, "required");
+        day
+    };
+    let (from_date, until_date) = (day("from_date"), day("until_date"));
+    let people = findings.take(form.needed_number::<i64>("people"));
+    let text = |name: &str| form.text(name).to_owned();
+    match (kind, basis, from_date, until_date, people) {
+        (Some(kind), Some(basis), Some(from_date), Some(until_date), Some(people)) if findings.is_empty() => {
+            Ok(NewProvision {
+                kind,
+                receiver: text("receiver"),
+                credit_code: text("credit_code"),
+                contact: text("contact"),
+                purpose: text("purpose"),
+                data: text("data"),
+                people,
+                sensitive: form.ticked("sensitive"),
+                children: form.ticked("children"),
+                basis,
+                document: text("document"),
+                assessment: text("assessment"),
+                way: text("way"),
+                safeguards: text("safeguards"),
+                from_date,
+                until_date,
+            })
+        }
+        _ => {
+            findings.done()?;
+            Err(Problem::field("provision_kind", "required"))
+        }
+    }
 }

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod model;
 mod pages;
 pub mod policy;
+pub mod provisions;
 pub mod queries;
 pub mod requests;
 pub mod run;
@@ -31,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { area: "keeping", number: 1, sql: include_str!("../migrations/0001_keeping.sql") },
     Migration { area: "keeping", number: 2, sql: include_str!("../migrations/0002_requests.sql") },
     Migration { area: "keeping", number: 3, sql: include_str!("../migrations/0003_one_run.sql") },
+    Migration { area: "keeping", number: 4, sql: include_str!("../migrations/0004_provisions.sql") },
 ];
 
 const TEXTS: &[(Locale, &str)] =
@@ -44,6 +46,14 @@ const MENU: &[MenuItem] = &[
         icon: "user-check",
         href: "/personal-requests",
         shown: |ctx| POLICY.somewhere(ctx, Act::SeeRequests),
+    },
+    MenuItem {
+        group: MenuGroup::Follow,
+        order: 41,
+        key: "menu-provisions",
+        icon: "file-export",
+        href: "/personal-provisions",
+        shown: |ctx| POLICY.somewhere(ctx, Act::SeeProvisions),
     },
     MenuItem {
         group: MenuGroup::Admin,
@@ -77,16 +87,19 @@ pub fn feature() -> Feature {
         numbers: Some(numbers),
         policy: Some(|| POLICY.table()),
         openapi: Some(api::description),
-        keeps: &[&requests::store::KEEP],
+        keeps: &[&requests::store::KEEP, &provisions::store::KEEP],
         stays: STAYS,
-        workflows: Some(|| requests::workflow::REQUEST.diagram()),
+        workflows: Some(|| {
+            requests::workflow::REQUEST.diagram() + &provisions::workflow::PROVISION.diagram()
+        }),
         ..Feature::new("keeping")
     }
 }
 
-/// Numbers of holds and of requests.
+/// Numbers of holds, requests and entries of the register of what is given to others.
 fn numbers(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<(i64, String)>> {
     let mut known = queries::numbers(tx, ids)?;
     known.extend(requests::queries::numbers(tx, ids)?);
+    known.extend(provisions::queries::numbers(tx, ids)?);
     Ok(known)
 }

@@ -24,6 +24,12 @@ kernel::named! {
         RecordRequests = "record-requests",
         /// Consent to erasing before its time.
         ApproveErasing = "approve-erasing",
+        /// See to whom personal data are given, and who handles them for the city.
+        SeeProvisions = "see-provisions",
+        /// Propose that data are given, and write down how it ended.
+        ProposeProvisions = "propose-provisions",
+        /// Consent to it, or decline.
+        DecideProvisions = "decide-provisions",
         /// See with which keys personal data are sealed.
         SeeKeys = "see-keys",
         /// Make a new key.
@@ -49,6 +55,18 @@ pub const POLICY: Policy<Act> = Policy {
         Rule { action: Act::RecordRequests, who: &[Holder(Office, Governs)] },
         // who asks for it must not be who consents: what is erased does not come back
         Rule { action: Act::ApproveErasing, who: &[Holder(Leader, Governs)] },
+        Rule {
+            action: Act::SeeProvisions,
+            who: &[
+                Holder(Office, Governs),
+                Holder(Leader, Governs),
+                Holder(SecurityAdmin, Governs),
+                Holder(Auditor, Governs),
+            ],
+        },
+        Rule { action: Act::ProposeProvisions, who: &[Holder(Office, Governs)] },
+        // who proposes is not who consents
+        Rule { action: Act::DecideProvisions, who: &[Holder(Leader, Governs)] },
         Rule { action: Act::SeeKeys, who: &[Holder(SystemAdmin, Governs), Holder(Auditor, Governs)] },
         Rule { action: Act::RotateKeys, who: &[Holder(SystemAdmin, Governs)] },
     ],

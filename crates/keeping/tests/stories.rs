@@ -5,6 +5,7 @@ mod stories {
     mod days;
     mod holds;
     mod keys;
+    mod provisions;
     mod requests;
     mod runs;
     mod world;

@@ -193,7 +193,6 @@ letter-fact-due = Deadline
 letter-fact-reason = Reason
 letter-others = Other letters about the same
 letter-history = History
-letter-by-program = the program
 letter-no-input = Nothing to fill in. Confirm to go on.
 label-letter-text = What is demanded
 label-letter-answer = Answer

@@ -184,7 +184,6 @@ letter-fact-due = 办理期限
 letter-fact-reason = 说明
 letter-others = 同一事项的其他文书
 letter-history = 经过
-letter-by-program = 系统
 letter-no-input = 不需要填写，确认即可。
 label-letter-text = 具体要求
 label-letter-answer = 答复内容

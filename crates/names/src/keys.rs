@@ -79,6 +79,15 @@ pub fn query_keys(text: &str) -> Vec<Key> {
 }
 
 /// How a character sounds; a letter or a digit is its own sound.
+/// The first letters of a name, in every usual reading: 重庆路 is `cql` and `zql`. Empty for a text without letters, digits or
+/// ideographs.
+pub fn initials(name: &str) -> Vec<String> {
+    let first = |s: &String| s.chars().take(1).collect::<String>();
+    let firsts: Vec<Vec<String>> =
+        clean(name).chars().take(NAME).map(|c| spoken(c).iter().map(first).collect()).collect();
+    ways(&firsts, NAME)
+}
+
 fn spoken(c: char) -> Vec<String> {
     let found = readings(c);
     if found.is_empty() { vec![c.to_string()] } else { found }
@@ -128,6 +137,14 @@ fn ways(sounds: &[Vec<String>], longest: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_letters_in_every_reading() {
+        let both = initials("重庆路");
+        assert!(both.contains(&"zql".to_owned()) && both.contains(&"cql".to_owned()), "{both:?}");
+        assert_eq!(initials("城管局 2"), ["cgj2"]);
+        assert!(initials("（）").is_empty());
+    }
 
     #[test]
     fn a_name_has_its_keys() {

@@ -16,7 +16,7 @@ mod sound;
 
 pub use clean::{LONGEST, clean, replaced};
 pub use compare::{Match, NEAR, SURE, Text, compare, within};
-pub use keys::{Key, index_keys, query_keys};
+pub use keys::{Key, index_keys, initials, query_keys};
 pub use sound::readings;
 
 /// Raised when [`index_keys`] answers differently than before, so that what is stored is made new.

@@ -8,7 +8,6 @@ menu-calendar = Working calendar
 places-facts = Facts
 places-history = History
 places-edit = Edit
-places-by-system = the system
 places-clear-filters = Clear filters
 places-metres = { $metres } m
 places-km2 = { $area } km²

@@ -8,7 +8,6 @@ menu-calendar = 工作日历
 places-facts = 基本情况
 places-history = 经过
 places-edit = 修改
-places-by-system = 系统
 places-clear-filters = 清空筛选
 places-metres = { $metres } 米
 places-km2 = { $area } 平方公里

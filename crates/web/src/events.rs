@@ -1,5 +1,6 @@
 //! Events of the log as plain sentences: who did what, in the reader's language.
 
+use crate::parts::{Line, Mood};
 use crate::ui::Ui;
 use kernel::time::{Instant, parse_date};
 use store::audit::HistoryLine;
@@ -46,4 +47,26 @@ pub fn actor(ui: &Ui, line: &HistoryLine) -> String {
         },
         _ => ui.t("actor-public"),
     }
+}
+
+/// A history as pages show it, newest first. `look` gives each event's icon and mood by its verb.
+pub fn lines(ui: &Ui, events: &[HistoryLine], look: impl Fn(&str) -> (&'static str, Mood)) -> Vec<Line> {
+    let line = |event: &HistoryLine| {
+        let (icon, mood) = look(&event.verb);
+        Line {
+            icon,
+            mood,
+            text: sentence(ui, event),
+            at: Some(event.at),
+            meta: actor(ui, event),
+            note: event.words().unwrap_or_default(),
+            ..Line::default()
+        }
+    };
+    events.iter().rev().map(line).collect()
+}
+
+/// For a process whose steps all look alike.
+pub fn plain(_verb: &str) -> (&'static str, Mood) {
+    ("pencil", "")
 }

@@ -160,6 +160,16 @@ impl Ui {
         show::number(n.whole())
     }
 
+    /// Whether a list is so long that nobody wants to read it through.
+    pub fn is_long(&self, options: usize) -> bool {
+        options > 20
+    }
+
+    /// What somebody may type instead of a name: its first letters, in every usual reading.
+    pub fn initials(&self, text: &str) -> String {
+        names::initials(text).join(" ")
+    }
+
     /// Whether a field is short enough for anybody to come near its end.
     pub fn can_run_out(&self, max: impl Whole) -> bool {
         max.whole() < 10_000

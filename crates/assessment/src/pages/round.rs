@@ -92,13 +92,6 @@ fn view(ui: Ui, params: Params, read: &Read) -> RoundPage {
     let Read { round, sight, summary, items, history } = read;
     let head = Head::new(&ui, round, sight, "");
     let rows = format!("{}/rows", head.base);
-    let lines = history.iter().rev().map(|line| parts::Line {
-        icon: "pencil",
-        text: events::sentence(&ui, line),
-        at: Some(line.at),
-        meta: events::actor(&ui, line),
-        ..parts::Line::default()
-    });
     RoundPage {
         tiles: if sight.is_whole() { tiles(&ui, &head, summary) } else { Vec::new() },
         moves: moves(&ui, round),
@@ -108,7 +101,7 @@ fn view(ui: Ui, params: Params, read: &Read) -> RoundPage {
         open: summary.open,
         may_edit: policy::may(&ui.ctx, Act::Import),
         may_pack: !round.is_open() && policy::may(&ui.ctx, Act::Pack),
-        lines: lines.collect(),
+        lines: events::lines(&ui, history, events::plain),
         head,
         params,
         ui,

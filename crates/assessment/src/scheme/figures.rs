@@ -68,7 +68,7 @@ fn observations(fed: &[Fed]) -> (HashMap<String, Vec<Observation>>, BTreeSet<Str
 }
 
 /// Names by which a standard finds its observations.
-fn names(of: &Placed) -> Vec<&str> {
+pub(crate) fn names(of: &Placed) -> Vec<&str> {
     if of.node.observed.0.is_empty() {
         vec![&of.node.name]
     } else {

@@ -12,6 +12,7 @@ pub mod model;
 pub mod notation;
 pub mod queries;
 pub mod sample;
+pub mod seam;
 pub mod sheet;
 pub mod standards;
 pub(crate) mod store;

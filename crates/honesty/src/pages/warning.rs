@@ -62,14 +62,7 @@ fn view(req: &Req, full: &Full, form: Filled) -> WarningPage {
         );
     }
     facts.push(Fact::new(ui.t("honesty-column-at"), ui.time(&warning.created_at)));
-    let lines = full.history.iter().rev().map(|line| Line {
-        icon: if line.verb == "honesty.warned" { "alert-triangle" } else { "pencil" },
-        text: events::sentence(&ui, line),
-        at: Some(line.at),
-        meta: events::actor(&ui, line),
-        note: line.words().unwrap_or_default(),
-        ..Line::default()
-    });
+    let look = |verb: &str| (if verb == "honesty.warned" { "alert-triangle" } else { "pencil" }, "");
     WarningPage {
         kind: words::kind(&ui, warning.kind),
         sentence: words::sentence(&ui, warning.kind, &warning.figures.0),
@@ -79,7 +72,7 @@ fn view(req: &Req, full: &Full, form: Filled) -> WarningPage {
         verdicts: verdicts(&ui),
         may_decide: full.may_decide,
         earlier_hidden: warning.other().is_some() && earlier.is_none(),
-        lines: lines.collect(),
+        lines: events::lines(&ui, &full.history, look),
         this,
         earlier,
         facts,

@@ -8,7 +8,6 @@ use crate::show::{self, Known};
 use crate::workflow::{INSPECTION, State};
 use axum::http::StatusCode;
 use kernel::workflow::Named;
-use store::audit::HistoryLine;
 use web::error::{OrFail, page_with};
 use web::form::Filled;
 use web::parts::{Fact, Line, Stage, Step};
@@ -102,7 +101,7 @@ pub(super) async fn show_with(req: &Req, number: String, status: StatusCode, for
         sent,
         may_prove: drawn && policy::may(&req.ctx, Act::Prove),
         moves,
-        history: lines(&ui, history),
+        history: web::events::lines(&ui, &history, look),
         number: inspection.number.clone(),
         name: inspection.name.clone(),
         version: inspection.version,
@@ -202,27 +201,14 @@ fn steps(ui: &Ui, whole: &Whole) -> Vec<Step> {
         .collect()
 }
 
-fn lines(ui: &Ui, history: Vec<HistoryLine>) -> Vec<Line> {
-    let line = |line: HistoryLine| {
-        let (icon, mood) = match line.verb.rsplit('.').next() {
-            Some("planned") => ("plus", "brand"),
-            Some("committed") => ("lock", "brand"),
-            Some("drawn") => ("arrows-sort", "brand"),
-            Some("cancelled") => ("ban", "late"),
-            Some("replaced") => ("arrows-exchange", "soon"),
-            Some("ended") => ("circle-check", "ok"),
-            _ => ("pencil", ""),
-        };
-        Line {
-            icon,
-            mood,
-            text: web::events::sentence(ui, &line),
-            at: Some(line.at),
-            meta: line.actor_name.clone(),
-            note: line.words().unwrap_or_default(),
-            photos: Vec::new(),
-        }
-    };
-    // newest first
-    history.into_iter().rev().map(line).collect()
+fn look(verb: &str) -> (&'static str, &'static str) {
+    match verb.rsplit('.').next() {
+        Some("planned") => ("plus", "brand"),
+        Some("committed") => ("lock", "brand"),
+        Some("drawn") => ("arrows-sort", "brand"),
+        Some("cancelled") => ("ban", "late"),
+        Some("replaced") => ("arrows-exchange", "soon"),
+        Some("ended") => ("circle-check", "ok"),
+        _ => ("pencil", ""),
+    }
 }

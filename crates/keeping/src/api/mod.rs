@@ -2,6 +2,7 @@
 
 mod holds;
 mod keys;
+mod provisions;
 mod requests;
 
 use crate::commands;
@@ -40,6 +41,13 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/personal-requests/{number}/steps",
             Access::Action("keeping-see-requests"),
             requests::step,
+        )
+        .get("/api/v1/personal-provisions", Access::Action("keeping-see-provisions"), provisions::list)
+        .post("/api/v1/personal-provisions", Access::Action("keeping-propose-provisions"), provisions::create)
+        .post(
+            "/api/v1/personal-provisions/{number}/steps",
+            Access::Action("keeping-see-provisions"),
+            provisions::step,
         )
         .get("/api/v1/admin/data-keys", Access::Action("keeping-see-keys"), keys::keys)
 }
@@ -239,7 +247,7 @@ async fn start(req: Req) -> Answer {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(rules, set, preview, runs, start, holds::holds, holds::create, holds::lift, keys::keys, requests::list, requests::create, requests::step),
+    paths(rules, set, preview, runs, start, holds::holds, holds::create, holds::lift, keys::keys, requests::list, requests::create, requests::step, provisions::list, provisions::create, provisions::step),
     components(schemas(
         KeepingRule,
         KeepingRules,
@@ -257,7 +265,11 @@ async fn start(req: Req) -> Answer {
         requests::PersonalRequest,
         requests::PersonalRequestPage,
         requests::NewPersonalRequest,
-        requests::PersonalRequestStep
+        requests::PersonalRequestStep,
+        provisions::PersonalProvision,
+        provisions::PersonalProvisionPage,
+        provisions::NewPersonalProvision,
+        provisions::PersonalProvisionStep
     )),
     tags((name = "keeping", description = "How long things are kept, what is held back, what was erased; data keys."))
 )]

@@ -3,6 +3,8 @@
 mod holds;
 mod keys;
 mod preview;
+mod provision;
+mod provisions;
 mod request;
 mod requests;
 mod rule;
@@ -35,6 +37,15 @@ pub(crate) fn routes() -> Routes {
         .post("/personal-requests", Access::Action("keeping-record-requests"), requests::create)
         .get("/personal-requests/{number}", Access::Action("keeping-see-requests"), request::page_of)
         .post("/personal-requests/{number}/steps", Access::Action("keeping-see-requests"), request::step)
+        .get("/personal-provisions", Access::Action("keeping-see-provisions"), provisions::page_of)
+        .get("/personal-provisions/new", Access::Action("keeping-propose-provisions"), provisions::new)
+        .post("/personal-provisions", Access::Action("keeping-propose-provisions"), provisions::create)
+        .get("/personal-provisions/{number}", Access::Action("keeping-see-provisions"), provision::page_of)
+        .post(
+            "/personal-provisions/{number}/steps",
+            Access::Action("keeping-see-provisions"),
+            provision::step,
+        )
         .get("/admin/data-keys", Access::Action("keeping-see-keys"), keys::page_of)
         .get("/admin/data-keys/rotation", Access::Action("keeping-rotate-keys"), keys::ask)
         .post("/admin/data-keys/rotation", Access::Action("keeping-rotate-keys"), keys::rotate)

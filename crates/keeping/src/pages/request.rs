@@ -122,20 +122,13 @@ async fn show(req: &Req, number: String, filled: Option<Filled>) -> Answer {
         return export_traces(req, &ui, kind, &request, &traces).await;
     }
     let items = || traces.iter().flat_map(|group| &group.items);
-    let lines = history.iter().rev().map(|line| Line {
-        icon: "activity",
-        text: format!("{} {}", events::actor(&ui, line), events::sentence(&ui, line)),
-        at: Some(line.at),
-        note: line.words().unwrap_or_default(),
-        ..Line::default()
-    });
     let view = RequestPage {
         facts: facts(&ui, &request),
         late: request.is_late(req.ctx.now.date()),
         found: items().count(),
         may_go: items().filter(|item| item.stays.is_empty()).count(),
         steps: steps(req, &ui, &request),
-        lines: lines.collect(),
+        lines: events::lines(&ui, &history, |_| ("activity", "")),
         form: filled.clone().unwrap_or_default(),
         ui,
         params,

@@ -53,23 +53,9 @@ fn look(verb: &str) -> (&'static str, &'static str) {
     }
 }
 
-fn sentence(ui: &Ui, line: &HistoryLine) -> Line {
-    let (icon, mood) = look(&line.verb);
-    let meta = if line.actor_name.is_empty() { ui.t("letter-by-program") } else { line.actor_name.clone() };
-    Line {
-        icon,
-        mood,
-        text: web::events::sentence(ui, line),
-        at: Some(line.at),
-        meta,
-        note: line.words().unwrap_or_default(),
-        photos: Vec::new(),
-    }
-}
-
 /// Newest first.
 pub(super) fn history(ui: &Ui, lines: &[HistoryLine]) -> Vec<Line> {
-    lines.iter().rev().map(|line| sentence(ui, line)).collect()
+    web::events::lines(ui, lines, look)
 }
 
 /// What is known of a letter beside its text.

@@ -159,7 +159,7 @@ async fn show_with(req: &Req, code: &str, status: StatusCode, form: Option<Fille
         &ShowPage {
             facts,
             children: children.map(|n| (n.code.to_string(), n.name.to_string())).collect(),
-            history: shared::history(&ui, history),
+            history: shared::history(&ui, &history),
             units: units.options(),
             systems: shared::systems(&ui),
             may_shape: policy::may_shape(&req.ctx),

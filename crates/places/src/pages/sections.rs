@@ -275,7 +275,7 @@ pub(super) async fn show_with(req: &Req, number: &str, status: StatusCode, form:
             facts,
             sites,
             others: others.collect(),
-            history: shared::history(&ui, history),
+            history: shared::history(&ui, &history),
             may_edit,
             form,
             section,

@@ -87,26 +87,17 @@ fn an_area_has_its_thousands() {
 }
 
 /// A history, newest first.
-pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
-    lines.into_iter().rev().map(|line| sentence(ui, line)).collect()
+pub(crate) fn history(ui: &Ui, lines: &[HistoryLine]) -> Vec<Line> {
+    web::events::lines(ui, lines, look)
 }
 
-fn sentence(ui: &Ui, line: HistoryLine) -> Line {
-    let (icon, mood) = match line.verb.rsplit('.').next() {
+fn look(verb: &str) -> (&'static str, &'static str) {
+    match verb.rsplit('.').next() {
         Some("created" | "made-of") => ("plus", "brand"),
         Some("retired") => ("archive", "late"),
         Some("split" | "joined") => ("git-fork", ""),
         Some("moved") => ("map-pin", ""),
         _ => ("pencil", ""),
-    };
-    Line {
-        icon,
-        mood,
-        text: web::events::sentence(ui, &line),
-        at: Some(line.at),
-        meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
-        note: line.words().unwrap_or_default(),
-        photos: Vec::new(),
     }
 }
 

@@ -290,6 +290,6 @@ pub(super) async fn show_with(req: &Req, number: &str, status: StatusCode, form:
     page_with(
         req,
         status,
-        &ShowPage { facts, history: shared::history(&ui, history), centre, may_edit, form, site, ui },
+        &ShowPage { facts, history: shared::history(&ui, &history), centre, may_edit, form, site, ui },
     )
 }

@@ -154,6 +154,8 @@ const WRITERS: &[(&str, &str)] = &[
     ("identity_provider.client_secret", "crates/people/src/store/provider.rs"),
     ("job.last_error", "crates/store/src/jobs/mod.rs"),
     ("job.payload", "crates/store/src/jobs/mod.rs"),
+    ("keeping_provision.contact", "crates/keeping/src/provisions/model.rs"),
+    ("keeping_provision.contact", "crates/keeping/src/provisions/store.rs"),
     ("keeping_request.answer", "crates/keeping/src/requests/model.rs"),
     ("keeping_request.answer", "crates/keeping/src/requests/store.rs"),
     ("keeping_request.identity", "crates/keeping/src/requests/model.rs"),

@@ -120,12 +120,12 @@ pub(crate) fn may(ctx: &Ctx, index: &PlaceIndex, act: Act, adoption: &Adoption, 
 }
 
 /// A history, newest first.
-pub(crate) fn history(ui: &Ui, lines: Vec<HistoryLine>) -> Vec<Line> {
-    lines.into_iter().rev().map(|line| sentence(ui, line)).collect()
+pub(crate) fn history(ui: &Ui, lines: &[HistoryLine]) -> Vec<Line> {
+    web::events::lines(ui, lines, look)
 }
 
-fn sentence(ui: &Ui, line: HistoryLine) -> Line {
-    let (icon, mood) = match line.verb.rsplit('.').next() {
+fn look(verb: &str) -> (&'static str, &'static str) {
+    match verb.rsplit('.').next() {
         Some("made" | "made-of") => ("plus", "brand"),
         Some("took-over" | "handed-over") => ("arrows-exchange", "brand"),
         Some("replaced" | "moved") => ("arrows-exchange", ""),
@@ -134,15 +134,6 @@ fn sentence(ui: &Ui, line: HistoryLine) -> Line {
         Some("patrolled") => ("walk", "ok"),
         Some("found") => ("flag", ""),
         _ => ("pencil", ""),
-    };
-    Line {
-        icon,
-        mood,
-        text: web::events::sentence(ui, &line),
-        at: Some(line.at),
-        meta: if line.actor_name.is_empty() { ui.t("places-by-system") } else { line.actor_name.clone() },
-        note: line.words().unwrap_or_default(),
-        photos: Vec::new(),
     }
 }
 

@@ -94,7 +94,7 @@ pub(super) async fn page(req: Req, Path(number): Path<String>) -> Answer {
         moves: moves(&ui, &found.adoption, today, &may),
         may_patrol: may(Act::Patrol) && found.adoption.holds_on(today),
         others: others.collect(),
-        history: shared::history(&ui, found.history),
+        history: shared::history(&ui, &found.history),
         cases: found.cases,
         patrols: found.patrols,
         waiting: found.waiting,

@@ -241,13 +241,6 @@ fn view(ui: Ui, read: &Read, filled: Option<Filled>) -> AppealPage {
     } else {
         Vec::new()
     };
-    let lines = read.history.iter().rev().map(|line| parts::Line {
-        icon: "pencil",
-        text: events::sentence(&ui, line),
-        at: Some(line.at),
-        meta: events::actor(&ui, line),
-        ..parts::Line::default()
-    });
     AppealPage {
         number: appeal.number.clone(),
         base: format!("/assessment/appeals/{}", appeal.number),
@@ -263,7 +256,7 @@ fn view(ui: Ui, read: &Read, filled: Option<Filled>) -> AppealPage {
         may_answer: open && policy::may(&ui.ctx, Act::Answer),
         may_reopen: appeal.state == State::Rejected && policy::may(&ui.ctx, Act::Answer),
         may_withdraw: open && policy::own_units(&ui.ctx).contains(&appeal.unit_id),
-        lines: lines.collect(),
+        lines: events::lines(&ui, &read.history, events::plain),
         ui,
     }
 }

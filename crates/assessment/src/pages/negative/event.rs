@@ -5,7 +5,7 @@ use crate::negative::model::{EVENT, Entry, Event, State, Status, Step};
 use crate::negative::{commands, forms, queries};
 use crate::policy::{self, Act};
 use crate::scheme::forms::refused;
-use ::store::audit::{self, HistoryLine};
+use ::store::audit;
 use axum::http::StatusCode;
 use kernel::problem::Problem;
 use kernel::workflow::Named;
@@ -70,16 +70,6 @@ fn moves(ui: &Ui, event: &Event) -> Vec<Move> {
     EVENT.from(event.state).map(|row| step(row.name)).collect()
 }
 
-fn line(ui: &Ui, line: &HistoryLine) -> parts::Line {
-    parts::Line {
-        icon: "pencil",
-        text: events::sentence(ui, line),
-        at: Some(line.at),
-        meta: events::actor(ui, line),
-        ..parts::Line::default()
-    }
-}
-
 pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
     let read = req.read(move |ctx, tx| {
         let (event, entry) = queries::event(ctx, tx, &number)?;
@@ -96,7 +86,7 @@ pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
         facts: facts(&ui, &event, &entry),
         effects: Status::ALL.iter().map(named).collect(),
         moves: moves(&ui, &event),
-        lines: history.iter().rev().map(|of| line(&ui, of)).collect(),
+        lines: events::lines(&ui, &history, events::plain),
         base: base(&event),
         may_edit: event.state == State::Reported && policy::may(&req.ctx, Act::EditNegative),
         event,

@@ -125,13 +125,6 @@ fn view(ui: Ui, params: Params, read: Read) -> ShowPage {
         (value, text)
     };
     let and = ui.t("round-and");
-    let lines = history.iter().rev().map(|line| parts::Line {
-        icon: "pencil",
-        text: events::sentence(&ui, line),
-        at: Some(line.at),
-        meta: events::actor(&ui, line),
-        ..parts::Line::default()
-    });
     let trouble = |t: &crate::scheme::figures::Trouble| {
         ui.ta(
             "scheme-trouble",
@@ -164,7 +157,7 @@ fn view(ui: Ui, params: Params, read: Read) -> ShowPage {
         troubles: figures.iter().flat_map(|f| &f.troubles).map(trouble).collect(),
         unused: figures.as_ref().map(|f| f.unused.join(&and)).unwrap_or_default(),
         figures: figures.is_some(),
-        lines: lines.collect(),
+        lines: events::lines(&ui, &history, events::plain),
         base,
         params,
         ui,
