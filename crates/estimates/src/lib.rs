@@ -17,7 +17,7 @@ mod rake;
 
 pub use hide::{Cell, Shown, hide};
 pub use kappa::{Agreement, Kappa, agreement};
-pub use mean::{Answer, Estimate, Kind, mean};
+pub use mean::{Answer, Estimate, Kind, mean, quantile};
 pub use rake::{Margin, Raked, rake};
 
 /// Why nothing can be said.

@@ -149,9 +149,10 @@ pub fn mean(answers: &[Answer], kind: Kind, level: f64) -> Result<Estimate, Faul
     })
 }
 
-/// Of Student's t, on both sides.
+/// How many standard errors reach both ends of an interval of this level (Student's t): 2.262 for 0.95 and nine degrees of freedom.
+/// Without end where there are none.
 #[expect(clippy::cast_precision_loss, reason = "a sample has fewer than 2^52 clusters")]
-fn quantile(level: f64, freedom: u64) -> f64 {
+pub fn quantile(level: f64, freedom: u64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom as f64).map_or(f64::INFINITY, |t| t.inverse_cdf(0.5 + level / 2.0))
 }
 

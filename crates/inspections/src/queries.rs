@@ -319,3 +319,8 @@ pub fn ended(tx: &mut Tx<'_>) -> Result<Vec<Id<Inspection>>> {
     let rows = tx.all(sql!((Id<Inspection>,): "select id from inspection where state = 'ended'"), &[])?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
+
+/// The latest inspections, whoever asks: number and name.
+pub fn names(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
+    tx.all(sql!((String, String): "select number, name from inspection order by id desc limit 100"), &[])
+}

@@ -35,6 +35,7 @@ pub fn all() -> Vec<Feature> {
         screen::feature(),
         inspections::feature(),
         fieldwork::feature(),
+        shadow::feature(),
     ]
 }
 

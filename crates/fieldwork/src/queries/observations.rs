@@ -168,3 +168,12 @@ pub fn by_standard(
     }
     Ok(all)
 }
+
+/// Observations of first visits of an inspection, in their order. The caller has asked its own policy. Second visits measure inspectors; a
+/// point that is visited twice would weigh twice.
+pub fn observations_of(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<Vec<Observed>> {
+    let mut query = Query::<Observed>::new("select {*} from field_observation");
+    query.filter("inspection_id = ?", &[&inspection]).filter("second = ?", &[&false]);
+    query.tail("order by at, id", &[]);
+    tx.query(&query)
+}
