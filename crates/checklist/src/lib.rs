@@ -9,6 +9,7 @@
 //! of every fault; [`words`] has a sentence for each code in both languages.
 
 mod answers;
+mod device;
 mod expr;
 mod map;
 mod model;

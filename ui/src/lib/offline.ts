@@ -47,8 +47,9 @@ function askBeforeLeaving(form: HTMLFormElement): void {
 
 async function anythingWaits(): Promise<boolean> {
   try {
-    const { all } = await import("./kept");
-    return (await all()).some((item) => item.state !== "sent");
+    const { all, state } = await import("./kept");
+    const { anythingBegun } = await import("./field/store");
+    return (await all()).some((item) => item.state !== "sent") || (await anythingBegun(await state("person")));
   } catch {
     // no database, so nothing could be kept
     return false;

@@ -5,6 +5,7 @@
 //! only the text is. The limits are ours; no rule prescribes them.
 
 mod functions;
+mod json;
 mod lex;
 mod print;
 mod read;

@@ -26,7 +26,7 @@ pub(super) fn written(tree: &Tree, names: &impl Names) -> String {
     out
 }
 
-fn operator(op: Op) -> (usize, &'static str) {
+pub(super) fn operator(op: Op) -> (usize, &'static str) {
     let found = LEVELS.iter().enumerate().find_map(|(level, operators)| {
         let (_, text) = operators.iter().find(|(known, _)| *known == op)?;
         Some((level, *text))
