@@ -100,7 +100,7 @@ async function telephone(address = city.address, more) {
 }
 
 const question = (page, path) => page.locator(`[id="q-${path}-field"]`);
-const choose = (page, path, value) => question(page, path).locator(`input[value="${value}"]`).check({ force: true });
+const choose = (page, path, value) => question(page, path).locator(`input[value="${value}"]`).check();
 const next = (page) => page.locator(".field-steps .btn-primary").click();
 const step = (page) => page.locator("#field-step").innerText();
 
@@ -408,7 +408,7 @@ async function right(page, name) {
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${name} is too wide`);
   const text = await page.locator("main").innerText();
   assert.ok(!text.includes("⟦") && !/\{\w+\}/.test(text), `a text is missing: ${name}: ${text.match(/⟦[^⟧]*⟧|\{\w+\}/)?.[0]}`);
-  const violations = await page.evaluate(`${axe}; axe.run({}, { resultTypes: ["violations"] }).then((r) => r.violations)`);
+  const violations = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)`);
   const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
   assert.deepEqual(serious.map((v) => `${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`), []);
   assert.deepEqual(faults(page), []);

@@ -3,6 +3,7 @@
  * when there is one. No text for people stands here or in `lib/field`: it comes from the page's attributes.
  */
 import { say } from "./lib/dom";
+import { signalBack } from "./lib/offline";
 import { begin } from "./lib/field/begin";
 import type { Fault } from "./lib/field/check";
 import { Form } from "./lib/field/form";
@@ -82,6 +83,7 @@ class Field {
   private async fetched(date: string, person: string): Promise<Shown["trouble"]> {
     try {
       const answer = await fetch(`/api/v1/fieldwork/day?date=${date}`, { cache: "no-store", headers: { Accept: "application/json" } });
+      signalBack();
       if (answer.status === 401) return "sign-in";
       if (answer.status === 403 || answer.status === 404) return "forbidden";
       if (!answer.ok) return answer.status >= 502 ? "offline" : "fault";

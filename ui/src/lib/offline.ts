@@ -78,17 +78,22 @@ function mark(count: number): boolean {
   }
 }
 
-/** Shows how many wait, on every page but the list itself. */
+/** Shows how many wait, on every page but those that list them. */
 export function showWaiting(count: number): void {
   if (!mark(count)) return;
   document.querySelector(".offline-bar-waiting")?.remove();
-  if (count === 0 || document.querySelector("[data-outbox]")) return;
+  if (count === 0 || document.querySelector("[data-outbox], [data-field]")) return;
   const line = banner(fill(document.body.dataset["textWaiting"], { n: count }));
   line.classList.add("offline-bar-waiting");
   const link = document.createElement("a");
   link.href = "/outbox";
   link.textContent = document.body.dataset["textWaitingOpen"] ?? "";
   line.append(" ", link);
+}
+
+/** There is a signal again: the page need not say that there is none. */
+export function signalBack(): void {
+  document.querySelector(".offline-bar:not(.offline-bar-waiting)")?.remove();
 }
 
 function banner(text: string): HTMLElement {

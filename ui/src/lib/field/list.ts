@@ -65,7 +65,8 @@ export function drawList(said: Said, shown: Shown, acts: Acts): Node[] {
   return [
     el("header", { class: "page-head" }, el("div", {}, el("h1", { tabindex: -1 }, said.text("title")), el("p", { class: "page-lead" }, day ? said.text("progress", { done, of: visits.length }) : said.text("lead")))),
     el("div", { class: "field-tools" }, el("label", { class: "field-label mb-0", for: "field-date" }, said.text("date")), pick, fetch),
-    ...(trouble !== "" ? [el("p", { class: "callout callout-soon", role: "status" }, icon("alert-triangle"), said.text(`trouble-${trouble}`), trouble === "sign-in" && el("a", { class: "btn btn-sm", href: "/sign-in?back=/fieldwork/app" }, said.text("do-sign-in")))] : []),
+    // a kept page says by itself that there is no signal
+    ...(trouble !== "" && !(trouble === "offline" && document.querySelector(".offline-bar")) ? [el("p", { class: "callout callout-soon", role: "status" }, icon("alert-triangle"), said.text(`trouble-${trouble}`), trouble === "sign-in" && el("a", { class: "btn btn-sm", href: "/sign-in?back=/fieldwork/app" }, said.text("do-sign-in")))] : []),
     el("p", { class: "muted field-saved", role: "status" }, icon("device-mobile"), day ? said.text("kept", { time: said.time(shown.at) }) : said.text("not-kept")),
     ...(waits > 0 ? [el("p", { class: "callout" }, icon("upload"), said.text("waits", { n: waits }), button(said.text("send-now"), acts.send, { look: "btn btn-sm" }))] : []),
     ...(day && visits.length === 0 ? [el("p", { class: "empty" }, said.text("no-points"))] : []),

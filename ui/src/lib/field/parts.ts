@@ -50,6 +50,12 @@ export class Said {
     return new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   }
 
+  /** `2026-11-30` as people write it; what is none as it is. */
+  day(text: string): string {
+    const date = new Date(`${text}T12:00:00`);
+    return Number.isNaN(date.getTime()) ? text : date.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  }
+
   number(value: number): string {
     return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 12 });
   }

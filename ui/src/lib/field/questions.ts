@@ -108,7 +108,7 @@ export function ask(asking: Asking, question: Question, holder: Holder, path: st
 
   function choose(): HTMLElement {
     const many = question.kind === "many-of";
-    const row = el("div", { class: "choices" });
+    const row = el("div", { class: question.kind === "conforms" ? "choices choices-row" : "choices" });
     const chosen = () => {
       const given = now();
       return Array.isArray(given) ? given.map(String) : typeof given === "string" ? [given] : [];

@@ -14,6 +14,7 @@ export function answerWords(said: Said, list: Checklist, question: Question, giv
   switch (question.kind) {
     case "photo": return said.text("photos", { n: Array.isArray(given) ? given.length : 0 });
     case "audio": return said.text("sound");
+    case "date": return said.day(String(given));
     case "time": return String(given).slice(0, 5);
     case "many-of": return Array.isArray(given) ? given.map((name) => named(String(name))).join(said.text("between")) : "";
     case "conforms":
