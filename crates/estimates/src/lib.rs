@@ -10,11 +10,13 @@
 
 mod flow;
 mod hide;
+mod kappa;
 mod mean;
 pub mod plan;
 mod rake;
 
 pub use hide::{Cell, Shown, hide};
+pub use kappa::{Agreement, Kappa, agreement};
 pub use mean::{Answer, Estimate, Kind, mean};
 pub use rake::{Margin, Raked, rake};
 

@@ -277,3 +277,45 @@ pub fn own_visits(ctx: &Ctx, tx: &mut Tx<'_>, from: Date) -> Result<Vec<(String,
 pub fn is_sent(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<bool> {
     Ok(!rows::sent_of(tx, inspection)?.is_empty())
 }
+
+/// A visit with its inspection and its point, whoever asks: for the crate that keeps what visits found, which asks its own policy.
+pub fn visit(tx: &mut Tx<'_>, id: Id<Visit>) -> Result<Option<(Inspection, Stop)>> {
+    let found = tx.one(sql!(Visit: "select {*} from inspection_visit where id = $1"), &[&id])?;
+    let Some(visit) = found else { return Ok(None) };
+    let inspection = inspection(tx, visit.inspection_id)?.ok_or_else(Problem::not_found)?;
+    let point = tx.one(sql!(Drawn: "select {*} from inspection_point where id = $1"), &[&visit.point_id])?;
+    Ok(point.map(|point| (inspection, Stop { visit, point })))
+}
+
+/// An inspection by its id, whoever asks.
+pub fn inspection(tx: &mut Tx<'_>, id: Id<Inspection>) -> Result<Option<Inspection>> {
+    tx.one(sql!(Inspection: "select {*} from inspection where id = $1"), &[&id])
+}
+
+/// An inspection by its number, whoever asks.
+pub fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Inspection>> {
+    rows::by_number(tx, number)
+}
+
+/// How many visits an inspection has.
+pub fn visit_count(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<i64> {
+    tx.value(sql!((i64,): "select count(*) from inspection_visit where inspection_id = $1"), &[&inspection])
+}
+
+/// Points that somebody visits in inspections that are not over: what another found there is not for them yet.
+pub fn points_not_over(tx: &mut Tx<'_>, person: Id<kernel::ctx::Person>) -> Result<Vec<Id<Drawn>>> {
+    let rows = tx.all(
+        sql!(
+            (Id<Drawn>,): "select distinct v.point_id from inspection_visit v join inspection i on i.id = v.inspection_id
+              where v.person_id = $1 and i.state not in ('ended', 'cancelled')"
+        ),
+        &[&person],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Inspections that have ended.
+pub fn ended(tx: &mut Tx<'_>) -> Result<Vec<Id<Inspection>>> {
+    let rows = tx.all(sql!((Id<Inspection>,): "select id from inspection where state = 'ended'"), &[])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

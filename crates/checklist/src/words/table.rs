@@ -94,6 +94,7 @@ pub(super) const ALL: &[(&str, &str, &str)] = &[
     ("answer-too-long", "文字太长。", "The text is too long."),
     ("answer-rows", "次数不对（有/应有）：{what}。", "Another number of rows is wanted (have/wanted): {what}."),
     ("answer-too-many-rows", "循环太多，最多 {what} 行，其余未计。", "There are too many rows: at most {what}, the others were left out."),
+    ("answer-file-missing", "文件“{what}”没有一起传来。", "The file “{what}” did not come along."),
     // submissions
     ("xml-too-large", "提交的内容太大。", "What was sent is too large."),
     ("xml-too-deep", "提交的内容嵌套太深。", "What was sent is nested too deep."),

@@ -143,6 +143,8 @@ const WRITERS: &[(&str, &str)] = &[
     ("case_voice.words", "crates/cases/src/store/erase.rs"),
     ("delegation.reason", "crates/people/src/store/grants.rs"),
     ("evidence_file.caption", "crates/evidence/src/model.rs"),
+    ("field_reading.answers", "crates/fieldwork/src/model.rs"),
+    ("field_record.answers", "crates/fieldwork/src/model.rs"),
     ("file.name", "crates/store/src/files/mod.rs"),
     ("honesty_warning.reason", "crates/honesty/src/model.rs"),
     ("hook_delivery.body", "crates/hooks/src/model.rs"),
