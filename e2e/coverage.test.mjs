@@ -51,6 +51,7 @@ const NO_PAGE = {
   "/inspections/{number}/certificate.pdf": "a file; inspections.test.mjs fetches it",
   "/inspections/{number}/draw.json": "a file; inspections.test.mjs fetches it",
   "/public/draws/{number}/draw.json": "a file; inspections.test.mjs fetches it",
+  "/fieldwork/app.webmanifest": "a file, for who puts the page on a home screen; fieldapp.test.mjs fetches it",
   "/ogc": "the same as /ogc/",
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",

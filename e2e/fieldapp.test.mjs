@@ -13,6 +13,7 @@ import { rowsOf } from "./database.mjs";
 import { INSPECTOR, OFFICE } from "./people.mjs";
 import { photo } from "./picture.mjs";
 import { between } from "./proxy.mjs";
+import { inspection } from "./points.mjs";
 import { day } from "./scene.mjs";
 import { Telephone } from "./telephone.mjs";
 import { until } from "./until.mjs";
@@ -20,7 +21,6 @@ import { Visitor } from "./visitor.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const APP = "/fieldwork/app";
-const TYPES = [["market", 8], ["school", 8], ["hotel", 8], ["hospital", 6], ["park", 6]];
 let city, chromium, pictures, points;
 const telephones = [];
 const places = [];
@@ -28,7 +28,7 @@ const places = [];
 before(async () => {
   [city, chromium] = await Promise.all([serve(), launch()]);
   pictures = await Promise.all(["积水", "垃圾", "占道", "堵塞", "破损"].map((words) => photo(chromium.browser, words)));
-  await inspection();
+  await inspection(city, chromium.browser);
   points = (await today()).visits.filter((visit) => visit.state === "open" && visit.checklist);
   assert.ok(points.length >= 9, `${points.length} points of the inspector's day have a checklist`);
 });
@@ -38,39 +38,6 @@ after(async () => {
   await chromium?.close();
   await city?.stop();
 });
-
-/** Markets, schools and more, all to be visited today, all by the checklist of markets. */
-async function inspection() {
-  const page = await open(chromium.browser, city, { as: OFFICE });
-  const press = async (action) => {
-    await page.click(`form[action$="${action}"] button`);
-    await page.waitForLoadState();
-  };
-  await page.goto("/inspections/new");
-  await page.fill("#f-inspection_name", "没有信号的一天");
-  await page.fill("#f-inspection_from", day(0));
-  await page.fill("#f-inspection_until", day(0));
-  await page.fill("#f-inspection_public", "抽样当日福彩 3D 开奖号码");
-  for (const [type, amount] of TYPES) {
-    const box = page.locator(`input[name=inspection_types][value=${type}]`);
-    if ((await box.count()) === 0) continue;
-    await box.check();
-    await page.fill(`input[name=amount_${type}]`, String(amount));
-  }
-  await page.click('form[action="/inspections"] .btn-primary');
-  await page.waitForURL(/\/inspections\/IN-\d{4}-\d{4}/);
-  const at = new URL(page.url()).pathname;
-  await press("/commitment");
-  await page.fill("#f-inspection_value", "2026180期 5 0 7");
-  await page.fill("#f-inspection_witness", "市纪委监委 王明");
-  await press("/draw");
-  await page.goto(`${at}/inspectors`);
-  await press("/inspectors");
-  await page.waitForURL(/\/routes/);
-  await page.context().close();
-  const office = await Visitor.signedIn(city, OFFICE);
-  for (const [type] of TYPES) await office.send("/fieldwork/checklists/uses", { field_type: type, field_sheet: "market" });
-}
 
 const inspector = () => Visitor.signedIn(city, INSPECTOR);
 const today = async () => (await inspector()).json(`/api/v1/fieldwork/day?date=${day(0)}`);
@@ -151,7 +118,10 @@ const kept = (page, store, name = "cc-field") =>
     };
   }), [name, store]);
 
-const records = (point) => rowsOf(city, `select r.id, r.state, r.answers, (select count(*) from field_file f where f.record_id = r.id) as files from field_record r where r.visit_id = ${point.id}`);
+const records = (point) => rowsOf(city, `select r.id, r.number, r.state, (select count(*) from field_file f where f.record_id = r.id) as files from field_record r where r.visit_id = ${point.id}`);
+
+/** What was answered, as the program tells it: its database holds that sealed. */
+const answersOf = async (record) => (await (await inspector()).json(`/api/v1/fieldwork/records/${record.number}`)).answers.given;
 
 describe("a day without a network", () => {
   let one, page;
@@ -216,7 +186,9 @@ describe("a day without a network", () => {
       const [record, ...others] = await records(points[n]);
       assert.equal(others.length, 0, points[n].name);
       assert.equal(record.files, 1);
-      assert.match(record.answers, new RegExp(`${points[n].number} 没有信号时写的`));
+      const given = await answersOf(record);
+      assert.equal(given.remarks, `${points[n].number} 没有信号时写的`);
+      assert.equal(given.order_photo.length, 1);
       assert.equal(now.visits.find(({ id }) => id === points[n].id).state, "handed_in");
     }
     // what it said is the server's now
@@ -304,7 +276,7 @@ describe("sending", () => {
     const [record, ...others] = await records(points[7]);
     assert.equal(others.length, 0);
     assert.equal(record.files, 1, "its photo was kept");
-    assert.match(record.answers, /"scales":3/);
+    assert.equal((await answersOf(record)).scales, 3);
     await one.away();
   });
 
@@ -347,6 +319,18 @@ describe("sending", () => {
 });
 
 describe("its screens", { concurrency: false }, () => {
+  test("it can be put on a home screen", async () => {
+    const visitor = await inspector();
+    const link = (await visitor.get(APP)).text.match(/<link rel="manifest" href="([^"]+)"/)[1];
+    const answer = await visitor.get(link);
+    assert.match(answer.headers.get("content-type"), /^application\/manifest\+json/);
+    const { start_url: start, icons, shortcuts, name } = JSON.parse(answer.text);
+    assert.equal(start, APP);
+    assert.match(name, /创城考察/);
+    assert.ok(shortcuts.some(({ url }) => url === APP));
+    assert.equal((await visitor.get(icons[0].src)).status, 200);
+  });
+
   for (const lang of ["zh-CN", "en"]) {
     for (const size of [PHONE, SMALL_PHONE]) {
       test(`fit ${size.width} px in ${lang}, and axe finds nothing`, async () => {
