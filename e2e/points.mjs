@@ -8,7 +8,7 @@ import { workbook } from "./workbook.mjs";
 const CODE = "without-network";
 const TYPES = [["bus_stop", 60], ["restaurant", 50], ["school", 14], ["supermarket", 14]];
 
-/** Markets, schools and more, all to be visited today, all by a checklist of this test. */
+/** Stops, shops and schools, all to be visited today, all by a checklist of this test. */
 export async function inspection(city, browser) {
   const page = await open(browser, city, { as: OFFICE });
   const press = async (action) => {

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filled, printed } from "./form.mjs";
 import { asFile, photo } from "./picture.mjs";
-import { AUDITOR, CLERK, HALF_WAY, HEAD, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
+import { AUDITOR, CLERK, HALF_WAY, HEAD, INSPECTOR, LEADER, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN, UNIT_NAME } from "./people.mjs";
 import { asRecording, wav } from "./sound.mjs";
 import { until } from "./until.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -191,6 +191,7 @@ export async function setScene(city, browser) {
   scene.negative = Object.fromEntries(events.map((event) => [event.state, event.number]));
   Object.assign(scene, await forms(browser, office));
   Object.assign(scene, await inspections(office));
+  Object.assign(scene, await fieldwork(office, await as(INSPECTOR)));
   Object.assign(scene, await evidence(city, office));
   return scene;
 }
@@ -255,6 +256,24 @@ async function inspections(office) {
   await step(scene.inspectionEnded, "start", 3);
   await step(scene.inspectionEnded, "end", 4);
   return scene;
+}
+
+/** A record that waits to be looked at, one whose finding can become a case, and a point that an inspector has not been to. */
+async function fieldwork(office, inspector) {
+  const records = [];
+  for (let next = ""; next !== null && records.length < 400; ) {
+    const page = await office.json(`/api/v1/fieldwork/records${next ? `?after=${next}` : ""}`);
+    records.push(...page.items);
+    next = page.next;
+  }
+  const unmet = (await office.json("/api/v1/fieldwork/observations?standard=%E9%80%9A%E7%94%A8-01&outcome=unmet")).items;
+  const { text } = await inspector.get("/fieldwork");
+  return {
+    fieldRecord: records.find((one) => one.state === "handed-in").number,
+    fieldFound: unmet[0].record,
+    fieldInspection: records.find((one) => one.second).inspection,
+    fieldVisit: text.match(/\/fieldwork\/visits\/(\d+)/)[1],
+  };
 }
 
 /** Forms that came back: one whose words wait to be typed, one on which nothing is ticked. */

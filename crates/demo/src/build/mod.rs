@@ -7,6 +7,7 @@ mod acts;
 mod cases;
 mod edges;
 pub mod evidence;
+pub mod fieldwork;
 pub mod inspections;
 mod letters;
 pub mod negative;

@@ -53,6 +53,8 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     say(format_args!("  {rounds} rounds of inspections"))?;
     let (sites, drawn) = build::inspections::hold(&city, args.seed, city.db().now())?;
     say(format_args!("  {sites} more points, {drawn} inspections drawn"))?;
+    let records = build::fieldwork::record(&city, args.seed, city.db().now())?;
+    say(format_args!("  {records} records of points"))?;
     let gathered = build::evidence::gather(&city, city.db().now())?;
     finish(&app, &city)?;
     say(format_args!(

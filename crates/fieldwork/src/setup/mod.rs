@@ -1,4 +1,9 @@
-//! What a city begins with: the sample checklists, published, each for its type of point.
+//! What a city begins with: the sample checklists, published, each for its type of point; and one that fits any point, for a city
+//! that wants to begin before it has written its own.
+
+mod general;
+
+pub use general::general;
 
 use crate::commands;
 use crate::store as rows;
@@ -27,4 +32,23 @@ pub fn found(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<String>> {
         }
     }
     Ok(Vec::new())
+}
+
+/// Gives all types of point that have none the checklist that fits any. How many that were.
+pub fn fill_up(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<usize> {
+    let list = general();
+    let code = list.code.clone();
+    if rows::sheet(tx, &code)?.is_none() {
+        let edition = commands::import(ctx, tx, list)?;
+        commands::publish(ctx, tx, (&code, &edition.label, edition.version))?;
+    }
+    let without: Vec<String> = crate::queries::types(ctx, tx)?
+        .into_iter()
+        .filter(|(_, of)| of.is_none())
+        .map(|(kind, _)| kind.code)
+        .collect();
+    for kind in &without {
+        commands::assign(ctx, tx, kind, Some(&code))?;
+    }
+    Ok(without.len())
 }
