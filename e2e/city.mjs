@@ -52,8 +52,8 @@ export async function serve({ host = "127.0.0.1" } = {}) {
   }
 }
 
-async function start(data, forget, host) {
-  const port = await freePort();
+async function start(data, forget, host, at) {
+  const port = at ?? (await freePort());
   const address = `http://${host}:${port}`;
   const child = spawn(program(), ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--rate", "0", "--base-url", address, "--sms-folder", join(data, "sms"), "--backup-folder", join(data, "backups")], {
     stdio: ["ignore", "ignore", process.env.E2E_LOG ? "inherit" : "ignore"],
@@ -80,6 +80,8 @@ async function start(data, forget, host) {
     data,
     program: program(),
     halt,
+    /** Serves it again under the same address, after `halt`. */
+    again: () => start(data, forget, host, port),
     async stop() {
       await halt();
       forget();

@@ -45,7 +45,24 @@ export class Visitor {
     return this.#ask(path, { method: "POST", body });
   }
 
-  /** The same, and it must succeed. */
+  /** As a page's script sends data: parts of a form, with the token in the header. */
+  async api(path, fields, files = []) {
+    if (!this.#csrf) await this.get("/track");
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    for (const file of files) body.append(file.field, new Blob([file.bytes], { type: file.type }), file.name);
+    return this.#ask(path, { method: "POST", body, headers: { Accept: "application/json", "X-CSRF-Token": this.#csrf } });
+  }
+
+  /** What a program sends: a file's bytes, or anything else as JSON. It must succeed. */
+  async data(method, path, what) {
+    const file = Buffer.isBuffer(what);
+    const answer = await this.#ask(path, { method, body: file ? what : JSON.stringify(what), headers: { Accept: "application/json", "Content-Type": file ? "application/octet-stream" : "application/json" } });
+    assert.ok(answer.status < 300, `${method} ${path} answers ${answer.status}: ${answer.text.slice(0, 600)}`);
+    return answer.text === "" ? undefined : JSON.parse(answer.text);
+  }
+
+  /** A form that must succeed. */
   async send(path, fields, files) {
     const answer = await this.post(path, fields, files);
     if (answer.status !== 200) {

@@ -51,6 +51,7 @@ export default defineConfig({
         "src/charts.ts",
         "src/camera.ts",
         "src/cover.ts",
+        "src/field.ts",
         "src/authenticator.ts",
         "src/outbox.ts",
         "src/recorder.ts",

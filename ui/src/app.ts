@@ -42,6 +42,7 @@ enhance("[data-map]", (place) => void import("./map").then((island) => island.st
 enhance("[data-chart]", (place) => void import("./charts").then((island) => island.start(place)));
 enhance("[data-camera]", (place) => void import("./camera").then((island) => island.start(place)));
 enhance("[data-recorder]", (place) => void import("./recorder").then((island) => island.start(place)));
+enhance("[data-field]", (place) => void import("./field").then((island) => island.start(place)));
 enhance("[data-cover]", (place) => void import("./cover").then((island) => island.start(place)));
 enhance("[data-authenticator]", (form) => void import("./authenticator").then((island) => island.start(form)));
 enhance("form[data-push]", (form) => void import("./push").then((island) => island.start(form)));

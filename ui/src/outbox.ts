@@ -102,6 +102,12 @@ const AGAIN = [1, 3, 8, 20, 30];
 let tries = 0;
 let next: ReturnType<typeof setTimeout> | undefined;
 
+/** Tries at once, as if a signal had just come. */
+export function sendNow(): void {
+  tries = 0;
+  void go();
+}
+
 /** Sends what waits now, whenever there is a signal again, and now and then. */
 export function deliver(): void {
   void refresh();
@@ -131,7 +137,7 @@ async function go(): Promise<void> {
 }
 
 /** Who reads this: as the page says, or, where it is a kept one, whom the server last said to be signed in. */
-async function reader(): Promise<string> {
+export async function reader(): Promise<string> {
   return document.documentElement.dataset["kept"] === undefined ? mine() : state("person");
 }
 
@@ -143,6 +149,7 @@ async function refresh(): Promise<void> {
   try {
     const items = await all();
     showWaiting(items.filter((item) => item.state !== "sent").length);
+    document.dispatchEvent(new Event("cc:outbox"));
     if (!list) return;
     const person = await reader();
     // drawn again only when something is different: whoever is about to press a button keeps it
@@ -197,7 +204,7 @@ function line(template: HTMLTemplateElement, item: Waiting): Node {
     waiting: stale ? texts["textStale"] : texts["textWaiting"],
     refused: item.status === 422 ? texts["textWrong"] : item.status === 409 ? texts["textMoved"] : texts["textRefused"],
     "sign-in": texts["textSignIn"],
-    sent: fill(texts["textSent"], { number: item.number ?? "" }),
+    sent: item.status === 409 ? texts["textBeside"] : fill(texts["textSent"], { number: item.number ?? "" }),
   };
   set("state", states[item.state]);
   part("state")?.classList.add(item.state === "sent" ? "tag-ok" : item.state === "waiting" && !stale ? "tag-brand" : "tag-late");
@@ -206,7 +213,7 @@ function line(template: HTMLTemplateElement, item: Waiting): Node {
     open.hidden = item.state === "waiting" && !stale;
     if (item.state === "sent") open.href = item.href ?? "/";
     else if (item.state === "sign-in") open.href = "/sign-in?back=/outbox";
-    else open.href = `${formOf(item.url)}?outbox=${encodeURIComponent(item.key)}`;
+    else open.href = item.form ?? `${formOf(item.url)}?outbox=${encodeURIComponent(item.key)}`;
     open.textContent = (item.state === "sent" ? texts["textOpen"] : item.state === "sign-in" ? texts["textDoSignIn"] : texts["textAgain"]) ?? "";
   }
   part("remove")?.addEventListener("click", () => {

@@ -1443,6 +1443,7 @@ outbox-moved = The case has moved on; not taken
 outbox-refused = Not taken
 outbox-sign-in = Sign in to send it
 outbox-sent = Received, number {"{number}"}
+outbox-beside = Somebody was first; what you wrote is kept, and the office looks at it
 outbox-open = Open
 outbox-again = Open, correct and send
 outbox-photos = photos: {"{n}"}

@@ -1335,6 +1335,7 @@ outbox-moved = 案卷已有变化，没有收下
 outbox-refused = 没有收下
 outbox-sign-in = 请登录后再发送
 outbox-sent = 已收到，编号 {"{number}"}
+outbox-beside = 已有人提交，您写的已收下，由创城办处理
 outbox-open = 打开
 outbox-again = 打开修改后再发送
 outbox-photos = {"{n}"} 张照片

@@ -41,6 +41,7 @@ static KEPT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         "src/camera.ts",
         "src/recorder.ts",
         "src/outbox.ts",
+        "src/field.ts",
         "icons.svg",
     ];
     let mut wanted: Vec<String> = first.map(str::to_owned).into();

@@ -14,8 +14,14 @@ export interface Waiting {
   fields: [string, string][];
   files: { field: string; name: string; type: string; bytes: ArrayBuffer }[];
   state: "waiting" | "refused" | "sign-in" | "sent";
-  /** What the server answered, when it did not take it. */
+  /** How the server answers: with a page that it leads to, or, `data`, with JSON and a status that says everything. */
+  reply?: "data";
+  /** The page to open it in again; without it, the one that it was sent from. */
+  form?: string;
+  /** What the server answered, when it did not take it; 409 of what is sent: kept beside somebody else's. */
   status?: number;
+  /** Its words, as JSON. */
+  said?: string;
   /** The receipt, once it is sent. */
   number?: string;
   href?: string;

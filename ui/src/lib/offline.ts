@@ -47,8 +47,9 @@ function askBeforeLeaving(form: HTMLFormElement): void {
 
 async function anythingWaits(): Promise<boolean> {
   try {
-    const { all } = await import("./kept");
-    return (await all()).some((item) => item.state !== "sent");
+    const { all, state } = await import("./kept");
+    const { anythingBegun } = await import("./field/store");
+    return (await all()).some((item) => item.state !== "sent") || (await anythingBegun(await state("person")));
   } catch {
     // no database, so nothing could be kept
     return false;
@@ -77,17 +78,22 @@ function mark(count: number): boolean {
   }
 }
 
-/** Shows how many wait, on every page but the list itself. */
+/** Shows how many wait, on every page but those that list them. */
 export function showWaiting(count: number): void {
   if (!mark(count)) return;
   document.querySelector(".offline-bar-waiting")?.remove();
-  if (count === 0 || document.querySelector("[data-outbox]")) return;
+  if (count === 0 || document.querySelector("[data-outbox], [data-field]")) return;
   const line = banner(fill(document.body.dataset["textWaiting"], { n: count }));
   line.classList.add("offline-bar-waiting");
   const link = document.createElement("a");
   link.href = "/outbox";
   link.textContent = document.body.dataset["textWaitingOpen"] ?? "";
   line.append(" ", link);
+}
+
+/** There is a signal again: the page need not say that there is none. */
+export function signalBack(): void {
+  document.querySelector(".offline-bar:not(.offline-bar-waiting)")?.remove();
 }
 
 function banner(text: string): HTMLElement {

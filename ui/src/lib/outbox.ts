@@ -22,8 +22,9 @@ export async function signal(): Promise<Signal | undefined> {
   }
 }
 
-/** Longest wait for one report with its photos on a slow connection. */
+/** Longest wait for one report with its photos on a slow connection, and what each byte adds to it: 20 kB a second. */
 const PATIENCE = 120_000;
+const A_BYTE = 1 / 20;
 
 /** Tries everything that waits; whether anything changed. */
 export async function sendAll(changed: (item: Waiting) => void | Promise<void> = () => undefined): Promise<boolean> {
@@ -55,30 +56,40 @@ async function send(item: Waiting, now: Signal): Promise<boolean> {
     return true;
   }
   const body = new FormData();
+  const headers: Record<string, string> = {};
+  let patience = PATIENCE;
   for (const [name, value] of item.fields) body.append(name, value);
-  for (const file of item.files) body.append(file.field, new Blob([file.bytes], { type: file.type }), file.name);
-  body.set("csrf", now.csrf);
-  body.set("sent_key", item.key);
-  // what the page could not ask without a signal is not demanded now
-  body.set("sent_late", "1");
+  for (const file of item.files) {
+    body.append(file.field, new Blob([file.bytes], { type: file.type }), file.name);
+    patience += file.bytes.byteLength * A_BYTE;
+  }
+  if (item.reply === "data") {
+    headers["Accept"] = "application/json";
+    headers["X-CSRF-Token"] = now.csrf;
+  } else {
+    body.set("csrf", now.csrf);
+    body.set("sent_key", item.key);
+    // what the page could not ask without a signal is not demanded now
+    body.set("sent_late", "1");
+  }
   let answer: Response;
   let text: string;
   try {
-    answer = await fetch(item.url, { method: "POST", body, signal: timeout(PATIENCE) });
+    answer = await fetch(item.url, { method: "POST", body, headers, signal: timeout(patience) });
     text = await answer.text();
   } catch {
     return false;
   }
   if (answer.status === 429 || answer.status >= 500) return false;
+  if (item.reply === "data") {
+    data(item, answer, text);
+    return true;
+  }
   const to = new URL(answer.url).pathname;
   if (answer.ok && answer.redirected && !to.startsWith("/sign-in")) {
-    item.state = "sent";
-    item.at = Date.now();
+    received(item);
     item.number = /data-receipt="([^"]*)"/.exec(text)?.[1] ?? to.split("/").pop() ?? "";
     item.href = /data-receipt-href="([^"]*)"/.exec(text)?.[1] ?? to;
-    // what it said about people is the server's now
-    item.fields = [];
-    item.files = [];
   } else if (answer.redirected) {
     item.state = "sign-in";
   } else {
@@ -86,6 +97,41 @@ async function send(item: Waiting, now: Signal): Promise<boolean> {
     item.status = answer.status;
   }
   return true;
+}
+
+function received(item: Waiting): void {
+  item.state = "sent";
+  item.at = Date.now();
+  // what it said about people is the server's now
+  item.fields = [];
+  item.files = [];
+}
+
+/** Longest answer that is kept, in characters. */
+const SAID = 100_000;
+
+/** Received (409 that says so: kept beside somebody else's), to be signed in for, or refused. */
+function data(item: Waiting, answer: Response, text: string): void {
+  const told = read(text);
+  item.status = answer.status;
+  item.said = text.slice(0, SAID);
+  if (answer.ok || (answer.status === 409 && told["kept"] === true)) {
+    received(item);
+    item.number = String(told["number"] ?? told["id"] ?? "");
+    const href = told["href"] ?? told["record"];
+    if (typeof href === "string" && href.startsWith("/")) item.href = href;
+  } else {
+    item.state = answer.status === 401 ? "sign-in" : "refused";
+  }
+}
+
+function read(text: string): Record<string, unknown> {
+  try {
+    const told: unknown = JSON.parse(text);
+    return typeof told === "object" && told !== null ? (told as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 function timeout(ms: number): AbortSignal {

@@ -83,13 +83,14 @@ async function photos(page: Response): Promise<string[]> {
 }
 
 /** An answer with the moment it was kept at, if it is for this person. */
-async function fetched(path: string, person?: string): Promise<Response | undefined> {
+export async function fetched(path: string, person?: string): Promise<Response | undefined> {
   try {
     const answer = await fetch(path, { cache: "no-cache" });
     if (!answer.ok || answer.redirected) return undefined;
     if (person && answer.headers.get("cc-person") !== person) return undefined;
     const headers = new Headers(answer.headers);
     for (const name of ["content-encoding", "content-length", "set-cookie"]) headers.delete(name);
+    if (person) headers.set("cc-person", person);
     headers.set("cc-kept-at", String(Date.now()));
     return new Response(await answer.blob(), { status: 200, headers });
   } catch {

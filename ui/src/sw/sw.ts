@@ -5,7 +5,9 @@
  * that one person's field list. Whose pages may be shown is decided by what the server last said of who is signed in.
  */
 import { all, put, remove, removeOf, setState, state, type Waiting } from "../lib/kept";
+import { forget, forgetDaysOfOthers } from "../lib/field/store";
 import { sendAll } from "../lib/outbox";
+import { FIELD, FIELD_PAGE, fieldPage, keepField } from "./field";
 import { fresh, keepOwn, keptAt, OWN, wipe } from "./own";
 
 declare const self: ServiceWorkerGlobalScope & { CC: { version: string; assets: string[] } };
@@ -34,9 +36,9 @@ self.addEventListener("activate", (event) => {
     (async () => {
       await self.clients.claim();
       // kept pages are drawn with the assets of their version: new ones first, then the old go
-      const whole = await keepOwn(true);
+      const whole = (await keepOwn(true)) && (await keepField(false, recognise));
       for (const name of await caches.keys()) {
-        const old = name.startsWith("cc-") && name !== OWN && name !== ASSETS && name !== PAGES;
+        const old = name.startsWith("cc-") && name !== OWN && name !== FIELD && name !== ASSETS && name !== PAGES;
         if (old && (whole || !name.startsWith("cc-assets-"))) await caches.delete(name);
       }
     })(),
@@ -98,6 +100,7 @@ async function open(event: FetchEvent, url: URL): Promise<Response> {
 async function keptPage(url: URL): Promise<Response | undefined> {
   const own = await (await caches.open(OWN)).match(url.pathname, { ignoreVary: true });
   if (own && (await state("keeping")) !== "" && (await fresh(own))) return own;
+  if (url.pathname === FIELD_PAGE) return fieldPage();
   return SHARED.includes(url.pathname) ? shared(url.pathname) : undefined;
 }
 
@@ -135,12 +138,17 @@ async function recognise(person: string): Promise<void> {
   await setState("person", person);
   const keeping = await state("keeping");
   if (keeping !== "" && keeping !== person) await wipe();
+  await caches.delete(FIELD);
+  // nobody at all: a session that ended; its person's points are needed for what is not sent yet
+  if (person !== "") await forgetDaysOfOthers(person);
 }
 
 async function leave(request: Request): Promise<Response> {
   const person = await state("person");
   await wipe();
   await removeOf(person);
+  await caches.delete(FIELD);
+  await forget(person);
   await setState("person", "");
   const subscription = await self.registration.pushManager?.getSubscription().catch(() => null);
   if (subscription) await subscription.unsubscribe().catch(() => false);
@@ -233,6 +241,8 @@ self.addEventListener("message", (event) => {
   const answer = (value: unknown) => event.ports[0]?.postMessage(value);
   if (asked.type === "keep") {
     event.waitUntil(setState("keeping", asked.person ?? "").then(() => keepOwn(true)).then(answer));
+  } else if (asked.type === "field") {
+    event.waitUntil(keepField(true, recognise).then(answer));
   } else if (asked.type === "refresh") {
     event.waitUntil(keepOwn(false).then(answer));
   } else if (asked.type === "forget") {

@@ -4,6 +4,7 @@ mod observe;
 mod problems;
 mod samples;
 mod sending;
+mod vectors;
 mod workbooks;
 
 use crate::{Answers, Checklist, Given};

@@ -4,6 +4,7 @@ mod agreement;
 mod edition;
 mod form;
 mod import;
+mod manifest;
 mod mine;
 mod moves;
 mod observations;
@@ -36,6 +37,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/fieldwork", fill, mine::page_of)
         .get("/fieldwork/app", fill, app)
+        .get("/fieldwork/app.webmanifest", fill, manifest::file)
+        .no_page()
         .get("/fieldwork/visits/{id}", fill, form::page_of)
         .post("/fieldwork/visits/{id}", fill, form::send)
         .get("/fieldwork/records", read, records::page_of)
