@@ -34,6 +34,7 @@ pub fn all() -> Vec<Feature> {
         keeping::feature(),
         screen::feature(),
         inspections::feature(),
+        surveys::feature(),
     ]
 }
 
