@@ -346,6 +346,25 @@ export const PAGES = [
   office("burden", "/evidence/ledger", form("/evidence/ledger/quota")),
   clerk("burden-unit", "/evidence/ledger", "main table"),
 
+  // ── surveys ──
+  office("surveys", "/surveys", row("/surveys/SV-")),
+  office("survey", "/surveys/{number}", row("/surveys/SV-0001/results"), { path: "/surveys/SV-0001" }),
+  office("survey-draft", "/surveys/{number}", 'main form[action$="/publication"] button', { path: (s) => `/surveys/${s.survey.draft}` }),
+  office("survey-preview", "/surveys/{number}/preview", "main fieldset", { path: "/surveys/SV-0002/preview" }),
+  office("survey-question-new", "/surveys/{number}/questions/new", 'main form[action$="/questions"] button', { path: (s) => `/surveys/${s.survey.draft}/questions/new` }),
+  office("survey-question", "/surveys/{number}/questions/{place}", 'main form[action$="/removal"] button', { path: (s) => `/surveys/${s.survey.draft}/questions/1` }),
+  office("survey-sample", "/surveys/{number}/sample", 'main form[action$="/assignments"] button', { path: "/surveys/SV-0002/sample" }),
+  office("survey-sample-draft", "/surveys/{number}/sample", 'main form[action$="/segments"] button', { path: (s) => `/surveys/${s.survey.draft}/sample` }),
+  office("survey-doors", "/surveys/{number}/segments/{place}", "main table", { path: "/surveys/SV-0002/segments/1" }),
+  by(INSPECTOR)("surveys-mine", "/surveys/mine", row("/surveys/SV-0002/segments/")),
+  by(INSPECTOR)("survey-doors-own", "/surveys/{number}/segments/{place}", 'main a[href*="/households/"]', { path: "/surveys/SV-0002/segments/3" }),
+  by(INSPECTOR)("survey-sheet", "/surveys/{number}/segments/{place}/sheet", "main svg.qr", { path: "/surveys/SV-0002/segments/3/sheet" }),
+  by(INSPECTOR)("survey-door", "/surveys/{number}/segments/{place}/households/{household}", "main form[method=post] .btn-primary", { path: (s) => `/surveys/SV-0002/segments/3/households/${s.survey.household}` }),
+  office("survey-results", "/surveys/{number}/results", "main .chart", { path: "/surveys/SV-0001/results" }),
+  office("survey-words", "/surveys/{number}/words", "main .panel", { path: "/surveys/SV-0001/words" }),
+  page("survey-answer", "/survey/{token}", "main form[method=post] .btn-accent", { path: (s) => s.survey.link }),
+  page("survey-thanks", "/survey/{token}/thanks", "main h1", { path: (s) => `${s.survey.link}/thanks` }),
+
   // ── streets ──
   office("streets", "/streets", row("/streets/BJ-")),
   office("streets-past", "/streets", row("/streets/BJ-"), { path: () => `/streets?on=${day(-1)}` }),

@@ -193,6 +193,7 @@ export async function setScene(city, browser) {
   Object.assign(scene, await inspections(office));
   Object.assign(scene, await fieldwork(office, await as(INSPECTOR)));
   Object.assign(scene, await evidence(city, office));
+  scene.survey = await surveys(city, office);
   return scene;
 }
 
@@ -205,6 +206,17 @@ async function evidence(city, office) {
   const fields = { unit, evidence_kind: "statement", title: "门前三包落实情况", statement: "巡查 32 次，整改率提升到 97%。" };
   const draft = (await clerk.send("/evidence/items", fields)).path.split("/").pop();
   return { evidenceFirst: first, evidenceStopped: stopped, evidenceDraft: draft };
+}
+
+/** Surveys of the demonstration, one closed and one open; and a draft of one question. */
+async function surveys(city, office) {
+  const draft = (await office.send("/surveys", { survey_name: "窗口服务模拟测评", survey_audience: "市民" })).path.split("/").pop();
+  const question = { version: 1, question_text: "您对窗口服务满意吗？", question_kind: "scale", question_options: "是\n否" };
+  await office.send(`/surveys/${draft}/questions`, question);
+  const sample = await office.json("/api/v1/surveys/SV-0002/sample");
+  const inspector = await Visitor.signedIn(city, INSPECTOR);
+  const doors = (await inspector.json("/api/v1/surveys/SV-0002/segments/3")).doors;
+  return { draft, link: sample.segments[0].link, household: doors[0].household };
 }
 
 /** A display that is in use, and one that was revoked. */

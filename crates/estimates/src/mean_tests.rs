@@ -25,6 +25,25 @@ fn a_plain_sample_is_the_textbooks() {
     assert_eq!((got.freedom, got.answers, got.clusters, got.lonely), (4, 5, 5, 0));
 }
 
+/// Two strata of two, s² = 2 in each: Σ W²·s²/n = 1/2, against 5/3 without strata. Three clusters of two alike are three answers: s²/3 = 7/3,
+/// against 14/15 of six. `outside/test_estimates.py` has the same figures by other formulas.
+#[test]
+fn strata_and_clusters_are_the_textbooks() {
+    let strata =
+        [answer(0, 0, 1.0, 1.0), answer(0, 1, 1.0, 3.0), answer(1, 2, 1.0, 5.0), answer(1, 3, 1.0, 7.0)];
+    let got = mean(&strata, Kind::Number, 0.95).unwrap();
+    near(got.value, 4.0);
+    near(got.error, 0.5_f64.sqrt());
+    near(got.high, 7.042_434_9);
+    near(got.design_effect.unwrap(), 0.3);
+    let values = [1.0, 1.0, 2.0, 2.0, 6.0, 6.0];
+    let clusters: Vec<_> = (0..).zip(values).map(|(i, v)| answer(0, i / 2, 1.0, v)).collect();
+    let got = mean(&clusters, Kind::Number, 0.95).unwrap();
+    near(got.error, (7.0_f64 / 3.0).sqrt());
+    near(got.low, -3.572_410_6);
+    near(got.design_effect.unwrap(), 2.5);
+}
+
 #[test]
 fn where_all_agree_neighbours_are_not_counted_twice() {
     let answers: Vec<_> = (0..30).map(|i| answer(0, i / 10, 1.0, 1.0)).collect();

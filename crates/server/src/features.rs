@@ -36,6 +36,7 @@ pub fn all() -> Vec<Feature> {
         inspections::feature(),
         fieldwork::feature(),
         shadow::feature(),
+        surveys::feature(),
     ]
 }
 

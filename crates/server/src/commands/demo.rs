@@ -61,6 +61,8 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         "  {} items of evidence, {} requests, {} not asked twice",
         gathered.items, gathered.asked, gathered.stopped
     ))?;
+    let asked = build::surveys::ask(&city, args.seed, city.db().now())?;
+    say(format_args!("  {asked} people asked in two surveys"))?;
     let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
     suggest::train(city.db(), &learner)?;
     // last: a folder with this file is a city

@@ -212,6 +212,7 @@ const WRITERS: &[(&str, &str)] = &[
     ("xchg_out.answer", "crates/exchange/src/store/messages.rs"),
     ("xchg_out.body", "crates/exchange/src/model.rs"),
     ("xchg_partner.token", "crates/exchange/src/model.rs"),
+    ("survey_words.text", "crates/surveys/src/model.rs"),
 ];
 
 #[test]

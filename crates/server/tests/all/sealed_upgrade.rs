@@ -97,7 +97,7 @@ fn fill(t: &TestDb) {
     }
     let mut wanted: BTreeSet<&str> = plain_then().into_iter().map(|(table, _)| table).collect();
     wanted.extend(["catalogue_version", "catalogue_item", "case_file", "ladder_letter", "street_standard"]);
-    wanted.extend(["adoption", "catalogue_extra_set", "catalogue_extra", "evidence_item"]);
+    wanted.extend(["adoption", "catalogue_extra_set", "catalogue_extra", "evidence_item", "survey"]);
     let schema = match &t.location {
         Location::Server { schema, .. } => format!("{schema}."),
         Location::Embedded { .. } => String::new(),

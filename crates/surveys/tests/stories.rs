@@ -1,0 +1,12 @@
+//! Stories of surveys, each told on both engines.
+
+#[cfg(test)]
+mod stories {
+    mod answering;
+    mod api;
+    mod doors;
+    mod drafting;
+    mod results;
+    mod walking;
+    mod world;
+}
