@@ -35,8 +35,8 @@ pub fn all() -> Vec<Feature> {
         screen::feature(),
         inspections::feature(),
         fieldwork::feature(),
-        shadow::feature(),
         surveys::feature(),
+        shadow::feature(),
     ]
 }
 

@@ -69,6 +69,7 @@ shadow-column-shares = Rate by way
 shadow-origin-rounds = Imported rounds
 shadow-origin-inspections = Inspections
 shadow-origin-papers = Grades of papers
+shadow-origin-survey = Survey
 shadow-origin-none = Nothing is known
 filter-standard = Standard
 label-shadow-target = Target

@@ -61,6 +61,7 @@ shadow-column-shares = 各方式得分率
 shadow-origin-rounds = 导入的测评轮次
 shadow-origin-inspections = 实地考察
 shadow-origin-papers = 材料评定
+shadow-origin-survey = 问卷
 shadow-origin-none = 没有数据
 filter-standard = 标准
 label-shadow-target = 目标得分率

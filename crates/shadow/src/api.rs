@@ -90,7 +90,7 @@ struct ShadowPlan {
 #[derive(Serialize, Deserialize, ToSchema)]
 struct ShadowSource {
     way: String,
-    /// `rounds`, `inspections`, `papers`, `none`.
+    /// `rounds`, `inspections`, `papers`, `survey`, `none`.
     origin: String,
     /// Numbers, such as `IN-2026-0001`.
     from: Vec<String>,

@@ -1,7 +1,7 @@
 //! 影子得分: what the city would come to if it were judged today, how sure that is, and which repairs raise it most.
 //!
 //! A **plan** says, for a published scheme, where what is known of each way of judging comes from: what inspectors found
-//! ([`fieldwork`]), rounds that came as workbooks ([`assessment`]), grades of papers ([`evidence`]). From
+//! ([`fieldwork`]), rounds that came as workbooks ([`assessment`]), grades of papers ([`evidence`]), what people said ([`surveys`]). From
 //! these follow the rate with its interval ([`outlook`]), the gap to the target, and the repairs in the order of what they bring for what
 //! they take ([`repairs`]). Nothing is stored but the plan and one line a day; everything else is worked out when it is asked for, by
 //! the scheme's own rules in exact fractions. Only the interval is a floating-point number.

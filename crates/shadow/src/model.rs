@@ -17,6 +17,8 @@ kernel::named! {
         Inspections = "inspections",
         /// Grades of papers.
         Papers = "papers",
+        /// What people said.
+        Survey = "survey",
         /// Nothing is known of it here.
         None = "none",
     }

@@ -86,7 +86,9 @@ impl Gathered {
 /// Where a way of judging likely comes from, by its name.
 pub fn likely(tree: &Tree, way: &str) -> Origin {
     let has = |words: &[&str]| words.iter().any(|word| way.contains(word));
-    if has(&["材料", "申报"]) {
+    if has(&["问卷", "调查", "满意"]) {
+        Origin::Survey
+    } else if has(&["材料", "申报"]) {
         Origin::Papers
     } else if tree.scheme.observed_way == way || has(&["实地", "考察", "检查"]) {
         Origin::Inspections
@@ -108,6 +110,7 @@ pub(crate) fn gather(
             Origin::Rounds => rounds(tx, city, tree, source, &mut all)?,
             Origin::Inspections => inspections(tx, tree, source, &mut all)?,
             Origin::Papers => papers(tx, tree, source, &mut all)?,
+            Origin::Survey => survey(tx, tree, source, &mut all)?,
             Origin::None => {}
         }
     }
@@ -239,10 +242,48 @@ fn inspections(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered
     Ok(())
 }
 
+/// What people said of standards, each with its own standard error.
+fn survey(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered) -> Result<()> {
+    let mut unknown: BTreeSet<String> = all.strangers.drain(..).collect();
+    for number in &source.from {
+        // one that is not there, or that people still answer
+        let found = match surveys::queries::estimates_by_standard(tx, number) {
+            Ok(found) => found,
+            Err(problem) if matches!(problem.status, 404 | 409) => {
+                all.absent.push(Absent { way: source.way.clone(), what: number.clone() });
+                continue;
+            }
+            Err(problem) => return Err(problem),
+        };
+        for estimate in found {
+            if tree.rule(&estimate.code, &source.way).is_none() {
+                unknown.insert(estimate.code);
+                continue;
+            }
+            // a later survey of the same standard holds instead
+            all.others.retain(|given| given.code != estimate.code || given.way != source.way);
+            // whole per cent: what is shown beside the survey's own page must not tell more than that does
+            let Some(share) = Exact::parse(&format!("{:.2}", estimate.value.clamp(0.0, 1.0))) else {
+                continue;
+            };
+            let (code, way) = (estimate.code, source.way.clone());
+            all.others.push(GivenPart { code, way, share, error: estimate.error });
+        }
+    }
+    all.strangers = unknown.into_iter().collect();
+    Ok(())
+}
+
 /// What a plan may name, by where it comes from: numbers with names.
 pub(crate) fn known(tx: &mut Tx<'_>) -> Result<Vec<(Origin, Vec<(String, String)>)>> {
     let rounds = seam::rounds(tx)?;
     let inspections = inspections::queries::names(tx)?;
+    let surveys = surveys::queries::names(tx)?;
     let periods = evidence::queries::periods(tx)?.into_iter().map(|p| (p.number, p.name)).collect();
-    Ok(vec![(Origin::Rounds, rounds), (Origin::Inspections, inspections), (Origin::Papers, periods)])
+    Ok(vec![
+        (Origin::Rounds, rounds),
+        (Origin::Inspections, inspections),
+        (Origin::Papers, periods),
+        (Origin::Survey, surveys),
+    ])
 }

@@ -224,6 +224,8 @@ pub struct StandardEstimate {
     pub value: f64,
     pub low: f64,
     pub high: f64,
+    /// Standard error of the value.
+    pub error: f64,
     /// People with an opinion.
     pub answers: u64,
 }
@@ -246,10 +248,17 @@ pub fn estimates_by_standard(tx: &mut Tx<'_>, number: &str) -> Result<Vec<Standa
             value: of.value,
             low: of.low,
             high: of.high,
+            error: of.error,
             answers: of.answers,
         })
     };
     Ok(codes(&survey).into_iter().filter_map(estimate).collect())
+}
+
+/// Closed surveys, the latest first, whoever asks: number and name.
+pub fn names(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
+    let all = rows::surveys(tx)?.into_iter().filter(|survey| survey.state == State::Closed);
+    Ok(all.map(|survey| (survey.number, survey.name)).collect())
 }
 
 /// A question's place, and what people wrote to it.

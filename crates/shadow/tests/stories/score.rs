@@ -39,6 +39,7 @@ fn features() -> Vec<Feature> {
         assessment::feature(),
         evidence::feature(),
         fieldwork::feature(),
+        surveys::feature(),
         shadow::feature(),
     ]
 }
