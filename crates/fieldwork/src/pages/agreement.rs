@@ -58,7 +58,11 @@ fn row(standard: String, of: &Agreement) -> Row {
         pairs: of.pairs,
         same: format!("{:.1} %", of.observed * 100.0),
         kappa: of.kappa.map_or_else(|| "–".to_owned(), |k| format!("{:.2}", k.value)),
-        interval: of.kappa.map_or_else(String::new, |k| format!("{:.2} – {:.2}", k.from, k.until)),
+        // its spread is one of large samples: of few pairs it would say more than is known
+        interval: of
+            .kappa
+            .filter(|_| of.pairs >= LEAST)
+            .map_or_else(|| "–".to_owned(), |k| format!("{:.2} – {:.2}", k.from, k.until)),
     }
 }
 

@@ -110,6 +110,11 @@ fn rules(ui: &Ui, list: &Checklist) -> Vec<RuleRow> {
     all.iter().filter_map(row).collect()
 }
 
+/// A name; what the program brings has none.
+fn by(name: &str) -> String {
+    if name.is_empty() { "–".to_owned() } else { name.to_owned() }
+}
+
 pub(super) async fn page_of(req: Req, Path((code, label)): Path<(String, String)>) -> Answer {
     policy::somewhere(&req.ctx, Act::See).or_fail(&req)?;
     let read = req.read(move |ctx, tx| queries::one(ctx, tx, &code, &label));
@@ -117,11 +122,11 @@ pub(super) async fn page_of(req: Req, Path((code, label)): Path<(String, String)
     let ui = req.ui();
     let may = policy::may(&req.ctx, Act::Edit);
     let mut facts = vec![
-        Fact::new(ui.t("checklist-imported-by"), edition.created_by.clone()),
+        Fact::new(ui.t("checklist-imported-by"), by(&edition.created_by)),
         Fact::new(ui.t("checklist-imported-at"), ui.time(&edition.created_at)),
     ];
     if let Some(at) = edition.published_at {
-        facts.push(Fact::new(ui.t("checklist-published-by"), edition.published_by.clone()));
+        facts.push(Fact::new(ui.t("checklist-published-by"), by(&edition.published_by)));
         facts.push(Fact::new(ui.t("checklist-published-at"), ui.time(&at)));
     }
     let before = before.map(|b| {

@@ -24,6 +24,8 @@ struct RecordsPage {
     inspections: Vec<(String, String)>,
     /// For those who decide.
     inspectors: Vec<(String, String)>,
+    /// Number of the inspection whose second visits can be compared.
+    compare: String,
 }
 
 struct Row {
@@ -93,6 +95,11 @@ pub(super) async fn page_of(req: Req) -> Answer {
         kinds: known.kinds(&ui),
         inspections,
         inspectors: people.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        compare: if policy::may(&req.ctx, Act::Compare) {
+            params.get("inspection").to_owned()
+        } else {
+            String::new()
+        },
         params,
         ui,
     };
