@@ -56,7 +56,8 @@ fn of(name: &str, categories: &[(&str, i64)]) -> Trait {
 
 /// So many segments, in turn in each street and town.
 fn segments(index: &PlaceIndex, count: usize) -> Vec<SegmentDraft> {
-    let divisions: Vec<_> = index.divisions().iter().filter(|d| d.depth() == 1).collect();
+    let divisions: Vec<_> =
+        index.divisions().iter().filter(|d| matches!(&*d.level, "street" | "town")).collect();
     let one = |n: usize| {
         let division = divisions.get(n % divisions.len().max(1))?;
         Some(SegmentDraft {
