@@ -55,7 +55,7 @@ create table field_record (
     second BIGINT not null,
     person_id BIGINT not null,
     person_name TEXT not null,
-    edition_id BIGINT not null references field_edition (id),
+    edition_id BIGINT not null,
     door TEXT not null,
     state TEXT not null,
     answers TEXT not null,
@@ -81,7 +81,7 @@ create index field_record_by_edition on field_record (edition_id);
 -- Answers as they were each time they were handed in.
 create table field_reading (
     id BIGINT primary key,
-    record_id BIGINT not null references field_record (id),
+    record_id BIGINT not null,
     turn BIGINT not null,
     instance TEXT not null unique,
     edition_id BIGINT not null,
