@@ -99,9 +99,9 @@ pub(crate) fn keep_day(tx: &mut Tx<'_>, today: &Today, day: Date) -> Result<bool
         version: known.as_ref().map_or(1, |line| line.version),
     };
     if known.is_some() {
-        tx.save(&line)?
+        tx.save(&line)?;
     } else {
-        tx.insert(&line)?
+        tx.insert(&line)?;
     }
     Ok(true)
 }

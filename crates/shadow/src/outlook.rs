@@ -143,7 +143,9 @@ pub fn outlook(tree: &Scheme, seen: &[Seen<'_>], given: &[Given<'_>]) -> Outlook
         }
         #[expect(clippy::cast_precision_loss, reason = "a few dozen")]
         let factor = (groups - 1) as f64 / groups as f64;
-        nodes.iter_mut().for_each(|sum| *sum *= factor);
+        for sum in &mut nodes {
+            *sum *= factor;
+        }
         whole *= factor;
     }
     add_given(tree, given, &sums, &mut nodes, &mut whole);

@@ -68,7 +68,9 @@ fn standards_of_the_same_points_are_not_taken_for_independent() {
     // both say the same of the same points: twice the observations, nothing new
     assert!(near(alike.error.unwrap(), (0.24_f64 / 9.0).sqrt()));
     let mut other = points(6, 10);
-    other.iter_mut().for_each(|o| o.point = 9 - o.point);
+    for o in &mut other {
+        o.point = 9 - o.point;
+    }
     let opposite = outlook(&tree(), &[ratio("1-1", &points(6, 10)), ratio("1-2", &other)], &[]);
     assert!(opposite.error.unwrap() < alike.error.unwrap());
 }
@@ -116,8 +118,9 @@ proptest! {
             .flat_map(|(point, met)| (0..4).map(move |n| observed(point as u64, if n < *met { Value::Met } else { Value::Unmet })))
             .collect();
         let found = outlook(&tree(), &[ratio("1-1", &observations)], &[]);
-        let count = points.len() as f64;
-        let shares: Vec<f64> = points.iter().map(|met| *met as f64 / 4.0).collect();
+        let number = |n: usize| f64::from(u32::try_from(n).unwrap());
+        let count = number(points.len());
+        let shares: Vec<f64> = points.iter().map(|met| number(*met) / 4.0).collect();
         let mean = shares.iter().sum::<f64>() / count;
         let spread = shares.iter().map(|s| (s - mean).powi(2)).sum::<f64>() / (count - 1.0);
         prop_assert!((found.error.unwrap() - (spread / count).sqrt()).abs() < 1e-9);

@@ -3,7 +3,7 @@
 use crate::model::{Plan, ShadowDay};
 use crate::outlook::{Outlook, Span, outlook};
 use crate::policy::{self, Act};
-use crate::repairs::{Repair, repairs, what_if};
+use crate::repairs::{Efforts, Repair, repairs, what_if};
 use crate::sources::{self, Gathered};
 use crate::store as rows;
 use ::store::Tx;
@@ -12,7 +12,6 @@ use assessment::scheme::seam::{self, Tree};
 use kernel::ctx::Ctx;
 use kernel::problem::{Problem, Result};
 use scoring::Exact;
-use std::collections::HashMap;
 use web::City;
 
 /// Days that the way there is shown for.
@@ -45,7 +44,7 @@ impl Today {
         Some(self.target()? - self.outlook.sums.total.rate()?)
     }
 
-    fn efforts(&self) -> HashMap<(String, String), Exact> {
+    fn efforts(&self) -> Efforts {
         let all = self.plan.iter().flat_map(|plan| &plan.efforts.0);
         all.map(|e| ((e.code.clone(), e.way.clone()), e.effort.clone())).collect()
     }
@@ -98,8 +97,11 @@ pub(crate) fn work_out(tx: &mut Tx<'_>, city: Option<&City>, tree: Tree) -> Resu
     Ok(Today { tree, plan, gathered, outlook })
 }
 
+/// A scheme with its plan and the last line that was written of it.
+pub type Listed = (Scheme, Option<Plan>, Option<ShadowDay>);
+
 /// Published schemes with the last line that was written of each: newest edition first.
-pub fn list(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<(Scheme, Option<Plan>, Option<ShadowDay>)>> {
+pub fn list(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Listed>> {
     policy::require(ctx, Act::See)?;
     let mut all = Vec::new();
     for scheme in seam::published(tx)? {

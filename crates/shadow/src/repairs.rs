@@ -109,8 +109,11 @@ fn pattern(of: &[&Observation]) -> Pattern {
     keys
 }
 
+/// What a repair takes, by code and way.
+pub type Efforts = BTreeMap<(String, String), Exact>;
+
 /// Every repair, the worthiest first; equal ones by standard and point. `effort`: by code and way, 1 where it is not named.
-pub fn repairs(tree: &Scheme, seen: &[Seen<'_>], effort: &HashMap<(String, String), Exact>) -> Vec<Repair> {
+pub fn repairs(tree: &Scheme, seen: &[Seen<'_>], effort: &Efforts) -> Vec<Repair> {
     let mut all = Vec::new();
     for (place, part) in seen.iter().enumerate() {
         let Some(full) = points(tree, part) else { continue };

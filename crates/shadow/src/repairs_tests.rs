@@ -35,7 +35,7 @@ fn the_worthiest_comes_first_and_effort_counts() {
     use Value::{Met, Unmet};
     let (a, b) = (all(&[(1, Met), (2, Unmet), (3, Unmet), (3, Unmet)]), all(&[(1, Unmet), (2, Met)]));
     let parts = [seen("a", &Method::Ratio, &a), seen("b", &Method::Ratio, &b)];
-    let found = repairs(&tree(), &parts, &HashMap::new());
+    let found = repairs(&tree(), &parts, &Efforts::new());
     let told: Vec<(usize, u64, usize, String)> =
         found.iter().map(|r| (r.part, r.point, r.unmet, r.gain.shown(2))).collect();
     // two of four observations of sixty points; one of two of forty; one of four of sixty
@@ -43,7 +43,7 @@ fn the_worthiest_comes_first_and_effort_counts() {
         told,
         [(0, 3, 2, "30.00".to_owned()), (1, 1, 1, "20.00".to_owned()), (0, 2, 1, "15.00".to_owned())]
     );
-    let effort = HashMap::from([(("a".to_owned(), "places".to_owned()), exact("4"))]);
+    let effort = Efforts::from([(("a".to_owned(), "places".to_owned()), exact("4"))]);
     assert_eq!(repairs(&tree(), &parts, &effort)[0].part, 1, "a costs four times as much");
     // 60/4 + 40/2 now; the first repair brings thirty
     assert_eq!(what_if(&tree(), &parts, &[], &[]).0, exact("35"));
@@ -56,7 +56,7 @@ fn a_threshold_that_one_repair_does_not_reach_brings_nothing() {
     let method = Method::Threshold { at_least: exact("0.75") };
     let of = all(&[(1, Met), (2, Unmet), (3, Unmet), (4, Unmet)]);
     let parts = [seen("a", &method, &of)];
-    let found = repairs(&tree(), &parts, &HashMap::new());
+    let found = repairs(&tree(), &parts, &Efforts::new());
     assert!(found.iter().all(|r| r.gain.is_zero()) && found.len() == 3);
     assert_eq!(what_if(&tree(), &parts, &[], &[(0, 2)]).0, exact("0"));
     assert_eq!(what_if(&tree(), &parts, &[], &[(0, 2), (0, 3)]).0, exact("60"), "two together do");
@@ -76,7 +76,7 @@ fn a_veto_item_is_no_repair_and_what_is_given_counts() {
     let tree = Scheme::new(nodes).unwrap();
     let of = all(&[(1, Value::Unmet)]);
     let parts = [seen("v", &Method::Ratio, &of)];
-    assert!(repairs(&tree, &parts, &HashMap::new()).is_empty());
+    assert!(repairs(&tree, &parts, &Efforts::new()).is_empty());
     let given = [Given { code: "b", way: "places", share: exact("0.5"), error: 0.1 }];
     assert_eq!(what_if(&tree, &[], &given, &[]), (exact("20"), Some(exact("0.5"))));
 }
@@ -123,7 +123,7 @@ proptest! {
         }
         let parts = [part];
         let now = what_if(&tree(), &parts, &[], &[]).0;
-        let found = repairs(&tree(), &parts, &HashMap::new());
+        let found = repairs(&tree(), &parts, &Efforts::new());
         for repair in &found {
             prop_assert!(!repair.gain.is_negative());
             let then = what_if(&tree(), &parts, &[], &[(0, repair.point)]).0;

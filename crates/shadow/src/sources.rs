@@ -133,7 +133,9 @@ fn rounds(
     // in the order of the tree, so that places in the list stay what they are
     for of in &tree.placed {
         let Some(mut observations) = by_code.remove(&of.node.code) else { continue };
-        observations.iter_mut().for_each(|seen| seen.point += first);
+        for seen in &mut observations {
+            seen.point += first;
+        }
         push(tree, &of.node.code, &source.way, observations, all);
     }
     Ok(())
@@ -229,13 +231,28 @@ fn inspections(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered
             by_code.entry(seen.0).or_default().push(seen.1);
         }
     }
-    for of in &tree.placed {
-        if tree.rule(&of.node.code, &source.way).is_some() {
-            if let Some(observations) = by_code.remove(&of.node.code) {
-                push(tree, &of.node.code, &source.way, observations, all);
+    // a checklist names standards by their codes, or by what a scheme says it observes
+    let judged: Vec<(&str, Vec<String>)> = tree
+        .placed
+        .iter()
+        .filter(|of| tree.rule(&of.node.code, &source.way).is_some())
+        .map(|of| (of.node.code.as_str(), seam::names(of)))
+        .collect();
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for (code, names) in judged {
+        let mut observations = Vec::new();
+        for (said, seen) in &by_code {
+            if said == code || names.contains(&seam::plain_name(said)) {
+                observations.extend_from_slice(seen);
+                used.insert(said.clone());
             }
         }
+        if !observations.is_empty() {
+            observations.sort_unstable_by_key(|seen| (seen.occasion, seen.point));
+            push(tree, code, &source.way, observations, all);
+        }
     }
+    by_code.retain(|said, _| !used.contains(said));
     let mut unknown: BTreeSet<String> = all.strangers.drain(..).collect();
     unknown.extend(by_code.into_keys());
     all.strangers = unknown.into_iter().collect();
@@ -274,8 +291,11 @@ fn survey(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered) -> 
     Ok(())
 }
 
-/// What a plan may name, by where it comes from: numbers with names.
-pub(crate) fn known(tx: &mut Tx<'_>) -> Result<Vec<(Origin, Vec<(String, String)>)>> {
+/// Where figures come from, with the numbers and names that may be named.
+pub(crate) type Known = Vec<(Origin, Vec<(String, String)>)>;
+
+/// What a plan may name.
+pub(crate) fn known(tx: &mut Tx<'_>) -> Result<Known> {
     let rounds = seam::rounds(tx)?;
     let inspections = inspections::queries::names(tx)?;
     let surveys = surveys::queries::names(tx)?;

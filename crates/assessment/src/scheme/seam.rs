@@ -1,6 +1,5 @@
 //! What the shadow score asks of schemes and rounds. Whether somebody may know is for it to decide.
 
-use super::figures::names;
 use super::model::{Scheme, State};
 use super::tree::{self, Placed};
 use super::{notation::Rule, store as rows};
@@ -60,6 +59,16 @@ pub fn published(tx: &mut Tx<'_>) -> Result<Vec<Scheme>> {
     Ok(all.into_iter().filter(|scheme| scheme.state == State::Published).collect())
 }
 
+/// Names by which a standard finds its observations, as they are compared: what it observes, else its own.
+pub fn names(of: &Placed) -> Vec<String> {
+    super::figures::names(of).into_iter().map(plain).collect()
+}
+
+/// A name as it is compared.
+pub fn plain_name(name: &str) -> String {
+    plain(name)
+}
+
 /// A row of a round, as a place that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -92,7 +101,7 @@ pub fn found(
     for of in &tree.placed {
         if of.node.parts.0.iter().any(|part| part.way == way) {
             for name in names(of) {
-                standards.entry(plain(name)).or_default().push(&of.node.code);
+                standards.entry(name).or_default().push(&of.node.code);
             }
         }
     }

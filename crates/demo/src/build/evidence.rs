@@ -36,7 +36,7 @@ struct Hand {
     clerk: Arc<Member>,
 }
 
-fn as_of(city: &City, who: &Arc<Member>, now: Instant) -> Ctx {
+pub(super) fn as_of(city: &City, who: &Arc<Member>, now: Instant) -> Ctx {
     Ctx {
         city: city.code().clone(),
         actor: Actor::Member(Arc::clone(who)),
@@ -46,7 +46,7 @@ fn as_of(city: &City, who: &Arc<Member>, now: Instant) -> Ctx {
     }
 }
 
-fn member(tx: &mut Tx<'_>, login: &str) -> Result<Arc<Member>> {
+pub(super) fn member(tx: &mut Tx<'_>, login: &str) -> Result<Arc<Member>> {
     let account = people::queries::person_by_login(tx, login)?;
     let account = account.ok_or_else(|| Problem::internal(format!("nobody is called {login}")))?;
     let grants = people::recognise::grants_of(tx, account.id)?;

@@ -16,6 +16,7 @@ pub mod photos;
 mod places;
 mod questions;
 pub mod rounds;
+pub mod shadow;
 pub mod surveys;
 
 use crate::story::{self, CaseStory};

@@ -146,7 +146,7 @@ pub fn step(
         return Err(Problem::invalid(vec![FieldError::new("words", "too-long").arg("max", MOST_WORDS)]));
     }
     provision.state = to;
-    provision.outcome = words.to_owned();
+    words.clone_into(&mut provision.outcome);
     if matches!(step, Step::Approve | Step::Decline) {
         provision.decided_by = ctx.member().map(|member| member.name.clone()).unwrap_or_default();
         provision.decided_at = Some(ctx.now);

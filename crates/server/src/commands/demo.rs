@@ -63,6 +63,7 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     ))?;
     let asked = build::surveys::ask(&city, args.seed, city.db().now())?;
     say(format_args!("  {asked} people asked in two surveys"))?;
+    build::shadow::say(&city, city.db().now())?;
     let learner = Ctx::system(city.code().clone(), "suggest-train", city.db().now());
     suggest::train(city.db(), &learner)?;
     // last: a folder with this file is a city

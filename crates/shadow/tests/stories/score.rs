@@ -192,8 +192,9 @@ fn who_may_see_it(t: &TestApp) {
     for role in [Role::UnitHead, Role::Inspector, Role::Dispatcher, Role::Auditor] {
         let client = t.member("别人", vec![whole_city(role)]);
         client.get("/shadow").expect(403);
-        client.get("/shadow/SC-0001").expect(403);
-        client.by_key().get("/api/v1/shadow/SC-0001").expect(403);
+        // who may not know of it is told that there is none
+        client.get("/shadow/SC-0001").expect(404);
+        client.by_key().get("/api/v1/shadow/SC-0001").expect(404);
     }
     t.public().get("/shadow/SC-0001").expect(303);
     t.member("主任", vec![whole_city(Role::Leader)]).get(PLAN).expect(403);
@@ -209,6 +210,9 @@ fn the_day_is_written_down_once(t: &TestApp) {
         );
         t.test.db.read_now(move |tx| tx.query(&query)).unwrap()
     };
+    t.jobs().ensure_periodic().unwrap();
+    t.run_jobs();
+    assert!(rows().is_empty(), "the first day is not over");
     t.advance(DAY);
     t.run_jobs();
     let first = rows();
