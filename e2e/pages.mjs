@@ -152,7 +152,7 @@ export const PAGES = [
   office("field-record", "/fieldwork/records/{number}", 'main form[action$="/acceptance"] button', { path: (s) => `/fieldwork/records/${s.fieldRecord}` }),
   office("field-record-found", "/fieldwork/records/{number}", 'main form[action$="/cases"] button', { path: (s) => `/fieldwork/records/${s.fieldFound}` }),
   office("field-observations", "/fieldwork/observations", row("/fieldwork/records/FR-")),
-  office("field-agreement", "/fieldwork/inspections/{number}/agreement", "main table td", { path: (s) => `/fieldwork/inspections/${s.fieldInspection}/agreement` }),
+  office("field-agreement", "/fieldwork/inspections/{number}/agreement", "main table td, main .empty", { path: (s) => `/fieldwork/inspections/${s.fieldInspection}/agreement` }),
   office("checklists", "/fieldwork/checklists", row("/fieldwork/checklists/")),
   office("checklist-import", "/fieldwork/checklists/import", form("/fieldwork/checklists/import")),
   office("checklist", "/fieldwork/checklists/{code}", row("/fieldwork/checklists/market/"), { path: () => "/fieldwork/checklists/market" }),
