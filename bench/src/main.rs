@@ -3,6 +3,7 @@
 //! `bench run` starts the release program as its own process, loads it over loopback, and writes `docs/benchmarks.md` and
 //! `bench/results.json`. `bench yardstick` is the server that answers next to nothing.
 
+mod assess;
 mod copies;
 mod fill;
 mod program;
@@ -28,6 +29,7 @@ fn main() -> Result<()> {
                 rounds: value("--rounds").map_or(Ok(5), |v| v.parse())?,
                 seconds: value("--seconds").map_or(Ok(6), |v| v.parse())?,
                 cases: value("--cases").map_or(Ok(1_000_000), |v| v.parse())?,
+                only: value("--only"),
                 huge: value("--huge").map(|v| v.parse()).transpose()?,
                 postgres: value("--postgres"),
             };
@@ -40,7 +42,7 @@ fn main() -> Result<()> {
             yardstick::serve(&listen, database, value("--bytes").map_or(Ok(2), |v| v.parse())?)
         }
         _ => bail!(
-            "bench run [--rounds N] [--seconds N] [--cases N] [--huge N] [--postgres URL] | bench yardstick --listen A"
+            "bench run [--rounds N] [--seconds N] [--cases N] [--huge N] [--only P7,P8] [--postgres URL] | bench yardstick --listen A"
         ),
     }
 }

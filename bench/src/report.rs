@@ -27,6 +27,10 @@ pub fn write(plan: &Plan, rows: &[Row]) -> Result<()> {
             if row.met { "yes" } else { "**no**" }
         );
     }
+    if plan.only.is_some() {
+        print!("{text}");
+        return Ok(());
+    }
     std::fs::write("docs/benchmarks.md", &text)?;
     let list: Vec<_> = rows
         .iter()

@@ -2,7 +2,7 @@
 
 use crate::program::{ADDRESS, CITY, Server, YARDSTICK, city, places, service, sign_in, start_yardstick};
 use crate::rounds::{Rounds, median, percent};
-use crate::{copies, yardstick};
+use crate::{assess, copies, yardstick};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -18,6 +18,14 @@ pub struct Plan {
     /// A third size for P3.
     pub huge: Option<i64>,
     pub postgres: Option<String>,
+    /// Rows that are measured, `P7,P8`; all where it is not said. What is measured in part is not written into the docs.
+    pub only: Option<String>,
+}
+
+impl Plan {
+    fn wants(&self, id: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.split(',').any(|one| one == id))
+    }
 }
 
 /// A line of the table.
@@ -87,9 +95,19 @@ fn pages(plan: &Plan, address: &str, callers: usize, path: &str, cookie: &str) -
 
 pub fn run(plan: &Plan) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    intake(plan, &mut rows)?;
-    lists(plan, &mut rows)?;
-    if let Some(url) = &plan.postgres {
+    if plan.wants("P1") {
+        intake(plan, &mut rows)?;
+    }
+    if plan.wants("P2") || plan.wants("P10") {
+        lists(plan, &mut rows)?;
+    }
+    if plan.wants("P7") {
+        assess::whole_city(plan, &mut rows)?;
+    }
+    if plan.wants("P8") {
+        assess::long_workbook(plan, &mut rows)?;
+    }
+    if let Some(url) = plan.postgres.as_ref().filter(|_| plan.wants("P11")) {
         postgres(plan, url, &mut rows)?;
     }
     Ok(rows)

@@ -867,6 +867,10 @@ case-last-answer = The unit answered
 case-contest-reason = The reporter says
 case-history = History
 case-map = Place
+case-more-asides = { $count ->
+    [one] One more thing to look at
+   *[other] { $count } more things to look at
+}
 case-related = Related cases
 case-related-main = Merged into
 case-related-parent = Part of

@@ -786,6 +786,7 @@ case-last-answer = 责任单位的反馈
 case-contest-reason = 上报人的异议
 case-history = 经过
 case-map = 位置
+case-more-asides = 还有 { $count } 项提示
 case-related = 相关案卷
 case-related-main = 并入
 case-related-parent = 拆分自

@@ -144,6 +144,7 @@ field-observations-many = More than { $count } observations
 
 field-agreement = How far two visits agree
     .lead = Outcomes of two visits of the same points beside each other. κ is 1 where they agree fully and 0 where chance alone would give as much; intervals are of 95 %.
+field-agreement-few = { $points } points, { $pairs } pairs, { $same } the same; κ = { $kappa }, of too few pairs for an interval.
 field-agreement-all = { $points } points, { $pairs } pairs, { $same } the same; κ = { $kappa } ({ $interval }).
 field-agreement-none = Nothing to compare yet
     .todo = Both visits of a point must have been handed in.
@@ -173,6 +174,7 @@ checklist-assign = Which checklist for a type of point
 label-field_type = Type of point
 label-field_sheet = Checklist
     .hint = None chosen: the type is looked at by none any more. From today on.
+checklist-types-count = { $count } types of point
 checklist-types-without = { $count ->
     [one] { $count } type of point has no checklist yet
    *[other] { $count } types of point have no checklist yet

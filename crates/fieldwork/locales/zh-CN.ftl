@@ -135,6 +135,7 @@ field-observations-many = 多于 { $count } 条观测
 
 field-agreement = 复查一致性
     .lead = 同一点位两次考察的结果对照。κ 为 1 表示完全一致，0 表示与碰运气相同；区间为 95%。
+field-agreement-few = { $points } 个点位、{ $pairs } 对结果，相同 { $same }；κ = { $kappa }，对数太少，不作区间。
 field-agreement-all = { $points } 个点位、{ $pairs } 对结果，相同 { $same }；κ = { $kappa }（{ $interval }）。
 field-agreement-none = 还没有可以对照的记录
     .todo = 同一点位的两次考察都提交后才能对照。
@@ -164,6 +165,7 @@ checklist-assign = 指定点位类型的检查表
 label-field_type = 点位类型
 label-field_sheet = 检查表
     .hint = 不选则该类型不再使用检查表。从今天起生效。
+checklist-types-count = { $count } 类点位
 checklist-types-without = { $count } 类点位还没有检查表
 checklist-automatic = 自动转案卷
 checklist-automatic-label = 提交后，不符合且写明案卷类别的答案自动转为案卷

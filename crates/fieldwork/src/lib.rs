@@ -32,6 +32,7 @@ pub mod queries;
 pub mod setup;
 mod sheet_view;
 mod store;
+pub mod tally;
 mod typed;
 mod walk;
 pub mod workflow;
@@ -42,8 +43,10 @@ use policy::{Act, POLICY};
 use std::sync::Arc;
 use web::{Feature, MenuGroup, MenuItem};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { area: "fieldwork", number: 1, sql: include_str!("../migrations/0001_fieldwork.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { area: "fieldwork", number: 1, sql: include_str!("../migrations/0001_fieldwork.sql") },
+    Migration { area: "fieldwork", number: 2, sql: include_str!("../migrations/0002_tally.sql") },
+];
 
 const TEXTS: &[(Locale, &str)] = &[
     (Locale::ZhCn, include_str!("../locales/zh-CN.ftl")),

@@ -1,8 +1,10 @@
 //! Rows of checklists, records and what belongs to them.
 
 use crate::model::{Edition, FieldFile, Found, Observed, Reading, Record, Sheet, Use};
+use crate::tally::Tally;
 use ::store::keep::{Stays, stays};
 use ::store::{Tx, sql};
+use inspections::model::Inspection;
 use inspections::visits::Visit;
 use kernel::id::Id;
 use kernel::problem::Result;
@@ -16,6 +18,7 @@ pub(crate) const STAYS: &[Stays] = &[
     stays("field_reading", "findings"),
     stays("field_file", "findings"),
     stays("field_observation", "findings"),
+    stays("field_tally", "findings"),
     stays("field_finding", "findings"),
 ];
 
@@ -128,7 +131,30 @@ pub(crate) fn file(tx: &mut Tx<'_>, id: Id<FieldFile>) -> Result<Option<FieldFil
 
 /// What a record observed is worked out anew, or counts no more.
 pub(crate) fn forget_observations(tx: &mut Tx<'_>, record: Id<Record>) -> Result<()> {
+    tx.exec(sql!("delete from field_tally where record_id = $1"), &[&record])?;
     tx.exec(sql!("delete from field_observation where record_id = $1"), &[&record]).map(drop)
+}
+
+/// Keeps what the observations of a record come to.
+pub(crate) fn keep_tally(tx: &mut Tx<'_>, record: &Record, lines: &str) -> Result<()> {
+    tx.exec(
+        sql!("insert into field_tally (record_id, inspection_id, second, lines) values ($1, $2, $3, $4)"),
+        &[&record.id, &record.inspection_id, &record.second, &lines],
+    )
+    .map(drop)
+}
+
+/// What first visits of an inspection came to, in the order in which they were handed in.
+pub(crate) fn tallies(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<Vec<Tally>> {
+    tx.all(
+        sql!(
+            Tally: "select r.point_id, r.point_name, r.unit_id, r.person_id, r.number,
+              coalesce(r.handed_at, r.created_at) as at, t.lines
+              from field_tally t join field_record r on r.id = t.record_id
+              where t.inspection_id = $1 and t.second = $2 order by coalesce(r.handed_at, r.created_at), r.id"
+        ),
+        &[&inspection, &false],
+    )
 }
 
 pub(crate) fn observations_of(tx: &mut Tx<'_>, record: Id<Record>) -> Result<Vec<Observed>> {

@@ -9,8 +9,10 @@ pub mod formula;
 mod method;
 pub mod round;
 mod tree;
+mod without;
 
 pub use exact::Exact;
 pub use formula::Formula;
-pub use method::{Across, By, Facts, Fold, Method, Observation, Outcome, Share, Value, fold};
+pub use method::{Across, By, Facts, Fold, Method, Observation, Outcome, Share, Value, fold, fold_changed};
 pub use tree::{Figure, Kind, Missing, Node, Part, Scheme, SchemeFault, Sums, Veto};
+pub use without::fold_without;

@@ -30,9 +30,25 @@ pub enum Value {
     NotApplicable,
 }
 
+impl Value {
+    /// In ten-thousandths; none where it counts nowhere.
+    fn points(self) -> Option<i64> {
+        let met = |met: bool| if met { PARTS } else { 0 };
+        match self {
+            Value::NotApplicable => None,
+            Value::Met => Some(PARTS),
+            Value::Unmet => Some(0),
+            Value::Points(points) => Some(points),
+            Value::Grade(grade) => Some(met(grade == 0)),
+            Value::Counted { seen, wanted } => Some(met(seen >= wanted)),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub value: Value,
+    /// A place in a list of points, from 0: rules only ask which are the same.
     pub point: u64,
     /// Who gave it.
     pub scorer: u64,
@@ -135,21 +151,13 @@ impl Facts {
         facts
     }
 
-    fn add(&mut self, seen: &Observation) {
-        let points = match seen.value {
-            Value::NotApplicable => return,
-            Value::Met => PARTS,
-            Value::Unmet => 0,
-            Value::Points(points) => points,
-            Value::Grade(grade) => {
-                *self.grades.entry(grade).or_insert(0) += 1;
-                if grade == 0 { PARTS } else { 0 }
-            }
-            Value::Counted { seen, wanted } => {
-                self.missing += i64::from(wanted.saturating_sub(seen));
-                if seen >= wanted { PARTS } else { 0 }
-            }
-        };
+    pub(crate) fn add(&mut self, seen: &Observation) {
+        let Some(points) = seen.value.points() else { return };
+        match seen.value {
+            Value::Grade(grade) => *self.grades.entry(grade).or_insert(0) += 1,
+            Value::Counted { seen, wanted } => self.missing += i64::from(wanted.saturating_sub(seen)),
+            _ => {}
+        }
         self.all += 1;
         let met = points >= PARTS;
         self.met += i64::from(met);
@@ -158,6 +166,21 @@ impl Facts {
         self.sum += i128::from(points);
         self.least = Some(self.least.map_or(points, |least| least.min(points)));
         self.most = Some(self.most.map_or(points, |most| most.max(points)));
+    }
+
+    /// Counts what another group counted too.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.all += other.all;
+        self.met += other.met;
+        self.unmet += other.unmet;
+        self.again += other.again;
+        self.missing += other.missing;
+        self.sum += other.sum;
+        self.least = [self.least, other.least].into_iter().flatten().min();
+        self.most = [self.most, other.most].into_iter().flatten().max();
+        for (grade, count) in &other.grades {
+            *self.grades.entry(*grade).or_insert(0) += count;
+        }
     }
 
     fn mean(&self) -> Option<Exact> {
@@ -182,9 +205,31 @@ fn not_below_nothing(what: Exact) -> Exact {
     if what.is_negative() { Exact::zero() } else { what }
 }
 
+/// The middle one of what counts, or the mean of the two in the middle.
+fn median(observations: &[&Observation]) -> Option<Exact> {
+    let mut points: Vec<i64> = observations.iter().filter_map(|seen| seen.value.points()).collect();
+    points.sort_unstable();
+    let upper = *points.get(points.len() / 2)?;
+    if points.len() % 2 == 1 {
+        return Exact::ratio(upper, PARTS);
+    }
+    let lower = *points.get(points.len() / 2 - 1)?;
+    Exact::ratio(i128::from(lower) + i128::from(upper), 2 * i128::from(PARTS))
+}
+
 impl Method {
     fn share(&self, observations: &[&Observation]) -> Outcome {
-        let facts = Facts::of(observations.iter().copied());
+        match self {
+            Method::Median { full } => match median(observations) {
+                Some(found) => Outcome::Share(of_full(&found, full)),
+                None => Outcome::Nothing,
+            },
+            _ => self.of_facts(&Facts::of(observations.iter().copied())),
+        }
+    }
+
+    /// Of what was counted alone: all methods but the median, which needs every one.
+    pub(crate) fn of_facts(&self, facts: &Facts) -> Outcome {
         if facts.all == 0 {
             return Outcome::Nothing;
         }
@@ -211,19 +256,31 @@ impl Method {
                 of_full(&sum, &Exact::from(facts.all))
             }
             Method::Mean { full } => of_full(&facts.mean().unwrap_or_default(), full),
-            Method::Median { full } => {
-                let points = observations.iter().filter_map(|seen| match seen.value {
-                    Value::NotApplicable => None,
-                    _ => Facts::of([*seen]).mean(),
-                });
-                of_full(&Exact::median(points.collect()).unwrap_or_default(), full)
-            }
+            Method::Median { .. } => return Outcome::Nothing,
             Method::Formula { full, formula } => match formula.work_out(&facts.figures()) {
                 Ok(found) => of_full(&found, full),
                 Err(fault) => return Outcome::Fault(fault),
             },
         })
     }
+}
+
+/// What observations come to that need not be kept: those that `change` makes of what was seen.
+pub fn fold_changed(
+    method: &Method,
+    across: &[Across],
+    observations: &[Observation],
+    change: impl Fn(&Observation) -> Observation,
+) -> Outcome {
+    if across.is_empty() && !matches!(method, Method::Median { .. }) {
+        let mut facts = Facts::default();
+        for seen in observations {
+            facts.add(&change(seen));
+        }
+        return method.of_facts(&facts);
+    }
+    let changed: Vec<Observation> = observations.iter().map(change).collect();
+    fold(method, across, &changed.iter().collect::<Vec<_>>())
 }
 
 /// What observations of one standard come to: groups by the first of `across`, in each the next, and the method in the
@@ -248,13 +305,19 @@ pub fn fold(method: &Method, across: &[Across], observations: &[&Observation]) -
             fault @ Outcome::Fault(_) => return fault,
         }
     }
-    let found = match outer.fold {
-        Fold::Mean => Exact::mean(&shares),
-        Fold::Median => Exact::median(shares),
-        Fold::Least => shares.into_iter().min(),
-        Fold::Most => shares.into_iter().max(),
-    };
-    found.map_or(Outcome::Nothing, Outcome::Share)
+    outer.fold.of(shares)
+}
+
+impl Fold {
+    fn of(self, shares: Vec<Exact>) -> Outcome {
+        let found = match self {
+            Fold::Mean => Exact::mean(&shares),
+            Fold::Median => Exact::median(shares),
+            Fold::Least => shares.into_iter().min(),
+            Fold::Most => shares.into_iter().max(),
+        };
+        found.map_or(Outcome::Nothing, Outcome::Share)
+    }
 }
 
 #[cfg(test)]

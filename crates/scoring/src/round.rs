@@ -65,20 +65,42 @@ pub struct Round {
     pub costs_without_street: Exact,
 }
 
+/// What points take away from the city: lost parts by how many points share a sub-item, so that a hundred thousand points are
+/// added as whole numbers.
+#[derive(Default)]
+struct Costs(BTreeMap<i64, i64>);
+
+impl Costs {
+    fn add(&mut self, lost: i64, of: i64) {
+        if lost != 0 {
+            *self.0.entry(of).or_insert(0) += lost;
+        }
+    }
+
+    fn sum(&self) -> Exact {
+        self.0.iter().filter_map(|(of, lost)| Exact::ratio(*lost, PARTS * of)).sum()
+    }
+}
+
 #[derive(Default)]
 struct Sum {
     points: i64,
     faults: i64,
     lost: i64,
-    costs: Exact,
+    costs: Costs,
 }
 
 impl Sum {
-    fn add(&mut self, point: &Point, costs: &Exact) {
+    fn add(&mut self, point: &Point) {
         self.points += 1;
         self.faults += i64::from(point.lost > 0);
         self.lost += point.lost;
-        self.costs += costs;
+    }
+
+    /// `of`: points of its sub-item.
+    fn add_cost(&mut self, point: &Point, of: i64) {
+        self.add(point);
+        self.costs.add(point.lost, of);
     }
 
     fn mean(&self) -> Exact {
@@ -86,7 +108,7 @@ impl Sum {
     }
 
     fn holder(name: String, sum: &Self) -> Holder {
-        Holder { name, points: sum.points, faults: sum.faults, rate: sum.mean(), costs: sum.costs.clone() }
+        Holder { name, points: sum.points, faults: sum.faults, rate: sum.mean(), costs: sum.costs.sum() }
     }
 }
 
@@ -104,7 +126,7 @@ pub fn score(points: &[Point]) -> Round {
             sub_order.push(&point.sub_item);
             Sum::default()
         });
-        sum.add(point, &Exact::zero());
+        sum.add(point);
     }
     let of_sub = |point: &Point| {
         items
@@ -112,17 +134,17 @@ pub fn score(points: &[Point]) -> Round {
             .and_then(|(_, subs)| subs.get(point.sub_item.as_str()))
             .map_or(1, |s| s.points)
     };
-    let mut streets: BTreeMap<String, Sum> = BTreeMap::new();
-    let mut units: BTreeMap<String, Sum> = BTreeMap::new();
-    let mut without = Exact::zero();
+    let mut streets: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut units: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut without = Costs::default();
     for point in points {
-        let costs = Exact::ratio(point.lost, PARTS * of_sub(point)).unwrap_or_default();
+        let of = of_sub(point);
         match &point.street {
-            Some(street) => streets.entry(street.clone()).or_default().add(point, &costs),
-            None => without += &costs,
+            Some(street) => streets.entry(street).or_default().add_cost(point, of),
+            None => without.add(point.lost, of),
         }
         for unit in &point.units {
-            units.entry(unit.clone()).or_default().add(point, &costs);
+            units.entry(unit).or_default().add_cost(point, of);
         }
     }
     let items: Vec<Item> = order.iter().filter_map(|name| item(name, items.get(name)?)).collect();
@@ -136,7 +158,7 @@ pub fn score(points: &[Point]) -> Round {
         items,
         streets: holders(streets),
         units: holders(units),
-        costs_without_street: without,
+        costs_without_street: without.sum(),
     }
 }
 
@@ -154,8 +176,9 @@ fn item(name: &str, (order, subs): &(Vec<&str>, BTreeMap<&str, Sum>)) -> Option<
     Some(Item { name: name.to_owned(), score, quota, rate, sub_items })
 }
 
-fn holders(sums: BTreeMap<String, Sum>) -> Vec<Holder> {
-    let mut holders: Vec<Holder> = sums.into_iter().map(|(name, sum)| Sum::holder(name, &sum)).collect();
+fn holders(sums: BTreeMap<&str, Sum>) -> Vec<Holder> {
+    let mut holders: Vec<Holder> =
+        sums.into_iter().map(|(name, sum)| Sum::holder(name.to_owned(), &sum)).collect();
     holders.sort_by(|a, b| a.rate.cmp(&b.rate).then_with(|| a.name.cmp(&b.name)));
     holders
 }

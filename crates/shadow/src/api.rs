@@ -149,7 +149,6 @@ impl From<&Today> for ShadowScore {
     fn from(today: &Today) -> Self {
         let total = &today.outlook.sums.total;
         let interval = today.span().and_then(|span| span.interval);
-        let repairs = today.repairs();
         let figures = today.outlook.sums.nodes.iter().zip(&today.outlook.errors);
         let nodes = today.tree.placed.iter().zip(figures).map(|(of, (figure, error))| ShadowNode {
             code: of.node.code.clone(),
@@ -181,8 +180,8 @@ impl From<&Today> for ShadowScore {
             unseen: total.unseen,
             observations: today.gathered.observations(),
             target: today.target().map(|target| target.to_string()),
-            repairs_to_target: today.enough(&repairs),
-            repairs: repairs.len(),
+            repairs_to_target: today.enough,
+            repairs: today.repairs.len(),
             absent: today.gathered.absent.iter().map(|absent| absent.what.clone()).collect(),
             nodes: nodes.collect(),
             plan: today.plan.as_ref().map(ShadowPlan::from),
@@ -239,7 +238,7 @@ async fn list(req: Req, Path(number): Path<String>) -> Answer {
     };
     let city = req.city.clone();
     let today = req.read(move |ctx, tx| queries::today(ctx, tx, &city, &number)).await.or_fail(&req)?;
-    let all = today.repairs();
+    let all = &today.repairs;
     let one = |repair: &Repair| {
         let part = today.gathered.parts.get(repair.part)?;
         let place = today.gathered.points.get(usize::try_from(repair.point).ok()?)?;

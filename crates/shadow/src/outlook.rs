@@ -6,8 +6,8 @@
 //! It needs nothing but the rules themselves, takes standards that were seen at the same points for what they are, dependent, and costs
 //! as many workings-out as there are groups. What people said is added with the variance that the survey gives.
 
-use scoring::{Across, Exact, Method, Missing, Observation, Outcome, Scheme, Sums, fold};
-use std::collections::{BTreeSet, HashMap};
+use scoring::{Across, Exact, Method, Missing, Observation, Outcome, Scheme, Sums, fold_without};
+use std::collections::HashMap;
 
 /// Groups into which points are dealt; fewer where there are fewer points.
 pub const GROUPS: usize = 25;
@@ -78,21 +78,26 @@ impl Outlook {
 
 type Shares<'a> = HashMap<(&'a str, &'a str), Exact>;
 
-/// Shares of what was seen, but for the points that `left_out` names.
+/// Shares of what was seen: of all of it, and without each group of points in turn.
 fn shares<'a>(
     seen: &[Seen<'a>],
-    left_out: Option<(&HashMap<u64, usize>, usize)>,
-    troubles: &mut Vec<Trouble>,
-) -> Shares<'a> {
-    let mut shares = HashMap::new();
+    dealt: &[usize],
+    groups: usize,
+) -> (Shares<'a>, Vec<Shares<'a>>, Vec<Trouble>) {
+    let (mut all, mut without, mut troubles) = (HashMap::new(), vec![HashMap::new(); groups], Vec::new());
     for part in seen {
-        let stays = |o: &&Observation| {
-            left_out.is_none_or(|(groups, out)| groups.get(&o.point).is_none_or(|g| *g != out))
-        };
-        let observations: Vec<&Observation> = part.observations.iter().filter(stays).collect();
-        match fold(part.method, part.across, &observations) {
-            Outcome::Share(share) => {
+        let groups_of: Vec<usize> =
+            part.observations.iter().map(|o| group_of(dealt, o.point).unwrap_or(groups)).collect();
+        let (found, found_without) =
+            fold_without(part.method, part.across, part.observations, &groups_of, groups);
+        for (found, shares) in found_without.into_iter().zip(&mut without) {
+            if let Outcome::Share(share) = found {
                 shares.insert((part.code, part.way), share);
+            }
+        }
+        match found {
+            Outcome::Share(share) => {
+                all.insert((part.code, part.way), share);
             }
             Outcome::Nothing => {}
             Outcome::Fault(fault) => {
@@ -101,7 +106,7 @@ fn shares<'a>(
             }
         }
     }
-    shares
+    (all, without, troubles)
 }
 
 fn with<'a>(mut shares: Shares<'a>, given: &[Given<'a>]) -> Shares<'a> {
@@ -109,12 +114,30 @@ fn with<'a>(mut shares: Shares<'a>, given: &[Given<'a>]) -> Shares<'a> {
     shares
 }
 
-/// Points in their order, dealt out one by one.
-fn deal(seen: &[Seen<'_>]) -> (HashMap<u64, usize>, usize) {
-    let points: BTreeSet<u64> = seen.iter().flat_map(|part| part.observations).map(|o| o.point).collect();
-    let groups = points.len().min(GROUPS);
-    let dealt = points.into_iter().enumerate().map(|(n, point)| (point, n % groups.max(1))).collect();
-    (dealt, groups)
+/// Points in their order, dealt out one by one: the group of each. Points are places in a list.
+fn deal(seen: &[Seen<'_>]) -> (Vec<usize>, usize) {
+    let mut is_seen = Vec::new();
+    for o in seen.iter().flat_map(|part| part.observations) {
+        let at = usize::try_from(o.point).unwrap_or_default();
+        if is_seen.len() <= at {
+            is_seen.resize(at + 1, false);
+        }
+        if let Some(is_seen) = is_seen.get_mut(at) {
+            *is_seen = true;
+        }
+    }
+    let groups = is_seen.iter().filter(|is_seen| **is_seen).count().min(GROUPS);
+    let mut next = 0;
+    let deal = |is_seen: bool| {
+        let group = next % groups.max(1);
+        next += usize::from(is_seen);
+        group
+    };
+    (is_seen.into_iter().map(deal).collect(), groups)
+}
+
+fn group_of(dealt: &[usize], point: u64) -> Option<usize> {
+    dealt.get(usize::try_from(point).ok()?).copied()
 }
 
 fn rate(sums: &Sums) -> f64 {
@@ -123,18 +146,18 @@ fn rate(sums: &Sums) -> f64 {
 
 /// What everything comes to, and how sure that is.
 pub fn outlook(tree: &Scheme, seen: &[Seen<'_>], given: &[Given<'_>]) -> Outlook {
-    let mut troubles = Vec::new();
-    let all = shares(seen, None, &mut troubles);
+    let (dealt, groups) = deal(seen);
+    let groups = if groups >= 2 { groups } else { 0 };
+    let (all, without, troubles) = shares(seen, &dealt, groups);
     let all = with(all, given);
     let worst = tree.sums(&all, Missing::Lost).total.points;
     let sums = tree.sums(&all, Missing::LeftOut);
-    let (dealt, groups) = deal(seen);
     let mut nodes = vec![0.0; sums.nodes.len()];
     let mut whole = 0.0;
     if groups >= 2 {
         let (full, centre) = (node_points(&sums), rate(&sums));
-        for out in 0..groups {
-            let without = with(shares(seen, Some((&dealt, out)), &mut Vec::new()), given);
+        for shares in without {
+            let without = with(shares, given);
             let without = tree.sums(&without, Missing::LeftOut);
             for (sum, (without, with)) in nodes.iter_mut().zip(node_points(&without).into_iter().zip(&full)) {
                 *sum += (without - with).powi(2);

@@ -24,6 +24,10 @@ pub struct Today {
     pub plan: Option<Plan>,
     pub gathered: Gathered,
     pub outlook: Outlook,
+    /// Every repair, the worthiest first.
+    pub repairs: Vec<Repair>,
+    /// How many of the first repairs reach the target, worked out together; none where not even all of them do.
+    pub enough: Option<usize>,
 }
 
 impl Today {
@@ -44,24 +48,13 @@ impl Today {
         Some(self.target()? - self.outlook.sums.total.rate()?)
     }
 
-    fn efforts(&self) -> Efforts {
-        let all = self.plan.iter().flat_map(|plan| &plan.efforts.0);
-        all.map(|e| ((e.code.clone(), e.way.clone()), e.effort.clone())).collect()
-    }
-
-    /// All repairs, the worthiest first.
-    pub fn repairs(&self) -> Vec<Repair> {
-        repairs(&self.tree.tree, &self.gathered.seen(), &self.efforts())
-    }
-
     /// What it would come to with these repairs made: points and rate.
     pub fn what_if(&self, made: &[(usize, u64)]) -> (Exact, Option<Exact>) {
         what_if(&self.tree.tree, &self.gathered.seen(), &self.gathered.given(), made)
     }
 
-    /// How many of the first repairs reach the target, worked out together; none where not even all of them do.
-    pub fn enough(&self, all: &[Repair]) -> Option<usize> {
-        let target = self.target()?;
+    fn enough(&self) -> Option<usize> {
+        let (target, all) = (self.target()?, &self.repairs);
         let reaches = |count: usize| {
             let made: Vec<(usize, u64)> = all.iter().take(count).map(|r| (r.part, r.point)).collect();
             self.what_if(&made).1.is_some_and(|rate| rate >= target)
@@ -86,15 +79,20 @@ pub fn today(ctx: &Ctx, tx: &mut Tx<'_>, city: &City, number: &str) -> Result<To
         return Err(Problem::not_found());
     }
     let tree = seam::tree(tx, number)?.ok_or_else(Problem::not_found)?;
-    work_out(tx, Some(city), tree)
+    let mut today = work_out(tx, Some(city), tree)?;
+    let efforts = today.plan.iter().flat_map(|plan| &plan.efforts.0);
+    let efforts: Efforts = efforts.map(|e| ((e.code.clone(), e.way.clone()), e.effort.clone())).collect();
+    today.repairs = repairs(&today.tree.tree, &today.gathered.seen(), &efforts);
+    today.enough = today.enough();
+    Ok(today)
 }
 
-/// Without asking who wants to know: for the nightly line.
+/// Without asking who wants to know, and without repairs: for the nightly line.
 pub(crate) fn work_out(tx: &mut Tx<'_>, city: Option<&City>, tree: Tree) -> Result<Today> {
     let plan = rows::plan(tx, tree.scheme.id)?;
     let gathered = sources::gather(tx, city, &tree, plan.as_ref())?;
     let outlook = outlook(&tree.tree, &gathered.seen(), &gathered.given());
-    Ok(Today { tree, plan, gathered, outlook })
+    Ok(Today { tree, plan, gathered, outlook, repairs: Vec::new(), enough: None })
 }
 
 /// A scheme with its plan and the last line that was written of it.

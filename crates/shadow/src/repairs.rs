@@ -4,8 +4,8 @@
 //! rule, with those observations met: no guess at slopes, so that a threshold that one repair does not reach brings nothing, and says so.
 
 use crate::outlook::Seen;
-use scoring::{Exact, Method, Missing, Observation, Outcome, Scheme, Value, fold};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use scoring::{Across, By, Exact, Method, Missing, Observation, Outcome, Scheme, Value, fold_changed};
+use std::collections::{BTreeMap, HashMap};
 
 /// All that is not met of one standard at one point.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,22 +68,41 @@ fn put_right(value: Value, whole: i64) -> Value {
     }
 }
 
-/// Observations as they would be with these points put right.
-fn repaired(part: &Seen<'_>, points: &HashSet<u64>) -> Vec<Observation> {
+/// Points that are put right: a place for each, as they are places in a list themselves.
+#[derive(Default)]
+struct Points(Vec<bool>);
+
+impl Points {
+    fn of(all: impl IntoIterator<Item = u64>) -> Self {
+        let mut points = Self::default();
+        for point in all {
+            let at = usize::try_from(point).unwrap_or_default();
+            if points.0.len() <= at {
+                points.0.resize(at + 1, false);
+            }
+            if let Some(is_in) = points.0.get_mut(at) {
+                *is_in = true;
+            }
+        }
+        points
+    }
+
+    fn has(&self, point: u64) -> bool {
+        usize::try_from(point).is_ok_and(|at| self.0.get(at).copied().unwrap_or_default())
+    }
+}
+
+/// What a part would come to with these points put right.
+fn share(part: &Seen<'_>, put: &Points) -> Option<Exact> {
     let whole = whole(part.method);
     let right = |o: &Observation| {
-        if points.contains(&o.point) {
+        if put.has(o.point) {
             Observation { value: put_right(o.value, whole), again: false, ..*o }
         } else {
             *o
         }
     };
-    part.observations.iter().map(right).collect()
-}
-
-fn share(part: &Seen<'_>, observations: &[Observation]) -> Option<Exact> {
-    let all: Vec<&Observation> = observations.iter().collect();
-    match fold(part.method, part.across, &all) {
+    match fold_changed(part.method, part.across, part.observations, right) {
         Outcome::Share(share) => Some(share),
         Outcome::Nothing | Outcome::Fault(_) => None,
     }
@@ -92,7 +111,9 @@ fn share(part: &Seen<'_>, observations: &[Observation]) -> Option<Exact> {
 /// What makes two points alike to a rule: their observations, and with which others they are grouped.
 type Pattern = Vec<(u8, i64, i64, u64, u32, u32, bool)>;
 
-fn pattern(of: &[&Observation]) -> Pattern {
+fn pattern(of: &[&Observation], across: &[Across]) -> Pattern {
+    let groups = |by| across.iter().any(|a| a.by == by);
+    let (by_scorer, by_occasion, by_period) = (groups(By::Scorer), groups(By::Occasion), groups(By::Period));
     let key = |o: &&Observation| {
         let (kind, a, b) = match o.value {
             Value::Met => (0, 0, 0),
@@ -102,7 +123,10 @@ fn pattern(of: &[&Observation]) -> Pattern {
             Value::Counted { seen, wanted } => (4, i64::from(seen), i64::from(wanted)),
             Value::NotApplicable => (5, 0, 0),
         };
-        (kind, a, b, o.scorer, o.occasion, o.period, o.again)
+        // what the rule does not group by makes no difference
+        let scorer = if by_scorer { o.scorer } else { 0 };
+        let occasion = if by_occasion { o.occasion } else { 0 };
+        (kind, a, b, scorer, occasion, if by_period { o.period } else { 0 }, o.again)
     };
     let mut keys: Pattern = of.iter().map(key).collect();
     keys.sort_unstable();
@@ -115,31 +139,41 @@ pub type Efforts = BTreeMap<(String, String), Exact>;
 /// Every repair, the worthiest first; equal ones by standard and point. `effort`: by code and way, 1 where it is not named.
 pub fn repairs(tree: &Scheme, seen: &[Seen<'_>], effort: &Efforts) -> Vec<Repair> {
     let mut all = Vec::new();
+    // what repairs bring for what they take; many are alike, and are compared once
+    let mut worths = Vec::new();
     for (place, part) in seen.iter().enumerate() {
         let Some(full) = points(tree, part) else { continue };
-        let Some(now) = share(part, part.observations) else { continue };
-        let mut by_point: BTreeMap<u64, Vec<&Observation>> = BTreeMap::new();
-        for seen in part.observations {
-            by_point.entry(seen.point).or_default().push(seen);
-        }
+        let Some(now) = share(part, &Points::default()) else { continue };
+        let whole = whole(part.method);
+        let mut by_point: Vec<&Observation> = part.observations.iter().collect();
+        by_point.sort_by_key(|o| o.point);
         // points whose observations are the same bring the same
-        let mut known: HashMap<Pattern, Exact> = HashMap::new();
+        let mut known: HashMap<Pattern, usize> = HashMap::new();
         let takes =
             effort.get(&(part.code.to_owned(), part.way.to_owned())).cloned().unwrap_or_else(Exact::one);
-        for (point, of) in by_point {
-            let unmet = of.iter().filter(|o| !is_met(o.value, whole(part.method))).count();
-            if unmet == 0 {
-                continue;
-            }
-            let gain = known.entry(pattern(&of)).or_insert_with(|| {
-                let then = share(part, &repaired(part, &HashSet::from([point])));
-                then.map_or_else(Exact::zero, |then| &(then - now.clone()) * &full)
+        for of in by_point.chunk_by(|a, b| a.point == b.point) {
+            let unmet = of.iter().filter(|o| !is_met(o.value, whole)).count();
+            let Some(point) = of.first().map(|o| o.point).filter(|_| unmet > 0) else { continue };
+            let class = *known.entry(pattern(of, part.across)).or_insert_with(|| {
+                let then = share(part, &Points::of([point]));
+                let gain = then.map_or_else(Exact::zero, |then| &(then - now.clone()) * &full);
+                let one = Repair { part: place, point, unmet, gain, effort: takes.clone() };
+                worths.push((one.worth(), one));
+                worths.len() - 1
             });
-            all.push(Repair { part: place, point, unmet, gain: gain.clone(), effort: takes.clone() });
+            all.push((class, place, point, unmet));
         }
     }
-    all.sort_by(|a, b| b.worth().cmp(&a.worth()).then(a.part.cmp(&b.part)).then(a.point.cmp(&b.point)));
-    all
+    let mut order: Vec<&Exact> = worths.iter().map(|(worth, _)| worth).collect();
+    order.sort_unstable_by(|a, b| b.cmp(a));
+    order.dedup();
+    let ranks: Vec<usize> =
+        worths.iter().map(|(worth, _)| order.partition_point(|other| *other > worth)).collect();
+    all.sort_unstable_by_key(|(class, place, point, _)| (ranks.get(*class).copied(), *place, *point));
+    let made = |(class, _, point, unmet): (usize, usize, u64, usize)| {
+        worths.get(class).map(|(_, like)| Repair { point, unmet, ..like.clone() })
+    };
+    all.into_iter().filter_map(made).collect()
 }
 
 /// Points of the part in the tree, or none where it counts nowhere: a veto item brings no points.
@@ -159,14 +193,12 @@ pub fn what_if(
     made: &[(usize, u64)],
 ) -> (Exact, Option<Exact>) {
     let mut shares: HashMap<(&str, &str), Exact> = HashMap::new();
+    let mut points: HashMap<usize, Vec<u64>> = HashMap::new();
+    for (place, point) in made {
+        points.entry(*place).or_default().push(*point);
+    }
     for (place, part) in seen.iter().enumerate() {
-        let points: HashSet<u64> =
-            made.iter().filter(|(p, _)| *p == place).map(|(_, point)| *point).collect();
-        let found = if points.is_empty() {
-            share(part, part.observations)
-        } else {
-            share(part, &repaired(part, &points))
-        };
+        let found = share(part, &Points::of(points.remove(&place).unwrap_or_default()));
         if let Some(found) = found {
             shares.insert((part.code, part.way), found);
         }

@@ -147,24 +147,6 @@ fn push(tree: &Tree, code: &str, way: &str, observations: Vec<Observation>, all:
     }
 }
 
-/// An exact share from 0 to 1 as a rule takes it; what was counted stays counted.
-fn value(share: &Exact, good: i64, of_all: i64, counted: bool) -> Value {
-    if *share == Exact::one() {
-        return Value::Met;
-    }
-    if share.is_zero() && !counted {
-        return Value::Unmet;
-    }
-    match (u32::try_from(good), u32::try_from(of_all)) {
-        (Ok(seen), Ok(wanted)) if counted && wanted > 0 => Value::Counted { seen, wanted },
-        _ => {
-            #[expect(clippy::cast_possible_truncation, reason = "a share of ten thousand")]
-            let points = (share.to_f64() * 10_000.0).round() as i64;
-            Value::Points(points)
-        }
-    }
-}
-
 /// Grades of papers: several items of one standard count as their mean by the standard's own rule.
 fn papers(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered) -> Result<()> {
     let mut grades: HashMap<String, Vec<Observation>> = HashMap::new();
@@ -199,9 +181,43 @@ fn papers(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered) -> 
     Ok(())
 }
 
+/// Observations by the standard's code. Lines are alike more often than not: what each says is read once.
+#[derive(Default)]
+struct Lines {
+    by_code: Vec<(String, Vec<Observation>)>,
+    /// Place of the standard, and the value, by the line; none for what is no line.
+    known: HashMap<String, Option<(usize, Value)>>,
+}
+
+impl Lines {
+    fn add(&mut self, line: &str, seen: impl Fn(Value) -> Observation) {
+        let said = match self.known.get(line) {
+            Some(said) => *said,
+            None => {
+                let said = fieldwork::tally::said(line).map(|(code, value)| (self.place(code), value));
+                self.known.insert(line.to_owned(), said);
+                said
+            }
+        };
+        if let Some((place, value)) = said
+            && let Some((_, all)) = self.by_code.get_mut(place)
+        {
+            all.push(seen(value));
+        }
+    }
+
+    fn place(&mut self, code: &str) -> usize {
+        if let Some(place) = self.by_code.iter().position(|(known, _)| known == code) {
+            return place;
+        }
+        self.by_code.push((code.to_owned(), Vec::new()));
+        self.by_code.len() - 1
+    }
+}
+
 /// What inspectors found at points: first visits only, as a point that is visited twice would weigh twice.
 fn inspections(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered) -> Result<()> {
-    let mut by_code: HashMap<String, Vec<Observation>> = HashMap::new();
+    let mut found = Lines::default();
     let mut places: HashMap<i64, u64> = HashMap::new();
     let units = people::queries::all_units_options(tx)?;
     let units: HashMap<_, String> = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
@@ -210,27 +226,24 @@ fn inspections(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered
             all.absent.push(Absent { way: source.way.clone(), what: number.clone() });
             continue;
         };
-        for seen in fieldwork::queries::observations_of(tx, inspection.id)? {
-            let point = *places.entry(seen.point_id.raw()).or_insert_with(|| {
+        for record in fieldwork::queries::tallies(tx, inspection.id)? {
+            let point = *places.entry(record.point_id.raw()).or_insert_with(|| {
                 let place = u64::try_from(all.points.len()).unwrap_or_default();
                 all.points.push(Place {
-                    name: seen.point_name.clone(),
-                    unit: seen.unit_id.and_then(|unit| units.get(&unit)).cloned().unwrap_or_default(),
-                    href: format!("/fieldwork/records/{}", seen.record_number),
+                    name: record.point_name.clone(),
+                    unit: record.unit_id.and_then(|unit| units.get(&unit)).cloned().unwrap_or_default(),
+                    href: format!("/fieldwork/records/{}", record.number),
                 });
                 place
             });
-            let value = if seen.weight == 0 {
-                Value::NotApplicable
-            } else {
-                value(&fieldwork::model::share(&seen.share), seen.good, seen.of_all, seen.counted > 0)
-            };
-            let period = u32::try_from(seen.at.date().month()).unwrap_or_default();
-            let scorer = seen.person_id.raw().unsigned_abs();
-            let seen = (seen.standard, Observation { value, point, scorer, occasion, period, again: false });
-            by_code.entry(seen.0).or_default().push(seen.1);
+            let period = u32::try_from(record.at.date().month()).unwrap_or_default();
+            let scorer = record.person_id.raw().unsigned_abs();
+            for line in record.said() {
+                found.add(line, |value| Observation { value, point, scorer, occasion, period, again: false });
+            }
         }
     }
+    let by_code = found.by_code;
     // a checklist names standards by their codes, or by what a scheme says it observes
     let judged: Vec<(&str, Vec<String>)> = tree
         .placed
@@ -238,13 +251,14 @@ fn inspections(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered
         .filter(|of| tree.rule(&of.node.code, &source.way).is_some())
         .map(|of| (of.node.code.as_str(), seam::names(of)))
         .collect();
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let plain: Vec<String> = by_code.iter().map(|(said, _)| seam::plain_name(said)).collect();
+    let mut used = vec![false; by_code.len()];
     for (code, names) in judged {
         let mut observations = Vec::new();
-        for (said, seen) in &by_code {
-            if said == code || names.contains(&seam::plain_name(said)) {
+        for (((said, seen), plain), used) in by_code.iter().zip(&plain).zip(&mut used) {
+            if said == code || names.contains(plain) {
                 observations.extend_from_slice(seen);
-                used.insert(said.clone());
+                *used = true;
             }
         }
         if !observations.is_empty() {
@@ -252,9 +266,8 @@ fn inspections(tx: &mut Tx<'_>, tree: &Tree, source: &Source, all: &mut Gathered
             push(tree, code, &source.way, observations, all);
         }
     }
-    by_code.retain(|said, _| !used.contains(said));
     let mut unknown: BTreeSet<String> = all.strangers.drain(..).collect();
-    unknown.extend(by_code.into_keys());
+    unknown.extend(by_code.into_iter().zip(used).filter(|(_, used)| !used).map(|((said, _), _)| said));
     all.strangers = unknown.into_iter().collect();
     Ok(())
 }

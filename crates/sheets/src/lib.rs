@@ -43,7 +43,7 @@ pub use error::{Error, Limits};
 pub use geojson;
 pub use guard::{guard, unguard};
 pub use header::{Header, HeaderFault};
-pub use heading::Heading;
+pub use heading::{Heading, Places};
 pub use mapping::{Field, Fields, Mapped, Mapping, RowProblems, Session};
 pub use read::dialect::Dialect;
 pub use read::encoding::Encoding;

@@ -96,9 +96,8 @@ pub fn import(ctx: &Ctx, tx: &mut Tx<'_>, bytes: Vec<u8>, file: File) -> Result<
         held_on: file.held_on,
         again: file.again,
     };
-    let round = keep(ctx, tx, new)?;
-    let report = report(&Worked::load(tx, round.id)?);
-    Ok((round, report))
+    let (round, worked) = keep(ctx, tx, new)?;
+    Ok((round, report(&worked)))
 }
 
 /// Every row, and what is odd about it.

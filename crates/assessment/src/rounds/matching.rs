@@ -161,12 +161,8 @@ fn likeness(one: &str, other: &str) -> f64 {
     alike.max(0.5 + 0.5 * short.chars().count() as f64 / long.chars().count() as f64)
 }
 
-/// An item's name and what is counted within it: `公益广告12` is the twelfth part of 公益广告. A name that ends in digits by itself
-/// is not cut.
-fn divided<'t>(book: &Book<'_>, text: &'t str) -> (&'t str, String) {
-    if book.name(NameKind::Item, text).is_some() {
-        return (text, String::new());
-    }
+/// An item's name and what is counted within it: `公益广告12` is the twelfth part of 公益广告.
+fn divided(text: &str) -> (&str, String) {
     let is_digit = |c: &char| matches!(c, '0'..='9' | '０'..='９');
     let digits = text.chars().rev().take_while(is_digit).count();
     let cut = text.char_indices().rev().nth(digits.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
@@ -178,8 +174,24 @@ fn divided<'t>(book: &Book<'_>, text: &'t str) -> (&'t str, String) {
     }
 }
 
+/// What a text means. Texts of a file are few and stand there often: each is looked up once.
+#[derive(Clone, Copy)]
+enum Meaning<'a> {
+    Known(&'a str),
+    /// It stands for itself.
+    Own,
+    /// No name of the tables.
+    Unknown,
+}
+
+/// What is taken off, in ten-thousandths, with what is odd about it: the field, and how.
+type Lost = (i64, Vec<(&'static str, Code)>);
+
 struct Reader<'a> {
     book: Book<'a>,
+    meanings: HashMap<NameKind, HashMap<String, Meaning<'a>>>,
+    nearest: HashMap<(NameKind, String), Vec<String>>,
+    losses: HashMap<String, HashMap<String, Lost>>,
     found: Matched,
     /// Text by kind, with how many rows have it.
     open: BTreeMap<(NameKind, String), i64>,
@@ -190,6 +202,9 @@ struct Reader<'a> {
 pub fn matched(rows: &[RowRecord], names: &[Name], said: &[Match]) -> Matched {
     let mut reader = Reader {
         book: Book::new(names, said),
+        meanings: HashMap::new(),
+        nearest: HashMap::new(),
+        losses: HashMap::new(),
         found: Matched::default(),
         open: BTreeMap::new(),
         serials: BTreeSet::new(),
@@ -209,12 +224,33 @@ pub fn matched(rows: &[RowRecord], names: &[Name], said: &[Match]) -> Matched {
     reader.found
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn nearest(&mut self, kind: NameKind, text: &str) -> Vec<String> {
+        let key = (kind, text.to_owned());
+        self.nearest.entry(key).or_insert_with(|| self.book.nearest(kind, text)).clone()
+    }
+
+    fn meaning(&mut self, kind: NameKind, text: &str) -> Meaning<'a> {
+        let known = self.meanings.entry(kind).or_default();
+        if let Some(meaning) = known.get(text) {
+            return *meaning;
+        }
+        let meaning = match self.book.name(kind, text) {
+            Some(name) => Meaning::Known(name),
+            // without a table there is nothing that it could be missing from
+            None if !self.book.names.contains_key(&kind) => Meaning::Own,
+            None if self.book.own.contains(&(kind, plain(text))) => Meaning::Own,
+            None => Meaning::Unknown,
+        };
+        known.insert(text.to_owned(), meaning);
+        meaning
+    }
+
     fn warn(&mut self, row: &RowRecord, field: &'static str, code: Code, text: &str) {
         let nearest = match (code, field) {
-            (Code::UnknownName, "item") => self.book.nearest(NameKind::Item, text),
-            (Code::UnknownName, "street") => self.book.nearest(NameKind::Street, text),
-            (Code::UnknownName, "unit") => self.book.nearest(NameKind::Unit, text),
+            (Code::UnknownName, "item") => self.nearest(NameKind::Item, text),
+            (Code::UnknownName, "street") => self.nearest(NameKind::Street, text),
+            (Code::UnknownName, "unit") => self.nearest(NameKind::Unit, text),
             _ => Vec::new(),
         };
         self.found.warnings.push(Warning {
@@ -228,15 +264,15 @@ impl Reader<'_> {
 
     /// The name for a text, or the text itself.
     fn name(&mut self, row: &RowRecord, kind: NameKind, field: &'static str, text: &str) -> String {
-        if let Some(name) = self.book.name(kind, text) {
-            return name.to_owned();
+        match self.meaning(kind, text) {
+            Meaning::Known(name) => name.to_owned(),
+            Meaning::Own => text.to_owned(),
+            Meaning::Unknown => {
+                self.warn(row, field, Code::UnknownName, text);
+                *self.open.entry((kind, text.to_owned())).or_insert(0) += 1;
+                text.to_owned()
+            }
         }
-        // without a table there is nothing that it could be missing from
-        if self.book.names.contains_key(&kind) && !self.book.own.contains(&(kind, plain(text))) {
-            self.warn(row, field, Code::UnknownName, text);
-            *self.open.entry((kind, text.to_owned())).or_insert(0) += 1;
-        }
-        text.to_owned()
     }
 
     fn point(&mut self, row: &RowRecord) -> Point {
@@ -250,7 +286,9 @@ impl Reader<'_> {
             self.warn(row, "item", Code::Blank, "");
             (String::new(), row.sub_item.clone())
         } else {
-            let (text, digits) = divided(&self.book, &row.item);
+            // a name that ends in digits by itself is not cut
+            let whole = matches!(self.meaning(NameKind::Item, &row.item), Meaning::Known(_));
+            let (text, digits) = if whole { (row.item.as_str(), String::new()) } else { divided(&row.item) };
             let sub_item = if row.sub_item.is_empty() { digits } else { row.sub_item.clone() };
             (self.name(row, NameKind::Item, "item", text), sub_item)
         };
@@ -272,34 +310,47 @@ impl Reader<'_> {
         Point { item, sub_item, lost, street, units }
     }
 
-    /// What is taken off, in ten-thousandths.
     fn lost(&mut self, row: &RowRecord) -> i64 {
-        let (nothing, all) = (Exact::zero(), Exact::one());
-        let lost = match (row.lost.as_str(), Exact::parse(&row.lost)) {
-            ("", _) => nothing.clone(),
-            (_, Some(lost)) => lost,
-            (text, None) => {
-                self.warn(row, "lost", Code::NotANumber, text);
-                nothing.clone()
-            }
-        };
-        let within = lost.clone().max(nothing).min(all.clone());
-        if within != lost {
-            self.warn(row, "lost", Code::OutOfRange, &row.lost);
+        let known = self.losses.get(&row.lost).and_then(|by_given| by_given.get(&row.given)).cloned();
+        let (parts, odd) = known.unwrap_or_else(|| {
+            let found = lost(&row.lost, &row.given);
+            self.losses.entry(row.lost.clone()).or_default().insert(row.given.clone(), found.clone());
+            found
+        });
+        for (field, code) in odd {
+            self.warn(row, field, code, if field == "given" { &row.given } else { &row.lost });
         }
-        let parts = (within.clone() * Exact::from(PARTS)).round(0);
-        if parts != within.clone() * Exact::from(PARTS) {
-            self.warn(row, "lost", Code::Rounded, &row.lost);
-        }
-        if !row.given.is_empty() {
-            match Exact::parse(&row.given) {
-                Some(given) if given == all - within => {}
-                Some(_) => self.warn(row, "given", Code::Disagrees, &row.given),
-                None => self.warn(row, "given", Code::NotANumber, &row.given),
-            }
-        }
-        parts.shown(0).parse().unwrap_or(0)
+        parts
     }
+}
+
+fn lost(lost: &str, given: &str) -> Lost {
+    let (nothing, all) = (Exact::zero(), Exact::one());
+    let mut odd = Vec::new();
+    let lost = match (lost, Exact::parse(lost)) {
+        ("", _) => nothing.clone(),
+        (_, Some(lost)) => lost,
+        (_, None) => {
+            odd.push(("lost", Code::NotANumber));
+            nothing.clone()
+        }
+    };
+    let within = lost.clone().max(nothing).min(all.clone());
+    if within != lost {
+        odd.push(("lost", Code::OutOfRange));
+    }
+    let parts = (within.clone() * Exact::from(PARTS)).round(0);
+    if parts != within.clone() * Exact::from(PARTS) {
+        odd.push(("lost", Code::Rounded));
+    }
+    if !given.is_empty() {
+        match Exact::parse(given) {
+            Some(given) if given == all - within => {}
+            Some(_) => odd.push(("given", Code::Disagrees)),
+            None => odd.push(("given", Code::NotANumber)),
+        }
+    }
+    (parts.shown(0).parse().unwrap_or(0), odd)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::model::RowRecord;
 use ::store::value::Json;
 use kernel::id::Id;
 use kernel::problem::{FieldError, Problem, Result};
-use sheets::{Heading, Options, Row, Source};
+use sheets::{Header, Heading, Options, Places, Row, Source};
 
 const SERIAL: Heading = Heading::new("序号", &["编号", "row_id", "serial"]);
 const ITEM: Heading = Heading::new("项目", &["测评项目", "指标", "item_id", "item"]);
@@ -36,45 +36,64 @@ pub(crate) fn rows(bytes: Vec<u8>) -> Result<Vec<RowRecord>> {
         let fault = FieldError::new("import_file", "missing-columns").arg("missing", missing.join("、"));
         return Err(Problem::invalid(vec![fault.arg("found", found)]));
     }
+    let layout = Layout::of(source.header());
     let mut all = Vec::new();
     for row in source.rows().map_err(web::import::no_table)? {
-        all.push(read(&row.map_err(web::import::no_table)?));
+        all.push(layout.read(&row.map_err(web::import::no_table)?));
     }
     Ok(all)
 }
 
-fn read(row: &Row) -> RowRecord {
-    let text = |column: &Heading| kept(column.of(row));
-    let mut units: Vec<String> = UNIT_NUMBERS.of(row).split([' ', ',', ';']).map(kept).collect();
-    let mut rest = Vec::new();
-    for (title, cell) in row.iter() {
-        let cell = kept(cell);
-        if cell.is_empty() || KNOWN.iter().any(|column| column.is_called(title)) {
-            continue;
+/// Where everything stands in a file, found once for all its rows.
+struct Layout {
+    known: [Places; KNOWN.len()],
+    units: Vec<usize>,
+    /// Columns that we have no name for, with theirs.
+    rest: Vec<(usize, String)>,
+}
+
+impl Layout {
+    fn of(header: &Header) -> Self {
+        let known = KNOWN.map(|heading| heading.places(header));
+        let (mut units, mut rest) = (Vec::new(), Vec::new());
+        for (column, title) in header.names().iter().enumerate() {
+            if KNOWN.iter().any(|heading| heading.is_called(title)) {
+                continue;
+            }
+            if title.starts_with(UNITS) {
+                units.push(column);
+            } else {
+                rest.push((column, title.clone()));
+            }
         }
-        if title.starts_with(UNITS) {
-            units.push(cell);
-        } else {
-            rest.push((title.to_owned(), cell));
-        }
+        Self { known, units, rest }
     }
-    rest.extend(row.extra().map(kept).filter(|cell| !cell.is_empty()).map(|cell| (String::new(), cell)));
-    // 0 is how tables of numbers say that there is none
-    units.retain(|unit| !unit.is_empty() && unit != "0");
-    let street = text(&STREET);
-    RowRecord {
-        id: Id::new(0),
-        round_id: Id::new(0),
-        row_number: i64::try_from(row.number()).unwrap_or(i64::MAX),
-        serial: text(&SERIAL),
-        item: text(&ITEM),
-        sub_item: text(&SUB_ITEM),
-        point: text(&POINT),
-        lost: text(&LOST),
-        given: text(&GIVEN),
-        street: if street == "0" { String::new() } else { street },
-        units: Json(units),
-        rest: Json(rest),
+
+    fn read(&self, row: &Row) -> RowRecord {
+        let [serial, item, sub_item, point, lost, given, street, unit_numbers] =
+            self.known.each_ref().map(|places| places.of(row));
+        let filled = |column: &usize| Some(kept(row.at(*column))).filter(|cell| !cell.is_empty());
+        let mut units: Vec<String> = unit_numbers.split([' ', ',', ';']).map(kept).collect();
+        units.extend(self.units.iter().filter_map(filled));
+        let mut rest: Vec<(String, String)> =
+            self.rest.iter().filter_map(|(column, title)| Some((title.clone(), filled(column)?))).collect();
+        rest.extend(row.extra().map(kept).filter(|cell| !cell.is_empty()).map(|cell| (String::new(), cell)));
+        // 0 is how tables of numbers say that there is none
+        units.retain(|unit| !unit.is_empty() && unit != "0");
+        RowRecord {
+            id: Id::new(0),
+            round_id: Id::new(0),
+            row_number: i64::try_from(row.number()).unwrap_or(i64::MAX),
+            serial: kept(serial),
+            item: kept(item),
+            sub_item: kept(sub_item),
+            point: kept(point),
+            lost: kept(lost),
+            given: kept(given),
+            street: if street == "0" { String::new() } else { kept(street) },
+            units: Json(units),
+            rest: Json(rest),
+        }
     }
 }
 

@@ -204,12 +204,12 @@ pub(crate) fn derive(tx: &mut Tx<'_>, record: &Record, list: &Checklist) -> Resu
     }
     let at = record.handed_at.unwrap_or(record.created_at);
     let seen = list.observe(&record.answers()?, record.day());
-    let count = seen.len();
+    let mut all = Vec::with_capacity(seen.len());
     for one in seen {
-        let id = tx.new_id();
-        tx.insert(&Observed::of(record, one, id, at))?;
+        all.push(Observed::of(record, one, tx.new_id(), at));
     }
-    Ok(count)
+    crate::tally::keep(tx, record, &all)?;
+    Ok(all.len())
 }
 
 /// The version of a record; 500 where it is gone, which the database does not allow.

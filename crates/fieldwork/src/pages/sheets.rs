@@ -29,7 +29,7 @@ struct Row {
     name: String,
     in_use: String,
     since: String,
-    types: String,
+    types: Vec<String>,
     versions: usize,
 }
 
@@ -48,7 +48,7 @@ async fn show(req: &Req, status: StatusCode, form: Filled) -> Answer {
         name: l.sheet.name(locale).to_owned(),
         in_use: l.in_use.as_ref().map(|e| e.label.clone()).unwrap_or_default(),
         since: l.in_use.as_ref().and_then(|e| e.published_at).map(|at| ui.short(&at)).unwrap_or_default(),
-        types: l.types.iter().map(|t| t.name(locale)).collect::<Vec<_>>().join(&ui.t("field-list-between")),
+        types: l.types.iter().map(|t| t.name(locale).to_owned()).collect(),
         versions: l.versions,
     });
     let rows: Vec<Row> = rows.collect();

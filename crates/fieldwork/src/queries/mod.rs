@@ -10,7 +10,7 @@ pub use compare::{Compared, Drift, LEAST, LEVEL, Pair, agreement};
 pub use day::{Stopped, on, visits};
 pub use observations::{
     ByStandard, COUNTED, Filter as ObservationFilter, Line, Sums, by_standard, observations,
-    observations_count, observations_of,
+    observations_count, tallies,
 };
 pub use records::{Filter, Full, Shot, full, listed, listed_count, photo};
 pub(crate) use records::{inspectors, numbers};

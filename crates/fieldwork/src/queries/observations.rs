@@ -169,11 +169,8 @@ pub fn by_standard(
     Ok(all)
 }
 
-/// Observations of first visits of an inspection, in their order. The caller has asked its own policy. Second visits measure inspectors; a
-/// point that is visited twice would weigh twice.
-pub fn observations_of(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<Vec<Observed>> {
-    let mut query = Query::<Observed>::new("select {*} from field_observation");
-    query.filter("inspection_id = ?", &[&inspection]).filter("second = ?", &[&false]);
-    query.tail("order by at, id", &[]);
-    tx.query(&query)
+/// What first visits of an inspection found, a row for each record, in the order in which they were handed in. The caller has asked its
+/// own policy. Second visits measure inspectors; a point that is visited twice would weigh twice.
+pub fn tallies(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<Vec<crate::tally::Tally>> {
+    crate::store::tallies(tx, inspection)
 }

@@ -4,6 +4,7 @@ use super::points;
 use crate::queries::{self, Today};
 use crate::repairs::Repair;
 use sheets::{Cell, Column, Kind};
+use std::collections::BTreeSet;
 use web::error::{OrFail, page};
 use web::list::Params;
 use web::{Answer, Path, Req, Ui, export};
@@ -62,11 +63,9 @@ pub(super) fn row(today: &Today, repair: &Repair, made: &[(usize, u64)]) -> Row 
     }
 }
 
-fn choices(of: impl Iterator<Item = String>) -> Vec<(String, String)> {
-    let mut all: Vec<String> = of.filter(|text| !text.is_empty()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter().map(|text| (text.clone(), text)).collect()
+fn choices<'a>(of: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
+    let all: BTreeSet<&str> = of.filter(|text| !text.is_empty()).collect();
+    all.into_iter().map(|text| (text.to_owned(), text.to_owned())).collect()
 }
 
 pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
@@ -74,25 +73,29 @@ pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
     let city = req.city.clone();
     let today = req.read(move |ctx, tx| queries::today(ctx, tx, &city, &number)).await.or_fail(&req)?;
     let ui = req.ui();
-    let repairs = today.repairs();
-    let every: Vec<Row> = repairs.iter().map(|r| row(&today, r, &[])).collect();
-    let (unit, standard) = (params.get("unit").to_owned(), params.get("standard").to_owned());
-    let units = choices(every.iter().map(|row| row.unit.clone()));
-    let standards = choices(every.iter().map(|row| row.code.clone()));
-    let wanted =
-        |row: &Row| (unit.is_empty() || row.unit == unit) && (standard.is_empty() || row.code == standard);
-    let (kept, rows): (Vec<&Repair>, Vec<Row>) =
-        repairs.iter().zip(every).filter(|(_, row)| wanted(row)).unzip();
+    let (unit, standard) = (params.get("unit"), params.get("standard"));
+    let unit_of = |r: &Repair| {
+        let place = usize::try_from(r.point).ok().and_then(|at| today.gathered.points.get(at));
+        place.map_or("", |place| place.unit.as_str())
+    };
+    let code_of = |r: &Repair| today.gathered.parts.get(r.part).map_or("", |part| part.code.as_str());
+    let units = choices(today.repairs.iter().map(unit_of));
+    let standards = choices(today.repairs.iter().map(code_of));
+    let wanted = |r: &&Repair| {
+        (unit.is_empty() || unit_of(r) == unit) && (standard.is_empty() || code_of(r) == standard)
+    };
+    let kept: Vec<&Repair> = today.repairs.iter().filter(wanted).collect();
     if let Some(kind) = export::kind(params.get("format")) {
+        let rows: Vec<Row> = kept.iter().map(|r| row(&today, r, &[])).collect();
         return exported(&req, &ui, kind, &today.scheme().number, &rows);
     }
     let made: Vec<(usize, u64)> = kept.iter().map(|r| (r.part, r.point)).collect();
     let before = today.outlook.sums.total.points.clone();
     let total = today.what_if(&made).0 - before;
     let from = params.get("after").parse::<usize>().unwrap_or(0);
-    let count = rows.len();
-    let rows: Vec<Row> = rows.into_iter().skip(from).take(PAGE).collect();
-    let next = (from + rows.len() < count).then(|| (from + rows.len()).to_string());
+    let count = kept.len();
+    let rows: Vec<Row> = kept.iter().skip(from).take(PAGE).map(|r| row(&today, r, &[])).collect();
+    let next = (from.saturating_add(rows.len()) < count).then(|| (from + rows.len()).to_string());
     let view = RepairsPage {
         number: today.scheme().number.clone(),
         name: today.scheme().name.clone(),

@@ -81,7 +81,7 @@ fn tiles(ui: &Ui, base: &str, today: &Today, all: &[Repair]) -> Vec<Tile> {
         Some(gap) => ui.ta("shadow-above-by", [("gap", percent(&gap.abs()))]),
         None => String::new(),
     };
-    let enough = match (target.is_some(), today.enough(all)) {
+    let enough = match (target.is_some(), today.enough) {
         (false, _) => String::new(),
         (true, Some(count)) => ui.n("shadow-enough", count),
         (true, None) => ui.t("shadow-not-enough"),
@@ -179,8 +179,8 @@ pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
     });
     let (today, days) = read.await.or_fail(&req)?;
     let ui = req.ui();
-    let all = today.repairs();
-    let made = chosen(&form, &all);
+    let all = &today.repairs;
+    let made = chosen(&form, all);
     let then = if made.is_empty() {
         String::new()
     } else {
@@ -206,7 +206,7 @@ pub(super) async fn page_of(req: Req, Path(number): Path<String>) -> Answer {
         number: today.scheme().number.clone(),
         name: today.scheme().name.clone(),
         sample: today.scheme().sample,
-        tiles: tiles(&ui, &base, &today, &all),
+        tiles: tiles(&ui, &base, &today, all),
         notes: notes(&ui, &today),
         sources: today.tree.ways().iter().map(source).collect(),
         days: if days.len() > 1 { days.iter().map(|d| day(&ui, d)).collect() } else { Vec::new() },

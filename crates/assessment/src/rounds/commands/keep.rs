@@ -28,12 +28,12 @@ pub struct NewRound {
     pub again: bool,
 }
 
-/// Keeps a round with all its rows.
+/// Keeps a round with all its rows; what they come to is given back with it.
 ///
 /// # Errors
 /// `round-known` (409) with the number of the round that was made of the same file; `round_name: required | too-long`;
 /// `held_on: future-day`.
-pub fn keep(ctx: &Ctx, tx: &mut Tx<'_>, new: NewRound) -> Result<Round> {
+pub fn keep(ctx: &Ctx, tx: &mut Tx<'_>, new: NewRound) -> Result<(Round, Worked)> {
     policy::require(ctx, Act::Import)?;
     let name = new.name.trim();
     match name.chars().count() {
@@ -65,18 +65,24 @@ pub fn keep(ctx: &Ctx, tx: &mut Tx<'_>, new: NewRound) -> Result<Round> {
         version: 1,
     };
     tx.insert(&round)?;
+    let mut names = Vec::with_capacity(new.names.len());
     for (place, (kind, code, name)) in (0..).zip(new.names) {
-        let id = tx.new_id();
-        tx.insert(&Name { id, round_id: round.id, kind, place, code, name })?;
+        let name = Name { id: tx.new_id(), round_id: round.id, kind, place, code, name };
+        tx.insert(&name)?;
+        names.push(name);
     }
+    let mut rows = Vec::with_capacity(new.rows.len());
     for row in new.rows {
-        let id = tx.new_id();
-        tx.insert(&RowRecord { id, round_id: round.id, ..row })?;
+        let row = RowRecord { id: tx.new_id(), round_id: round.id, ..row };
+        tx.insert(&row)?;
+        rows.push(row);
     }
-    round.summary = Json(Some(Summary::of(&Worked::load(tx, round.id)?)));
+    // nobody has said anything of it yet
+    let worked = Worked::of(rows, names, Vec::new(), Vec::new());
+    round.summary = Json(Some(Summary::of(&worked)));
     tx.save(&round)?;
     round.version += 1;
     let of = event("assessment.round-kept", &round);
     tx.record(ctx, of.with("file", round.file_name.as_str()).with("rows", round.row_count))?;
-    Ok(round)
+    Ok((round, worked))
 }
