@@ -56,6 +56,22 @@ describe("fieldwork", () => {
     assert.deepEqual(faults(inspector), []);
   });
 
+  test("an inspector makes a code for ODK Collect", async () => {
+    await inspector.goto("/fieldwork");
+    await inspector.click('.page-actions a[href="/fieldwork/collect"]');
+    await inspector.fill("#f-key_days", "0");
+    await inspector.click('form[action="/fieldwork/collect"] button');
+    assert.equal(await inspector.locator(".field-error").count(), 1);
+    await inspector.fill("#f-key_days", "30");
+    await inspector.click('form[action="/fieldwork/collect"] button');
+    assert.match(await inspector.innerText("#once"), /^cc_/);
+    const box = await inspector.locator("[role=img] svg").boundingBox();
+    assert.ok(box.width > 200 && box.x + box.width <= SMALL_PHONE.width, `the code is ${box.width} px wide at ${box.x}`);
+    const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - innerWidth).catch(() => 0);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+    assert.deepEqual(faults(inspector), []);
+  });
+
   test("the office returns it with a reason, and it is handed in again", async () => {
     await office.goto(record);
     await office.fill("#f-field_reason", "公益广告请再数一遍");
