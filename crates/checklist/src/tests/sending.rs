@@ -8,6 +8,7 @@ use crate::problems::photo_name;
 use crate::submission::{SubmissionCode, belongs_to, read};
 use crate::xml::{self, Element, Out};
 use crate::{AnswerCode, Answers, Checklist, Given, Item, Kind, XmlFault, openrosa, samples, xform};
+use kernel::time::Instant;
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -175,7 +176,7 @@ fn a_submission_is_read() {
     assert_eq!(got.attachments, ["a.jpg", "b.jpg", "s.m4a"]);
     // a clock that says nothing understandable is no reason to refuse answers
     assert_eq!(
-        (got.started.map(|at| at.rfc3339()), got.ended),
+        (got.started.map(Instant::rfc3339), got.ended),
         (Some("2026-11-30T09:58:00+08:00".to_owned()), None)
     );
     let corner = |lat: f64, lng: f64| json!({"lat": lat, "lng": lng, "altitude": 0.0, "accuracy": 0.0});

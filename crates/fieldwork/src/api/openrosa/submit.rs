@@ -63,9 +63,12 @@ fn unread(locale: Locale, faults: &[SubmissionFault]) -> Response {
 }
 
 fn faulty(locale: Locale, faults: &[Came]) -> Response {
-    let told = |f: &Came| match f.message.is_blank() {
-        true => sentence(locale, f.code, &f.what, &f.path),
-        false => line(locale, &f.path, &said(locale, &f.message)),
+    let told = |f: &Came| {
+        if f.message.is_blank() {
+            sentence(locale, f.code, &f.what, &f.path)
+        } else {
+            line(locale, &f.path, &said(locale, &f.message))
+        }
     };
     refused(locale, faults.iter().map(told).collect())
 }
