@@ -216,6 +216,7 @@ checklist-change-removed = 删去 { $name }
 checklist-change-list = 选项表 { $name } 有变化
 checklist-change-order = 题目顺序有变化
 checklist-change-changed = { $name }：{ $parts } 有变化
+checklist-strangers = “{ $scheme }”里没有这些标准，它们的观测不计入得分：{ $codes }
 checklist-publish = 发布
     .lead = 发布后不再改动，新的记录用这一版。
 checklist-publish-do = 发布

@@ -15,7 +15,7 @@ mod records;
 mod sheets;
 
 pub(crate) use edition::{workbook, xform};
-pub(crate) use import::read as read_workbook;
+pub(crate) use import::{read as read_workbook, strangers};
 pub(crate) use moves::case_of;
 pub(crate) use photos::serve as picture;
 

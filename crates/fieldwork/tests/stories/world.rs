@@ -56,6 +56,7 @@ pub(super) fn features() -> Vec<web::Feature> {
         sms::feature(),
         ladder::feature(),
         cases::feature(),
+        assessment::feature(),
         inspections::feature(),
         fieldwork::feature(),
     ]
