@@ -59,7 +59,7 @@ const NO_PAGE = {
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",
 };
-const forPrograms = (path) => ["/api/", "/.well-known/", "/geo/", "/open311/", "/feeds/"].some((start) => path.startsWith(start));
+const forPrograms = (path) => ["/api/", "/.well-known/", "/geo/", "/open311/", "/openrosa/", "/feeds/"].some((start) => path.startsWith(start));
 
 const list = readFileSync(new URL("../docs/generated/routes.md", import.meta.url), "utf8");
 const routes = [...list.matchAll(/^\| GET \| `([^`]+)` \|/gm)].map((m) => m[1]);

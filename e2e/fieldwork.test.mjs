@@ -50,9 +50,25 @@ describe("fieldwork", () => {
     assert.match(await text(inspector), /已提交/);
     for (const path of ["/fieldwork", record]) {
       await inspector.goto(path);
-      const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - innerWidth).catch(() => 0);
+      const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
     }
+    assert.deepEqual(faults(inspector), []);
+  });
+
+  test("an inspector makes a code for ODK Collect", async () => {
+    await inspector.goto("/fieldwork");
+    await inspector.click('.page-actions a[href="/fieldwork/collect"]');
+    await inspector.fill("#f-key_days", "0");
+    await inspector.click('form[action="/fieldwork/collect"] button');
+    assert.equal(await inspector.locator(".field-error").count(), 1);
+    await inspector.fill("#f-key_days", "30");
+    await inspector.click('form[action="/fieldwork/collect"] button');
+    assert.match(await inspector.innerText("#once"), /^cc_/);
+    const box = await inspector.locator("[role=img] svg").boundingBox();
+    assert.ok(box.width > 200 && box.x + box.width <= SMALL_PHONE.width, `the code is ${box.width} px wide at ${box.x}`);
+    const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
     assert.deepEqual(faults(inspector), []);
   });
 
@@ -109,7 +125,7 @@ describe("fieldwork", () => {
     assert.match(await text(phone), /κ/);
     for (const path of [new URL(phone.url()).pathname, "/fieldwork/records", "/fieldwork/observations", "/fieldwork/checklists/market/2026-1"]) {
       await phone.goto(path);
-      const wide = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const wide = await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
     }
     assert.deepEqual(faults(phone), []);

@@ -146,6 +146,7 @@ export const PAGES = [
   office("inspection-routes", "/inspections/{number}/routes", 'main form[action$="/moves"] button', { path: (s) => `/inspections/${s.inspectionDrawn}/routes` }),
   page("my-points", "/inspections/mine", 'main a[href^="geo:"]', { as: INSPECTOR }),
   page("fieldwork", "/fieldwork", row("/fieldwork/visits/"), { as: INSPECTOR }),
+  page("field-collect", "/fieldwork/collect", form("/fieldwork/collect"), { as: INSPECTOR }),
   page("field-app", "/fieldwork/app", row("/fieldwork"), { as: INSPECTOR }),
   page("field-form", "/fieldwork/visits/{id}", 'main form.fieldform button[value="hand-in"]', { as: INSPECTOR, path: (s) => `/fieldwork/visits/${s.fieldVisit}` }),
   office("field-records", "/fieldwork/records", row("/fieldwork/records/FR-")),

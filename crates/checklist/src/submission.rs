@@ -9,6 +9,7 @@ use crate::map::ROOT;
 use crate::model::{Checklist, Item, Kind, Question};
 use crate::problems::{count_name, photo_name};
 use crate::xml::{self, Element, XmlFault};
+use kernel::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -16,6 +17,9 @@ use std::collections::HashSet;
 const FAULTS: usize = 500;
 /// Characters of an instance's id.
 const ID: usize = 200;
+/// Elements of `meta`: when the form was begun, and when it was finished.
+pub(crate) const STARTED: &str = "timeStart";
+pub(crate) const ENDED: &str = "timeEnd";
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submission {
@@ -23,6 +27,9 @@ pub struct Submission {
     pub instance_id: String,
     /// Of the submission that this one replaces.
     pub deprecated_id: Option<String>,
+    /// When it was begun and finished, by the clock of whoever filled it in; none where that is not told, or is no moment.
+    pub started: Option<Instant>,
+    pub ended: Option<Instant>,
     pub answers: Answers,
     /// Names of the files that belong to it, in the order of the questions.
     pub attachments: Vec<String>,
@@ -127,7 +134,16 @@ pub fn read(checklist: &Checklist, bytes: &[u8]) -> Result<Submission, Vec<Submi
     let mut answers = Answers::default();
     reader.items(&root, &checklist.items, &[], &mut answers, true);
     if reader.faults.is_empty() {
-        Ok(Submission { instance_id, deprecated_id, answers, attachments: reader.attachments })
+        let moment = |name: &str| id_of(name).as_deref().and_then(Instant::parse_rfc3339);
+        let (started, ended) = (moment(STARTED), moment(ENDED));
+        Ok(Submission {
+            instance_id,
+            deprecated_id,
+            started,
+            ended,
+            answers,
+            attachments: reader.attachments,
+        })
     } else {
         Err(reader.faults)
     }

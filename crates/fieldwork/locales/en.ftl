@@ -52,6 +52,28 @@ field-of = Of
 field-why = Reason
 field-path = Place in the checklist
 
+collect-title = ODK Collect
+collect-lead = Fill in your points with ODK Collect, a form program for Android, without a network too.
+collect-needs-https = This site is not served over HTTPS yet, and ODK Collect sends no username and password without it. Please ask the system administrator.
+collect-make = Make a code
+    .lead = Once for each telephone. The code holds the server, your username and a new API key, which stands for the password and does your daily work only.
+collect-make-do = Make key and code
+collect-by-hand = Typing it
+    .lead = Where the code cannot be scanned, type this in ODK Collect, Settings → Server:
+collect-server = Server URL
+collect-login = Username
+collect-password = Password
+collect-password-is = an API key made to "Work on cases as I do", not your password
+collect-use = How to use it
+collect-step-fetch = With a network, open ODK Collect and fetch the forms; do so again when your points have changed.
+collect-step-fill = Fill in at the point: first which point it is, then the questions and pictures; then finalize.
+collect-step-send = Send with a network. What is wrong is told by its question: mend it and send again. The same form sent several times is one record.
+collect-note = Where a point has a record already, what comes later is kept beside it and the office chooses. Time and place of pictures serve as evidence.
+collect-keys = My keys
+collect-scan = Scan this with ODK Collect
+    .lead = In ODK Collect: "Configure with QR code". If the telephone is lost, revoke this key in "My account".
+collect-code = QR code: server settings for ODK Collect
+
 field-record-state-draft = Draft
 field-record-state-handed-in = Handed in
 field-record-state-returned = Returned
@@ -211,6 +233,7 @@ checklist-change-removed = { $name } is gone
 checklist-change-list = Choices of { $name } are different
 checklist-change-order = Items stand in another order
 checklist-change-changed = { $name }: { $parts } different
+checklist-strangers = “{ $scheme }” has no such standards, and what is observed of them counts in no score: { $codes }
 checklist-publish = Publish
     .lead = A published version is not changed any more; new records are made by it.
 checklist-publish-do = Publish
@@ -295,8 +318,15 @@ event-checklist-assigned = Points of type “{ $type }” are looked at by check
 event-checklist-automatic = Checklist { $name } ({ $code }): cases by itself set to { $on }
 event-field-record-begun = Began { $number } { $point }
 event-field-record-typed = Went on with { $number } { $point }
-event-field-record-handed-in = Handed in { $number } { $point }, { $observations } observations
-event-field-record-rival = { $number } { $point } came beside { $there } of the same visit
+event-field-record-handed-in = Handed in { $number } { $point }{ $door ->
+    [openrosa] {" "}by a program of the ODK family
+    [api] {" "}by the page for telephones or the API
+   *[form] {""}
+ }, { $observations } observations
+event-field-record-rival = { $number } { $point } came { $door ->
+    [openrosa] by a program of the ODK family
+   *[api] by the page for telephones or the API
+ } beside { $there } of the same visit
 event-field-record-files = { $count } files came for { $number } { $point }
 event-field-record-accepted = Accepted { $number } { $point }
 event-field-record-returned = Returned { $number } { $point }

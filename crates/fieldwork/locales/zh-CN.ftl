@@ -52,6 +52,28 @@ field-of = 总数
 field-why = 理由
 field-path = 题目位置
 
+collect-title = ODK Collect
+collect-lead = 用 ODK Collect（安卓手机上的填报程序）填写分给您的点位，没有网络也能填。
+collect-needs-https = 本站还没有启用 HTTPS，ODK Collect 不会发送用户名和密码。请系统管理员先启用。
+collect-make = 生成二维码
+    .lead = 每部手机生成一次。二维码里有服务器地址、用户名和一个新的接口密钥，密钥代替密码，只能办理您的日常工作。
+collect-make-do = 生成密钥和二维码
+collect-by-hand = 手工填写
+    .lead = 不能扫码时，在 ODK Collect 的“设置”→“服务器”里填写：
+collect-server = 服务器地址
+collect-login = 用户名
+collect-password = 密码
+collect-password-is = 用途为“按本人权限办理案卷”的接口密钥，不是登录密码
+collect-use = 使用步骤
+collect-step-fetch = 有网络时打开 ODK Collect，取回表单。分给您的点位有变化时，再取一次。
+collect-step-fill = 在点位填写：先选考察点位，再逐题作答、拍照，最后定稿。
+collect-step-send = 有网络时发送。答案有误会说明是哪一题，改好再发；同一份发几次也只算一份。
+collect-note = 点位已有记录时，后发送的一份另存，由文明办取舍。照片的拍摄时间和位置作为佐证。
+collect-keys = 我的密钥
+collect-scan = 用 ODK Collect 扫描
+    .lead = 在 ODK Collect 里点“扫描二维码配置”。手机丢失时，请到“我的账户”作废这个密钥。
+collect-code = 二维码：ODK Collect 的服务器设置
+
 field-record-state-draft = 草稿
 field-record-state-handed-in = 已提交
 field-record-state-returned = 已退回
@@ -196,6 +218,7 @@ checklist-change-removed = 删去 { $name }
 checklist-change-list = 选项表 { $name } 有变化
 checklist-change-order = 题目顺序有变化
 checklist-change-changed = { $name }：{ $parts } 有变化
+checklist-strangers = “{ $scheme }”里没有这些标准，它们的观测不计入得分：{ $codes }
 checklist-publish = 发布
     .lead = 发布后不再改动，新的记录用这一版。
 checklist-publish-do = 发布
@@ -280,8 +303,15 @@ event-checklist-assigned = 点位类型“{ $type }”改用检查表 { $code }
 event-checklist-automatic = 检查表 { $name }（{ $code }）自动转案卷设为 { $on }
 event-field-record-begun = 开始填写 { $number } { $point }
 event-field-record-typed = 续填 { $number } { $point }
-event-field-record-handed-in = 提交 { $number } { $point }，得观测 { $observations } 条
-event-field-record-rival = 收到 { $number } { $point }，与 { $there } 是同一次考察
+event-field-record-handed-in = { $door ->
+    [openrosa] 由 ODK 类程序
+    [api] 由手机填报页或接口
+   *[form] {""}
+ }提交 { $number } { $point }，得观测 { $observations } 条
+event-field-record-rival = { $door ->
+    [openrosa] 由 ODK 类程序
+   *[api] 由手机填报页或接口
+ }收到 { $number } { $point }，与 { $there } 是同一次考察
 event-field-record-files = { $number } { $point } 补传文件 { $count } 个
 event-field-record-accepted = 通过 { $number } { $point }
 event-field-record-returned = 退回 { $number } { $point }

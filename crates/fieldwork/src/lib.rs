@@ -41,6 +41,7 @@ use ::store::Migration;
 use kernel::ctx::Locale;
 use policy::{Act, POLICY};
 use std::sync::Arc;
+use web::dialect::Dialect;
 use web::{Feature, MenuGroup, MenuItem};
 
 pub const MIGRATIONS: &[Migration] = &[
@@ -94,6 +95,7 @@ pub fn feature() -> Feature {
     Feature {
         migrations: MIGRATIONS,
         routes: || pages::routes().merge(api::routes()),
+        dialect: Some(Dialect { below: api::openrosa::BELOW, tell: api::openrosa::tell }),
         texts: TEXTS,
         menu: MENU,
         jobs: jobs::HANDLERS,

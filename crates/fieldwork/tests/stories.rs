@@ -6,6 +6,7 @@ mod stories {
     mod finding;
     mod forms;
     mod lists;
+    mod openrosa;
     mod seconds;
     mod sending;
     mod sheets;

@@ -34,5 +34,5 @@ pub(crate) struct Asked {
 
 /// Whether a path is spoken to by programs only: no cookies, no form tokens, problems as data.
 pub(crate) fn programs_only(path: &str) -> bool {
-    path.starts_with("/api/") || path.starts_with("/open311/")
+    ["/api/", "/open311/", "/openrosa/"].iter().any(|below| path.starts_with(below))
 }

@@ -78,7 +78,7 @@ impl Holder {
     }
 }
 
-/// What is administration when something is sent there: accounts, units, settings, and where the city's data goes.
+/// What is administration when something is sent there: accounts, keys, units, settings, and where the city's data goes.
 const ADMINISTRATION: &[&str] = &[
     "/admin",
     "/me",
@@ -87,6 +87,8 @@ const ADMINISTRATION: &[&str] = &[
     "/ladder/settings",
     "/ladder/numbers",
     "/cases/rules",
+    // makes a key
+    "/fieldwork/collect",
     "/api/v1/admin",
     "/api/v1/me",
     "/api/v1/webhooks",

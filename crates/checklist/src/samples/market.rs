@@ -66,7 +66,7 @@ fn order() -> Item {
         relevant: expr("${fire_lane} = 'unmet' or ${floor} = 'unmet' or ${stalls} = 'unmet'"),
         required: Required::Fixed(true),
         required_message: text("不符合的，至少拍一张。", "What is not met needs a picture."),
-        finding: Finding { kind: "0501".to_owned(), severity: "一般".to_owned() },
+        finding: Finding { kind: "event-09020".to_owned(), severity: "一般".to_owned() },
         ..ask("order_photo", Kind::Photo { most: 3 }, "问题照片", "Pictures of what is wrong")
     };
     Item::Section(Section {

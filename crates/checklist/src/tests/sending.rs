@@ -8,6 +8,7 @@ use crate::problems::photo_name;
 use crate::submission::{SubmissionCode, belongs_to, read};
 use crate::xml::{self, Element, Out};
 use crate::{AnswerCode, Answers, Checklist, Given, Item, Kind, XmlFault, openrosa, samples, xform};
+use kernel::time::Instant;
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -127,6 +128,8 @@ fn samples_as_forms() {
         "<repeat nodeset=\"/data/lines/stops\" jr:count=\"/data/lines/stops_count\"",
         "<bind nodeset=\"/data/lines/stops_count\" type=\"string\" readonly=\"true()\" calculate=\"5\"/>",
         "<lines_wanted>3</lines_wanted>",
+        "<bind nodeset=\"/data/orx:meta/orx:timeStart\" type=\"dateTime\" jr:preload=\"timestamp\" jr:preloadParams=\"start\"/>",
+        "<orx:meta><orx:timeStart/><orx:timeEnd/><orx:instanceID/></orx:meta>",
     ] {
         assert!(form.contains(part), "{part}\n{form}");
     }
@@ -163,13 +166,19 @@ fn a_submission_is_read() {
         <ground>39 98 0 0; 39 99 0 0; 40 99 0 0; 39 98 0 0</ground><photo>a.jpg</photo><photo_2>b.jpg</photo_2>\
         <sound>s.m4a</sound></s><r_count>2</r_count><r template=\"\"><said/></r><r><said>a &lt; b &#36335;</said></r>\
         <r><said><![CDATA[<路>]]></said></r><sum>4</sum>";
-    let meta = "<meta><instanceID>uuid:2</instanceID><deprecatedID>uuid:1</deprecatedID></meta>";
+    let meta = "<meta><timeStart>2026-11-30T09:58:00.000+08:00</timeStart><timeEnd>gestern</timeEnd>\
+        <instanceID>uuid:2</instanceID><deprecatedID>uuid:1</deprecatedID></meta>";
     let whole = |body: &str, meta: &str| {
         format!("<?xml version='1.0'?><data id=\"test\" version=\"1\">{body}{meta}</data>")
     };
     let got = read(&list, whole(body, meta).as_bytes()).unwrap();
     assert_eq!((got.instance_id.as_str(), got.deprecated_id.as_deref()), ("uuid:2", Some("uuid:1")));
     assert_eq!(got.attachments, ["a.jpg", "b.jpg", "s.m4a"]);
+    // a clock that says nothing understandable is no reason to refuse answers
+    assert_eq!(
+        (got.started.map(Instant::rfc3339), got.ended),
+        (Some("2026-11-30T09:58:00+08:00".to_owned()), None)
+    );
     let corner = |lat: f64, lng: f64| json!({"lat": lat, "lng": lng, "altitude": 0.0, "accuracy": 0.0});
     assert_eq!(
         got.answers,
@@ -318,6 +327,34 @@ proptest! {
             !matches!(fault.code, AnswerCode::Required | AnswerCode::Rows | AnswerCode::Constraint)
         });
         prop_assert_eq!(odd, None);
+    }
+
+    #[test]
+    fn no_bytes_bring_the_reader_down(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = (read(&samples::bus(), &bytes), belongs_to(&bytes));
+    }
+
+    #[test]
+    fn a_submission_that_was_damaged_is_read_or_refused(tape in tapes(), cuts in prop::collection::vec((any::<usize>(), 0..9_usize, any::<u8>()), 1..6)) {
+        let list = made::checklist(Tape::new(tape.clone()));
+        let given = made::answers(&list, &mut Tape::new(tape));
+        let mut bytes = sent(&list, &given).into_bytes();
+        for (at, what, byte) in cuts {
+            let at = at % bytes.len().max(1);
+            match what {
+                0 => bytes.truncate(at),
+                1..=3 if at < bytes.len() => bytes[at] = byte,
+                4 => bytes.insert(at.min(bytes.len()), byte),
+                5 => bytes.extend_from_within(at.min(bytes.len())..),
+                _ if at < bytes.len() => drop(bytes.drain(at..(at + what).min(bytes.len()))),
+                _ => {}
+            }
+        }
+        match read(&list, &bytes) {
+            // what is read can be judged, whatever it says
+            Ok(got) => drop(list.settle(&got.answers, TODAY)),
+            Err(faults) => prop_assert!(!faults.is_empty()),
+        }
     }
 
     #[test]

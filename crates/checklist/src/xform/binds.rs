@@ -1,6 +1,6 @@
 //! What kind each answer is of, and its conditions.
 
-use super::{Rows, beside, files, rows};
+use super::{Rows, TIMES, beside, files, rows};
 use crate::map::{Entry, Map, ROOT};
 use crate::model::{Item, Kind, Question, Required};
 use crate::problems::{count_name, photo_name};
@@ -9,6 +9,17 @@ use crate::xml::Out;
 pub(super) fn write(map: &Map<'_>, out: &mut Out) {
     for (at, entry) in map.entries.iter().enumerate() {
         bind(map, at, entry, out);
+        out.line();
+    }
+    for (name, moment) in TIMES {
+        let path = format!("/{ROOT}/orx:meta/orx:{name}");
+        let attributes = [
+            ("nodeset", path.as_str()),
+            ("type", "dateTime"),
+            ("jr:preload", "timestamp"),
+            ("jr:preloadParams", moment),
+        ];
+        out.empty("bind", &attributes);
         out.line();
     }
     let id = format!("/{ROOT}/orx:meta/orx:instanceID");

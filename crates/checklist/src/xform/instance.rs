@@ -1,6 +1,6 @@
 //! The empty answers that a form begins with.
 
-use super::{Rows, files, rows};
+use super::{Rows, TIMES, files, rows};
 use crate::map::ROOT;
 use crate::model::{Checklist, Item};
 use crate::problems::{count_name, photo_name};
@@ -12,6 +12,9 @@ pub(super) fn write(checklist: &Checklist, out: &mut Out) {
     out.line();
     items(&checklist.items, Inside::Nothing, out);
     out.open("orx:meta", &[]);
+    for (name, _) in TIMES {
+        out.empty(&format!("orx:{name}"), &[]);
+    }
     out.empty("orx:instanceID", &[]);
     out.close();
     out.close();

@@ -14,10 +14,15 @@ use crate::expr::Tree;
 use crate::map::Map;
 use crate::model::{Checklist, Item, Kind, Repeat};
 use crate::problems::Problem;
+use crate::submission::{ENDED, STARTED};
 use crate::xml::Out;
 
 /// The two languages as `itext` names them.
 const LANGUAGES: [&str; 2] = ["中文 (zh)", "English (en)"];
+
+/// When a form was begun and when it was finished, by the clock of whoever fills it in: elements of `meta`, and what programs call
+/// them. <https://getodk.github.io/xforms-spec/#metadata>
+const TIMES: [(&str, &str); 2] = [(STARTED, "start"), (ENDED, "end")];
 
 const NAMESPACES: [(&str, &str); 6] = [
     ("xmlns", "http://www.w3.org/2002/xforms"),

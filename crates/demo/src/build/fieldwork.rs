@@ -1,13 +1,14 @@
 //! What inspectors found at the points of the demonstration's inspections: all of those that have ended, half of the one that is under way.
 //! Through the commands that people use; for a few, pictures are drawn.
 
+use super::answers::{self, Eyes};
 use super::system;
 use crate::dice::Dice;
-use crate::pictures::{Problem as Seen, Shot, Stage, draw};
+use crate::pictures::{Shot, Stage, draw};
 use ::fieldwork::commands::{self, NewFile, Outcome, Sending};
 use ::fieldwork::model::Door;
 use ::fieldwork::setup;
-use checklist::{Answers, Given};
+use checklist::Given;
 use inspections::queries::Stop;
 use kernel::ctx::{Actor, Ctx, Member};
 use kernel::id::Id;
@@ -63,7 +64,7 @@ pub fn record(city: &City, seed: u64, now: Instant) -> Result<usize> {
     Ok(made)
 }
 
-/// What somebody found; whether with a picture. None where the point has a checklist of its own, whose questions want a person.
+/// What somebody found; whether with one of the pictures that are counted. None where the point has a checklist of another hand.
 fn one(
     city: &City,
     dice: &mut Dice,
@@ -71,21 +72,23 @@ fn one(
     (begun, name): (Instant, String),
     with_picture: bool,
 ) -> Result<Option<bool>> {
+    let ended = begun.plus(12 * MINUTE);
+    let ctx = member(city, stop, name, ended);
+    let visit = stop.visit.id;
+    let edition = city.db().read_now({
+        let ctx = ctx.clone();
+        move |tx| Ok(commands::begin(&ctx, tx, visit)?.edition)
+    })?;
     // the same point is in the same state for both of its visitors, who see nearly the same of it
-    let mut point = Dice::of(stop.point.id.raw().unsigned_abs(), "point");
-    let state: Vec<bool> = (0..4).map(|_| point.chance(0.82)).collect();
-    let mut look = |at: usize| if dice.chance(0.06) { !state[at] } else { state[at] };
-    let words = |met: bool| Given::Text(if met { "met" } else { "unmet" }.to_owned());
-    let (clean, orderly, way, staff) = (look(0), look(1), look(2), look(3));
-    let mut answers = Answers::default();
-    for (question, met) in [("clean", clean), ("orderly", orderly), ("way", way), ("staff", staff)] {
-        answers.given.insert(question.to_owned(), words(met));
-    }
-    answers.given.insert("notices".to_owned(), Given::Whole(point.between(0, 5)));
+    let point = Dice::of(stop.point.id.raw().unsigned_abs(), "point");
+    let eyes = Eyes { point, visit: dice };
+    let place = (stop.point.lng, stop.point.lat);
+    let Some(seen) = answers::of(&edition.model.0.code, eyes, begun.date(), place) else { return Ok(None) };
+    let mut answers = seen.answers;
     let mut files = Vec::new();
-    let wrong = !(clean && orderly && way);
-    if wrong && with_picture {
-        let problem = if clean { if orderly { Seen::Clutter } else { Seen::Bikes } } else { Seen::Rubbish };
+    if let Some((question, problem, needed)) = seen.picture
+        && (needed || with_picture)
+    {
         let shot = Shot {
             problem,
             seed: stop.point.id.raw().unsigned_abs(),
@@ -95,23 +98,15 @@ fn one(
         };
         let received = Files::of(city.db()).receive_now(&draw(&shot)[..], 20 << 20)?;
         let picture = format!("p-{}.jpg", received.sha256.get(..12).unwrap_or_default());
-        answers.given.insert("picture".to_owned(), Given::List(vec![picture.clone()]));
+        answers.given.insert(question.to_owned(), Given::List(vec![picture.clone()]));
         files.push(NewFile { received, name: picture, sound: None });
     }
-    let ended = begun.plus(12 * MINUTE);
-    let ctx = member(city, stop, name, ended);
     let index = places::kept::refresh_now(city)?;
-    let (visit, seen) = (stop.visit.id, !files.is_empty());
+    let counted = !files.is_empty() && with_picture;
     let at =
         (stop.point.lng + dice.real(-0.0003, 0.0003), stop.point.lat + dice.real(-0.0002, 0.0002), Some(9.0));
     let kind = stop.point.kind.clone();
     let record = city.db().write_now(&ctx.clone(), move |tx| {
-        let found = commands::begin(&ctx, tx, visit)?;
-        let edition = found.edition;
-        if edition.model.0.code != setup::general().code {
-            tx.housekeeping();
-            return Ok(None);
-        }
         let sending = Sending {
             visit,
             edition: edition.id,
@@ -135,7 +130,7 @@ fn one(
             commands::accept(&ctx, tx, (&record.number, record.version)).map(drop)
         })?;
     }
-    Ok(Some(seen))
+    Ok(Some(counted))
 }
 
 /// The inspector of a visit.

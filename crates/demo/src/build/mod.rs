@@ -4,6 +4,7 @@
 //! calendar, and what the demonstration shows is what the program does.
 
 mod acts;
+mod answers;
 mod cases;
 mod edges;
 pub mod evidence;

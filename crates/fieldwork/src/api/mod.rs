@@ -1,6 +1,7 @@
-//! JSON twins of the pages, and the door for telephones that were without a network.
+//! JSON twins of the pages, the door for telephones that were without a network, and the one for ODK's programs.
 
 mod bodies;
+pub(crate) mod openrosa;
 mod records;
 mod send;
 mod sheet_bodies;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/fieldwork/checklists/{code}/{label}/publication", edit, sheets::publish)
         .post("/api/v1/fieldwork/checklists/{code}/{label}/retirement", edit, sheets::retire)
         .put("/api/v1/fieldwork/types/{type}", edit, sheets::assign)
+        .merge(openrosa::routes())
 }
 
 #[derive(OpenApi)]

@@ -110,6 +110,8 @@ impl FieldSending {
     }
 }
 
+/// Most parts that are no files.
+const TEXTS: usize = 20;
 /// Longest part `record`, in bytes.
 const RECORD_LIMIT: usize = 2 << 20;
 /// What a recording may be; longer ones are for other programs.
@@ -184,6 +186,9 @@ pub(super) async fn parts(
                 }
                 let bytes = bytes_of(&mut field, FILE_LIMIT).await?;
                 kept.push(keep(files, file, name, bytes).await?);
+            }
+            _ if texts.len() >= TEXTS => {
+                return Err(Problem::new(413, "too-many-files").arg("limit", TEXTS));
             }
             _ => texts.push((name, bytes_of(&mut field, text_limit).await?)),
         }

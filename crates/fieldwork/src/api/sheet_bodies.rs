@@ -53,6 +53,10 @@ pub(super) struct ChecklistVersion {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub model: Option<Value>,
+    /// Standards that it names and the scheme that was published last does not have: what is observed of them counts nowhere. Only of
+    /// one version, and for whoever may edit checklists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_standards: Option<Vec<String>>,
 }
 
 impl ChecklistVersion {
@@ -65,6 +69,7 @@ impl ChecklistVersion {
             published_at: edition.published_at.map(Instant::rfc3339),
             version: edition.version,
             model: whole.then(|| serde_json::to_value(&edition.model.0).unwrap_or_default()),
+            unknown_standards: None,
         }
     }
 }
@@ -92,6 +97,8 @@ pub(super) struct ChecklistImport {
     pub taken: Option<ChecklistTaken>,
     pub faults: Vec<CellRemark>,
     pub notes: Vec<CellRemark>,
+    /// Standards that it names and the scheme that was published last does not have: what is observed of them counts nowhere.
+    pub unknown_standards: Vec<String>,
 }
 
 #[derive(Serialize, ToSchema)]

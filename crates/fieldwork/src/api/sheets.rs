@@ -60,6 +60,10 @@ pub(super) async fn import(req: Req, given: Body) -> Answer {
     let bytes = axum::body::to_bytes(given, WORKBOOK).await.map_err(too_large).or_fail(&req)?;
     let found = crate::pages::read_workbook(&req, bytes.to_vec().into()).await?;
     let dry = Params::parse(&req.query).has("dry", "1");
+    let strangers = match &found.checklist {
+        Some(model) => crate::pages::strangers(&req, model.clone()).await?,
+        None => None,
+    };
     let told = ChecklistImport {
         taken: found
             .checklist
@@ -67,6 +71,7 @@ pub(super) async fn import(req: Req, given: Body) -> Answer {
             .map(|c| ChecklistTaken { code: c.code.clone(), label: c.version.clone() }),
         faults: found.faults.iter().map(remark).collect(),
         notes: found.notes.iter().map(remark).collect(),
+        unknown_standards: strangers.map(|of| of.codes).unwrap_or_default(),
     };
     let status = match found.checklist {
         _ if dry => StatusCode::OK,
@@ -114,9 +119,16 @@ pub(super) async fn automatic(req: Req, Path(code): Path<String>, given: Body) -
         (status = 404, description = "no such version")))]
 pub(super) async fn version(req: Req, Path((code, label)): Path<(String, String)>) -> Answer {
     policy::somewhere(&req.ctx, Act::See).or_fail(&req)?;
-    let read = req.read(move |ctx, tx| queries::one(ctx, tx, &code, &label));
-    let (sheet, edition, _) = read.await.or_fail(&req)?;
-    json(&req, &ChecklistVersion::of(&sheet.code, &edition, true))
+    let may = policy::may(&req.ctx, Act::Edit);
+    let read = req.read(move |ctx, tx| {
+        let (sheet, edition, _) = queries::one(ctx, tx, &code, &label)?;
+        let strangers = if may { queries::strangers(tx, &edition.model.0)? } else { None };
+        Ok((sheet, edition, strangers))
+    });
+    let (sheet, edition, strangers) = read.await.or_fail(&req)?;
+    let unknown_standards = may.then(|| strangers.map(|of| of.codes).unwrap_or_default());
+    let whole = ChecklistVersion::of(&sheet.code, &edition, true);
+    json(&req, &ChecklistVersion { unknown_standards, ..whole })
 }
 
 /// A version as a workbook.

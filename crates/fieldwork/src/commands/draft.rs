@@ -16,6 +16,7 @@ use inspections::visits::Visit;
 use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
+use kernel::workflow::Named;
 use places::PlaceIndex;
 
 /// What somebody typed so far.
@@ -120,6 +121,7 @@ pub fn hand_in(
     keep_reading(tx, &record, &format!("form:{}:{}", record.id, record.turn), ctx.now)?;
     let seen = derive(tx, &record, list)?;
     jobs::handed_in(tx, &record)?;
-    tx.record(ctx, event("field-record.handed-in", &record).with("observations", seen))?;
+    let event = event("field-record.handed-in", &record).with("observations", seen);
+    tx.record(ctx, event.with("door", Door::Form.code()))?;
     Ok((record, Vec::new()))
 }

@@ -31,7 +31,7 @@ pub struct NotMet {
     pub description: String,
     /// Pictures beside the answer that can be shown.
     pub pictures: Vec<StoredFile>,
-    /// Whether others are still examined.
+    /// Whether others are still examined, or have not come yet.
     pub waiting: bool,
     pub made: Option<Found>,
 }
@@ -44,7 +44,9 @@ pub fn not_met(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<NotMet>> {
     let mut all = Vec::new();
     for (path, question) in walk::unmet(list, &answers) {
         let names = walk::pictures_beside(list, &answers, &path);
-        let (mut pictures, mut waiting) = (Vec::new(), false);
+        // programs of the ODK family send pictures after the answers that name them
+        let mut waiting = names.iter().any(|name| kept.iter().all(|file| file.name != *name));
+        let mut pictures = Vec::new();
         for file in kept.iter().filter(|f| names.contains(&f.name)) {
             let stored = files::get(tx, file.file_id)?;
             waiting |= stored.state == FileState::Quarantined;

@@ -18,6 +18,7 @@ use kernel::ctx::Ctx;
 use kernel::id::Id;
 use kernel::problem::{Problem, Result};
 use kernel::time::Instant;
+use kernel::workflow::Named;
 use places::PlaceIndex;
 
 /// What is sent.
@@ -167,11 +168,13 @@ pub fn receive(ctx: &Ctx, tx: &mut Tx<'_>, index: &PlaceIndex, sent: &Sending) -
     match there {
         None => {
             jobs::handed_in(tx, &record)?;
-            tx.record(ctx, event("field-record.handed-in", &record).with("observations", seen))?;
+            let event = event("field-record.handed-in", &record).with("observations", seen);
+            tx.record(ctx, event.with("door", sent.door.code()))?;
             Ok(Outcome::New(record))
         }
         Some(there) => {
-            tx.record(ctx, event("field-record.rival", &record).with("there", there.number.as_str()))?;
+            let event = event("field-record.rival", &record).with("there", there.number.as_str());
+            tx.record(ctx, event.with("door", sent.door.code()))?;
             Ok(Outcome::Kept { kept: Box::new(record), there: Box::new(there) })
         }
     }
@@ -204,11 +207,16 @@ fn missing(
 /// Records `field-record.files`.
 ///
 /// # Errors
-/// 404 where nothing of one's own has this name.
+/// 404 where nothing of one's own has this name; 413 where there would be more than [`FILES`].
 pub fn attach(ctx: &Ctx, tx: &mut Tx<'_>, instance: &str, new: &[NewFile]) -> Result<(Record, usize)> {
     let reading = rows::reading(tx, instance)?.ok_or_else(Problem::not_found)?;
     let record = rows::record_by_id(tx, reading.record_id)?.filter(|r| r.is_own(ctx));
     let record = record.ok_or_else(Problem::not_found)?;
+    let known = rows::files(tx, record.id)?;
+    let more = new.iter().filter(|file| known.iter().all(|there| there.name != file.name)).count();
+    if known.len() + more > FILES {
+        return Err(Problem::new(413, "too-many-files").arg("limit", FILES));
+    }
     let kept = keep_files(ctx, tx, &record, new)?;
     if kept == 0 {
         tx.housekeeping();

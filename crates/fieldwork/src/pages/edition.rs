@@ -3,6 +3,7 @@
 use crate::diff::{self, Change};
 use crate::model::{Edition, EditionState};
 use crate::policy::{self, Act};
+use crate::queries::Strangers;
 use crate::sheet_view::{Node, lay_out_whole, said};
 use crate::{commands, queries};
 use ::store::Tx;
@@ -30,6 +31,8 @@ struct EditionPage {
     rules: Vec<RuleRow>,
     /// The version before, with what is different.
     before: Option<(String, Vec<String>)>,
+    /// Standards that the scheme does not have, for whoever can mend it; empty for none.
+    strangers: String,
     may_publish: bool,
     may_retire: bool,
 }
@@ -110,6 +113,12 @@ fn rules(ui: &Ui, list: &Checklist) -> Vec<RuleRow> {
     all.iter().filter_map(row).collect()
 }
 
+/// That what is observed of some standards counts nowhere.
+pub(super) fn strangers_told(ui: &Ui, of: &Strangers) -> String {
+    let codes = of.codes.join(&ui.t("field-list-between"));
+    ui.ta("checklist-strangers", [("scheme", of.scheme.clone()), ("codes", codes)])
+}
+
 /// A name; what the program brings has none.
 fn by(name: &str) -> String {
     if name.is_empty() { "–".to_owned() } else { name.to_owned() }
@@ -117,10 +126,14 @@ fn by(name: &str) -> String {
 
 pub(super) async fn page_of(req: Req, Path((code, label)): Path<(String, String)>) -> Answer {
     policy::somewhere(&req.ctx, Act::See).or_fail(&req)?;
-    let read = req.read(move |ctx, tx| queries::one(ctx, tx, &code, &label));
-    let (sheet, edition, before) = read.await.or_fail(&req)?;
-    let ui = req.ui();
     let may = policy::may(&req.ctx, Act::Edit);
+    let read = req.read(move |ctx, tx| {
+        let (sheet, edition, before) = queries::one(ctx, tx, &code, &label)?;
+        let strangers = if may { queries::strangers(tx, &edition.model.0)? } else { None };
+        Ok((sheet, edition, before, strangers))
+    });
+    let (sheet, edition, before, strangers) = read.await.or_fail(&req)?;
+    let ui = req.ui();
     let mut facts = vec![
         Fact::new(ui.t("checklist-imported-by"), by(&edition.created_by)),
         Fact::new(ui.t("checklist-imported-at"), ui.time(&edition.created_at)),
@@ -143,6 +156,7 @@ pub(super) async fn page_of(req: Req, Path((code, label)): Path<(String, String)
         nodes: lay_out_whole(&edition.model.0, ui.locale()),
         rules: rules(&ui, &edition.model.0),
         before,
+        strangers: strangers.map(|of| strangers_told(&ui, &of)).unwrap_or_default(),
         may_publish: may && edition.state == EditionState::Draft,
         may_retire: may && edition.state != EditionState::Retired,
         ui,

@@ -1,6 +1,7 @@
 //! A workbook is tried first, with every fault by its cell and what is different from the version before, and taken by the next press.
 
 use crate::policy::{self, Act};
+use crate::queries::Strangers;
 use crate::sheet_view::said;
 use crate::{commands, diff, queries};
 use axum::http::StatusCode;
@@ -30,6 +31,8 @@ struct Tried {
     taken: Option<(String, String, String)>,
     /// The version before, with what is different.
     before: Option<(String, Vec<String>)>,
+    /// Standards that the scheme does not have; empty for none.
+    strangers: String,
 }
 
 /// A fault with its cell, in the reader's language.
@@ -79,9 +82,9 @@ pub(super) async fn run(req: Req, form: Form) -> Answer {
             Err(problem) => refused(&req, &form, problem),
         };
     }
-    let before = match &found.checklist {
-        Some(model) => difference(&req, model.clone()).await?,
-        None => None,
+    let (before, strangers) = match &found.checklist {
+        Some(model) => (difference(&req, model.clone()).await?, strangers(&req, model.clone()).await?),
+        None => (None, None),
     };
     let ui = req.ui();
     let kept = upload.tried(&ui, req.db(), sheets::Report::default()).or_fail(&req)?;
@@ -94,8 +97,14 @@ pub(super) async fn run(req: Req, form: Form) -> Answer {
             .map(|(heading, all)| (heading, all.iter().map(|f| line(&ui, f)).collect())),
         taken: found.checklist.map(|c| (said(ui.locale(), &c.title), c.code, c.version)),
         before,
+        strangers: strangers.map(|of| super::edition::strangers_told(&ui, &of)).unwrap_or_default(),
     };
     page_with(&req, status, &ImportPage { form: Filled::new(), tried: Some(tried), ui })
+}
+
+/// Standards that it names and the scheme does not have.
+pub(crate) async fn strangers(req: &Req, model: Checklist) -> Answer<Option<Strangers>> {
+    req.read(move |_, tx| queries::strangers(tx, &model)).await.or_fail(req)
 }
 
 /// What is different from the latest version that the city has; none where it has none.

@@ -1,6 +1,7 @@
 //! Pages: checklists, an inspector's points and their form, records, observations, how far two visits agree.
 
 mod agreement;
+mod collect;
 mod edition;
 mod form;
 mod import;
@@ -14,7 +15,7 @@ mod records;
 mod sheets;
 
 pub(crate) use edition::{workbook, xform};
-pub(crate) use import::read as read_workbook;
+pub(crate) use import::{read as read_workbook, strangers};
 pub(crate) use moves::case_of;
 pub(crate) use photos::serve as picture;
 
@@ -39,6 +40,8 @@ pub(crate) fn routes() -> Routes {
         .get("/fieldwork/app", fill, app)
         .get("/fieldwork/app.webmanifest", fill, manifest::file)
         .no_page()
+        .get("/fieldwork/collect", fill, collect::page_of)
+        .post("/fieldwork/collect", fill, collect::make)
         .get("/fieldwork/visits/{id}", fill, form::page_of)
         .post("/fieldwork/visits/{id}", fill, form::send)
         .get("/fieldwork/records", read, records::page_of)

@@ -5,6 +5,7 @@ mod day;
 mod observations;
 mod records;
 mod sheets;
+mod standards;
 
 pub use compare::{Compared, Drift, LEAST, LEVEL, Pair, agreement};
 pub use day::{Stopped, on, visits};
@@ -15,6 +16,7 @@ pub use observations::{
 pub use records::{Filter, Full, Shot, full, listed, listed_count, photo};
 pub(crate) use records::{inspectors, numbers};
 pub use sheets::{Listed, editions, one, sheets, types};
+pub use standards::{Strangers, strangers};
 
 use crate::model::Record;
 use crate::policy::{self, Act};

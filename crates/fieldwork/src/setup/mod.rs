@@ -52,3 +52,39 @@ pub fn fill_up(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<usize> {
     }
     Ok(without.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{all, general};
+    use checklist::Item;
+
+    fn kinds(items: &[Item], found: &mut Vec<String>) {
+        for item in items {
+            match item {
+                Item::Question(question) if !question.finding.kind.is_empty() => {
+                    found.push(question.finding.kind.clone());
+                }
+                other => kinds(other.items(), found),
+            }
+        }
+    }
+
+    #[test]
+    fn every_finding_is_a_kind_of_the_shipped_catalogue() {
+        let known: Vec<String> = cases::catalogue::founding::ITEMS
+            .lines()
+            .filter_map(|line| {
+                let mut cells = line.split(',');
+                Some(format!("{}-{}", cells.next()?, cells.next()?))
+            })
+            .collect();
+        let mut found = Vec::new();
+        for sample in all().into_iter().map(|(sample, _)| sample).chain([general()]) {
+            kinds(&sample.items, &mut found);
+        }
+        assert!(found.len() >= 4, "{found:?}");
+        for kind in found {
+            assert!(known.contains(&kind), "{kind}");
+        }
+    }
+}

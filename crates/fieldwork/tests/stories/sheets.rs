@@ -1,15 +1,21 @@
 //! Checklists and their versions.
 
 use super::world::{World, short, told};
+use assessment::scheme::commands::{NewScheme, fill, make, publish};
+use assessment::scheme::sample::Sample;
+use axum::body::Body;
 use axum::http::Method;
 use fieldwork::commands;
-use serde_json::json;
+use kernel::policy::Role;
+use serde_json::{Value, json};
+use testkit::whole_city;
 
 told!(
     a_workbook_is_tried_taken_and_published,
     what_is_faulty_is_told_by_its_cell,
     answers_keep_their_version,
-    programs_bring_checklists
+    programs_bring_checklists,
+    standards_that_no_scheme_has_are_told,
 );
 
 fn workbook(label: &str) -> Vec<u8> {
@@ -143,4 +149,53 @@ fn programs_bring_checklists(w: &World) {
     let on = json!({"version": version, "automatic": true});
     let done = office.json(&Method::PUT, &format!("{api}/short/automatic"), &on).expect(200).json();
     assert_eq!(done["automatic"], true);
+}
+
+/// Observations that no score counts are a warning, not a fault: a city may write its checklist before its scheme.
+fn standards_that_no_scheme_has_are_told(w: &World) {
+    let mut named = serde_json::to_value(short("2")).unwrap();
+    // one by the name that a standard of the sample observes, one by its code
+    named["items"][0]["observes"]["standard"] = json!("通用-01");
+    named["items"][2]["observes"]["standard"] = json!("Ⅲ-6");
+    let named: checklist::Checklist = serde_json::from_value(named).unwrap();
+    let bytes = checklist::xlsform::write(&named).unwrap();
+    let (office, key) = (w.office(), w.office().by_key());
+    let told = "里没有这些标准，它们的观测不计入得分：S-3";
+    let dry = || {
+        let to = "/api/v1/fieldwork/checklists?dry=1";
+        let headers = [("content-type", "application/octet-stream")];
+        key.send(Method::POST, to, &headers, Body::from(bytes.clone())).expect(200).json()
+    };
+    assert_eq!(dry()["unknown_standards"], json!([]), "there is no scheme");
+    w.act(|ctx, tx, _| {
+        let new = NewScheme {
+            name: "体系".into(),
+            cycle: String::new(),
+            observed_way: "实地考察".into(),
+            note: String::new(),
+            sample: true,
+        };
+        let scheme = make(ctx, tx, new)?;
+        fill(ctx, tx, &scheme.number, Sample::City.lines()?)?;
+        publish(ctx, tx, &scheme.number, None)
+    })
+    .unwrap();
+    assert_eq!(dry()["unknown_standards"], json!(["S-3"]));
+    let import = "/fieldwork/checklists/import";
+    let page = office
+        .upload(import, import, &[("act", "try")], &[("import_file", "short.xlsx", &bytes)])
+        .expect(200);
+    assert!(page.has(told), "{}", page.text());
+    // it is taken and published all the same
+    w.publish(named);
+    let at = "/fieldwork/checklists/short/2";
+    assert!(office.get(at).expect(200).has(told));
+    assert!(w.office().english().get(at).expect(200).has("has no such standards"));
+    assert_eq!(key.get(&format!("/api/v1{at}")).expect(200).json()["unknown_standards"], json!(["S-3"]));
+    // who cannot mend it is not troubled
+    let leader = || w.t.member("领导", vec![whole_city(Role::Leader)]);
+    assert!(!leader().get(at).expect(200).has("里没有这些标准"));
+    let whole = leader().by_key().get(&format!("/api/v1{at}")).expect(200).json();
+    assert_eq!(whole["unknown_standards"], Value::Null);
+    assert_eq!(whole["label"], "2");
 }

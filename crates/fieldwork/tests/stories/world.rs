@@ -56,6 +56,7 @@ pub(super) fn features() -> Vec<web::Feature> {
         sms::feature(),
         ladder::feature(),
         cases::feature(),
+        assessment::feature(),
         inspections::feature(),
         fieldwork::feature(),
     ]
@@ -88,7 +89,12 @@ pub(super) fn short(label: &str) -> Checklist {
 
 impl World {
     pub(super) fn new(engine: Engine) -> Self {
-        let t = TestApp::new(engine, features());
+        // keys are those that people make
+        let settings = web::app::Settings {
+            base_url: "https://wm.example.cn".to_owned(),
+            ..web::app::Settings::default()
+        };
+        let t = TestApp::with(engine, features(), Box::new(people::Recogniser::default()), settings);
         t.test.leave_jobs();
         let ctx = t.test.ctx_system();
         let inner = ctx.clone();
@@ -296,5 +302,7 @@ fn found(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<i64>> {
         let made = people::setup::person(tx, ctx, &unit, &login, name, hash, false, &roles)?;
         inspectors.push(made.id.raw());
     }
+    let hash = "nobody signs in with it".to_owned();
+    people::setup::person(tx, ctx, &root, "desk", "文明办", hash, false, &[(Role::Office, &root)])?;
     Ok(inspectors)
 }

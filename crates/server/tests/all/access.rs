@@ -77,9 +77,9 @@ fn public_routes_are_the_reviewed_ones() {
     );
 }
 
-/// Reviewed: what programs send there is no form of ours. They show a secret or a token of their own; the stories of `signon` try
-/// what happens without.
-pub(crate) const NO_FORMS: &[&str] = &["/connect/token", "/connect/userinfo"];
+/// Reviewed: what programs send there is no form of ours. They show a secret, a token or a key of their own; the stories of `signon`
+/// and `fieldwork` try what happens without.
+pub(crate) const NO_FORMS: &[&str] = &["/connect/token", "/connect/userinfo", "/openrosa/submission"];
 
 /// Each POST of a form without a token is refused, signed in or not.
 #[test]

@@ -42,6 +42,7 @@ fn is_administration(path: &str) -> bool {
         || path.starts_with("/api/v1/webhooks")
         || path.starts_with("/api/v1/programs")
         || path.contains("/me/")
+        || path == "/fieldwork/collect"
 }
 
 #[test]
