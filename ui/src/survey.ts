@@ -37,6 +37,8 @@ function where(): Where | undefined {
 
 class Doors extends AwayPage<Shown> {
   private form: Form | undefined;
+  /** How many sendings have been received. */
+  private received = 0;
   /** What was just noted, and in which segment. */
   private lately = { hash: "", words: "" };
   private readonly acts: Acts;
@@ -65,6 +67,10 @@ class Doors extends AwayPage<Shown> {
     Object.assign(shown, await reconcile(shown.person));
     shown.day = found?.day;
     shown.at = found?.at ?? 0;
+    const received = shown.items.filter(({ state }) => state === "sent").length;
+    // what was received changes the list, and says that there is a signal
+    if (received > this.received) setTimeout(() => void this.fetch());
+    this.received = received;
   }
 
   protected source(): string {
