@@ -55,6 +55,7 @@ const NO_PAGE = {
   "/fieldwork/checklists/{code}/{label}/form.xml": "a file; fieldwork.test.mjs fetches it",
   "/public/draws/{number}/draw.json": "a file; inspections.test.mjs fetches it",
   "/fieldwork/app.webmanifest": "a file, for who puts the page on a home screen; fieldapp.test.mjs fetches it",
+  "/surveys/app.webmanifest": "a file, for who puts the page on a home screen; surveyapp.test.mjs fetches it",
   "/ogc": "the same as /ogc/",
   "/ogc/api": "for programs; people are led to /developers",
   "/ogc/download/{file}": "a file",

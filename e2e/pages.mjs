@@ -362,6 +362,7 @@ export const PAGES = [
   office("survey-sample-draft", "/surveys/{number}/sample", 'main form[action$="/segments"] button', { path: (s) => `/surveys/${s.survey.draft}/sample` }),
   office("survey-doors", "/surveys/{number}/segments/{place}", "main table", { path: "/surveys/SV-0002/segments/1" }),
   by(INSPECTOR)("surveys-mine", "/surveys/mine", row("/surveys/SV-0002/segments/")),
+  by(INSPECTOR)("survey-app", "/surveys/app", row("/surveys/mine")),
   by(INSPECTOR)("survey-doors-own", "/surveys/{number}/segments/{place}", 'main a[href*="/households/"]', { path: "/surveys/SV-0002/segments/3" }),
   by(INSPECTOR)("survey-sheet", "/surveys/{number}/segments/{place}/sheet", "main svg.qr", { path: "/surveys/SV-0002/segments/3/sheet" }),
   by(INSPECTOR)("survey-door", "/surveys/{number}/segments/{place}/households/{household}", "main form[method=post] .btn-primary", { path: (s) => `/surveys/SV-0002/segments/3/households/${s.survey.household}` }),

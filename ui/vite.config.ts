@@ -52,6 +52,7 @@ export default defineConfig({
         "src/camera.ts",
         "src/cover.ts",
         "src/field.ts",
+        "src/survey.ts",
         "src/authenticator.ts",
         "src/outbox.ts",
         "src/recorder.ts",

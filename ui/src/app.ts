@@ -43,6 +43,7 @@ enhance("[data-chart]", (place) => void import("./charts").then((island) => isla
 enhance("[data-camera]", (place) => void import("./camera").then((island) => island.start(place)));
 enhance("[data-recorder]", (place) => void import("./recorder").then((island) => island.start(place)));
 enhance("[data-field]", (place) => void import("./field").then((island) => island.start(place)));
+enhance("[data-survey]", (place) => void import("./survey").then((island) => island.start(place)));
 enhance("[data-cover]", (place) => void import("./cover").then((island) => island.start(place)));
 enhance("[data-authenticator]", (form) => void import("./authenticator").then((island) => island.start(form)));
 enhance("form[data-push]", (form) => void import("./push").then((island) => island.start(form)));

@@ -2,63 +2,32 @@
  * The inspector's telephone, `[data-field]`: the points of the day and their checklists, filled in without a network and sent
  * when there is one. No text for people stands here or in `lib/field`: it comes from the page's attributes.
  */
+import { AwayPage } from "./lib/away/page";
+import { localDay, uuid } from "./lib/away/parts";
 import { say } from "./lib/dom";
-import { signalBack } from "./lib/offline";
 import { begin } from "./lib/field/begin";
 import type { Fault } from "./lib/field/check";
 import { Form } from "./lib/field/form";
 import { here } from "./lib/field/here";
 import { drawList, type Shown, stateOf } from "./lib/field/list";
-import { localDay, Said, uuid } from "./lib/field/parts";
 import { Missing, queue, reconcile, reopen } from "./lib/field/send";
 import { type Draft, draftKey, drafts, dropDraft, keepDay, keepDraft, keptDay, type Package, type Visit } from "./lib/field/store";
-import { deliver, reader, sendNow } from "./outbox";
+import { sendNow } from "./outbox";
 
 export function start(place: HTMLElement): void {
   void new Field(place).start();
 }
 
-class Field {
-  private readonly said: Said;
-  private readonly shown: Shown = { person: "", date: localDay(), day: undefined, at: 0, begun: [], items: [], position: undefined, trouble: "", busy: false };
+class Field extends AwayPage<Shown> {
   private form: Form | undefined;
-  private drawn = "";
 
-  constructor(private readonly place: HTMLElement) {
-    this.said = new Said(place);
-  }
-
-  async start(): Promise<void> {
-    try {
-      this.shown.person = await reader();
-      await this.load();
-    } catch {
-      // no database: nothing could be kept, so nothing should be begun
-      this.place.querySelector("[data-field-unable]")?.removeAttribute("hidden");
-      return;
-    }
-    await this.route();
-    addEventListener("hashchange", () => void this.route());
-    document.addEventListener("cc:outbox", () => void this.load().then(() => this.list()));
-    addEventListener("online", () => void this.fetch());
-    deliver();
-    void this.fetch();
-    void this.keepPage();
-  }
-
-  /** The page itself is kept for the next time without a network. */
-  private async keepPage(): Promise<void> {
-    try {
-      (await navigator.serviceWorker?.ready)?.active?.postMessage({ type: "field" });
-      await navigator.storage?.persist?.();
-    } catch {
-      /* no worker: the page stays as long as it is open */
-    }
+  constructor(place: HTMLElement) {
+    super(place, { person: "", date: localDay(), day: undefined, at: 0, begun: [], items: [], position: undefined, trouble: "", busy: false }, "/fieldwork/app");
   }
 
   // ── what is kept ──
 
-  private async load(): Promise<void> {
+  protected async load(): Promise<void> {
     const { shown } = this;
     const kept = await keptDay(shown.person, shown.date);
     Object.assign(shown, await reconcile(shown.person, await drafts(shown.person)));
@@ -67,44 +36,23 @@ class Field {
     shown.at = kept?.at ?? 0;
   }
 
-  private async fetch(): Promise<void> {
-    const { shown } = this;
-    const { date, person } = shown;
-    if (person === "") shown.trouble = "sign-in";
-    else {
-      shown.busy = true;
-      shown.trouble = await this.fetched(date, person);
-      shown.busy = false;
-    }
-    await this.load();
-    this.list();
+  protected source(): string {
+    return `/api/v1/fieldwork/day?date=${this.shown.date}`;
   }
 
-  private async fetched(date: string, person: string): Promise<Shown["trouble"]> {
-    try {
-      const answer = await fetch(`/api/v1/fieldwork/day?date=${date}`, { cache: "no-store", headers: { Accept: "application/json" } });
-      signalBack();
-      if (answer.status === 401) return "sign-in";
-      if (answer.status === 403 || answer.status === 404) return "forbidden";
-      if (!answer.ok) return answer.status >= 502 ? "offline" : "fault";
-      const day = (await answer.json()) as Package;
-      // the session may be another person's by now: its page will tell
-      if (this.shown.person === person && (await reader()) === person) await keepDay(person, { ...day, date });
-      return "";
-    } catch {
-      return "offline";
-    }
+  protected async took(answer: unknown): Promise<void> {
+    await keepDay(this.shown.person, answer as Package);
   }
 
   // ── where one is ──
 
-  private async route(): Promise<void> {
+  protected async route(): Promise<void> {
     const [, id, screen] = /^#v\/([^/]+)(?:\/(\d+|check))?$/.exec(location.hash) ?? [];
     // the shell's own: its menu and its skip link
     if (id === undefined && location.hash !== "" && location.hash !== "#") return;
     if (id === undefined) {
       this.form = undefined;
-      this.drawn = "";
+      this.anew();
       await this.load();
       this.list();
       return;
@@ -147,15 +95,10 @@ class Field {
     this.place.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
-  private list(): void {
-    if (this.form) return;
+  protected drawing(): (() => Node[]) | undefined {
+    if (this.form) return undefined;
     const { shown, said } = this;
-    // drawn again only when something is different: whoever is about to press a button keeps it
-    const now = JSON.stringify([shown, Date.now() - shown.at > 0]);
-    if (now === this.drawn) return;
-    this.drawn = now;
-    const focused = document.activeElement instanceof HTMLElement && this.place.contains(document.activeElement) ? document.activeElement.id : "";
-    this.place.replaceChildren(...drawList(said, shown, {
+    return () => drawList(said, shown, {
       day: (date) => {
         shown.date = date;
         void this.load().then(() => {
@@ -176,8 +119,7 @@ class Field {
       drop: (draft) => {
         if (confirm(said.text("sure-drop", { name: draft.label }))) void dropDraft(draft).then(() => this.load()).then(() => this.list());
       },
-    }));
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    });
   }
 
   // ── filling in and handing in ──
@@ -228,7 +170,7 @@ class Field {
       throw fault;
     }
     this.form = undefined;
-    this.drawn = "";
+    this.anew();
     await this.load();
     say(this.said.text(navigator.onLine ? "sending" : "queued"), 8);
     if (location.hash === "") this.list();

@@ -42,8 +42,12 @@ use web::{Feature, MenuGroup, MenuItem};
 pub const MIGRATIONS: &[Migration] =
     &[Migration { area: "surveys", number: 1, sql: include_str!("../migrations/0001_surveys.sql") }];
 
-const TEXTS: &[(Locale, &str)] =
-    &[(Locale::ZhCn, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];
+const TEXTS: &[(Locale, &str)] = &[
+    (Locale::ZhCn, include_str!("../locales/zh-CN.ftl")),
+    (Locale::En, include_str!("../locales/en.ftl")),
+    (Locale::ZhCn, include_str!("../locales/app/zh-CN.ftl")),
+    (Locale::En, include_str!("../locales/app/en.ftl")),
+];
 
 const MENU: &[MenuItem] = &[
     MenuItem {

@@ -40,6 +40,8 @@ kernel::named! {
         Code = "code",
         /// A form that was sent: sent again it is not another answer.
         Form = "form",
+        /// What an interviewer's telephone sent: sent again it is not another visit.
+        Visit = "visit",
     }
 }
 coded!(Mode, Outcome, PassKind);

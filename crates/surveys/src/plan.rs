@@ -49,6 +49,13 @@ pub enum Stand {
     Absent,
 }
 
+impl Stand {
+    /// Whether a visit is due.
+    pub fn is_open(self) -> bool {
+        matches!(self, Stand::Waiting | Stand::Again)
+    }
+}
+
 pub fn stand(plan: &Plan, visit: Option<&Visit>) -> Stand {
     match visit.map(|v| (v.outcome, v.tries)) {
         None => Stand::Waiting,
@@ -90,6 +97,16 @@ pub fn doors(plan: &Plan, seed: &str, segment: &Segment, visits: &[Visit]) -> Ve
         });
     }
     doors
+}
+
+/// Least number of households that are told ahead.
+const AHEAD: usize = 10;
+
+/// Households that come next in order, for whoever goes without a network: twice as many as are to be visited, so that each can be left and
+/// whoever stands in as well. They may be visited when they are on the list, not before.
+pub fn ahead(seed: &str, segment: &Segment, doors: &[Door]) -> Vec<i64> {
+    let open = doors.iter().filter(|door| door.stand.is_open()).count();
+    order(seed, segment).into_iter().skip(doors.len()).take((2 * open).max(AHEAD)).collect()
 }
 
 /// Work of one interviewer.

@@ -190,6 +190,13 @@ pub fn own(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Walk>> {
     Ok(walks)
 }
 
+/// Those of surveys that take answers today, for whoever goes to doors.
+pub fn running(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Vec<Walk>> {
+    let mut walks = own(ctx, tx)?;
+    walks.retain(|walk| walk.survey.is_open_on(ctx.now.date()));
+    Ok(walks)
+}
+
 /// A closed survey's results.
 ///
 /// # Errors

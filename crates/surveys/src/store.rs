@@ -51,13 +51,6 @@ pub(crate) fn visits(tx: &mut Tx<'_>, segment: Id<Segment>) -> Result<Vec<Visit>
     tx.all(sql!(Visit: "select {*} from survey_visit where segment_id = $1 order by household"), &[&segment])
 }
 
-pub(crate) fn visit(tx: &mut Tx<'_>, segment: Id<Segment>, household: i64) -> Result<Option<Visit>> {
-    tx.one(
-        sql!(Visit: "select {*} from survey_visit where segment_id = $1 and household = $2"),
-        &[&segment, &household],
-    )
-}
-
 record! {
     /// Visits with one outcome by segment and interviewer. Those at which nobody was met are told apart by whether the household was
     /// left for good.

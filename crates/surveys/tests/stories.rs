@@ -7,6 +7,7 @@ mod stories {
     mod doors;
     mod drafting;
     mod results;
+    mod sending;
     mod walking;
     mod world;
 }

@@ -42,6 +42,7 @@ static KEPT: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         "src/recorder.ts",
         "src/outbox.ts",
         "src/field.ts",
+        "src/survey.ts",
         "icons.svg",
     ];
     let mut wanted: Vec<String> = first.map(str::to_owned).into();

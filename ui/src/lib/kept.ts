@@ -16,6 +16,12 @@ export interface Waiting {
   state: "waiting" | "refused" | "sign-in" | "sent";
   /** How the server answers: with a page that it leads to, or, `data`, with JSON and a status that says everything. */
   reply?: "data";
+  /** It is one text of JSON, and not a form. */
+  json?: true;
+  /** Holds what nobody is to look at again: emptied as soon as it cannot be taken any more. */
+  closed?: true;
+  /** What the page that made it needs to know of it for as long as it is listed: nothing that anybody said. */
+  note?: string;
   /** The page to open it in again; without it, the one that it was sent from. */
   form?: string;
   /** What the server answered, when it did not take it; 409 of what is sent: kept beside somebody else's. */
@@ -54,6 +60,11 @@ export async function all(): Promise<Waiting[]> {
   const items = await db.getAll("outbox");
   const old = items.filter((item) => item.state === "sent" && item.at < Date.now() - RECEIPT_DAYS * DAY);
   for (const item of old) await db.delete("outbox", item.key);
+  for (const item of items) {
+    if (!item.closed || item.fields.length === 0 || item.at > Date.now() - SENDABLE_DAYS * DAY) continue;
+    item.fields = [];
+    await db.put("outbox", item);
+  }
   return items.filter((item) => !old.includes(item)).sort((a, b) => a.at - b.at);
 }
 

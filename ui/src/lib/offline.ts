@@ -48,8 +48,9 @@ function askBeforeLeaving(form: HTMLFormElement): void {
 async function anythingWaits(): Promise<boolean> {
   try {
     const { all, state } = await import("./kept");
-    const { anythingBegun } = await import("./field/store");
-    return (await all()).some((item) => item.state !== "sent") || (await anythingBegun(await state("person")));
+    const [{ field }, { survey }] = await Promise.all([import("./field/store"), import("./survey/store")]);
+    const person = await state("person");
+    return (await all()).some((item) => item.state !== "sent") || (await field.anythingBegun(person)) || survey.anythingBegun(person);
   } catch {
     // no database, so nothing could be kept
     return false;
@@ -82,7 +83,7 @@ function mark(count: number): boolean {
 export function showWaiting(count: number): void {
   if (!mark(count)) return;
   document.querySelector(".offline-bar-waiting")?.remove();
-  if (count === 0 || document.querySelector("[data-outbox], [data-field]")) return;
+  if (count === 0 || document.querySelector("[data-outbox], [data-field], [data-survey]")) return;
   const line = banner(fill(document.body.dataset["textWaiting"], { n: count }));
   line.classList.add("offline-bar-waiting");
   const link = document.createElement("a");

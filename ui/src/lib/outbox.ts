@@ -55,7 +55,7 @@ async function send(item: Waiting, now: Signal): Promise<boolean> {
     item.state = "sign-in";
     return true;
   }
-  const body = new FormData();
+  let body: FormData | string = new FormData();
   const headers: Record<string, string> = {};
   let patience = PATIENCE;
   for (const [name, value] of item.fields) body.append(name, value);
@@ -63,7 +63,11 @@ async function send(item: Waiting, now: Signal): Promise<boolean> {
     body.append(file.field, new Blob([file.bytes], { type: file.type }), file.name);
     patience += file.bytes.byteLength * A_BYTE;
   }
-  if (item.reply === "data") {
+  if (item.json) {
+    body = item.fields[0]?.[1] ?? "";
+    headers["Content-Type"] = "application/json";
+  }
+  if (item.reply === "data" || typeof body === "string") {
     headers["Accept"] = "application/json";
     headers["X-CSRF-Token"] = now.csrf;
   } else {
@@ -122,6 +126,8 @@ function data(item: Waiting, answer: Response, text: string): void {
     if (typeof href === "string" && href.startsWith("/")) item.href = href;
   } else {
     item.state = answer.status === 401 ? "sign-in" : "refused";
+    // of what was taken already, or has no place any more
+    if (item.closed && answer.status === 409) item.fields = [];
   }
 }
 

@@ -5,9 +5,10 @@
  * that one person's field list. Whose pages may be shown is decided by what the server last said of who is signed in.
  */
 import { all, put, remove, removeOf, setState, state, type Waiting } from "../lib/kept";
-import { forget, forgetDaysOfOthers } from "../lib/field/store";
+import { field } from "../lib/field/store";
 import { sendAll } from "../lib/outbox";
-import { FIELD, FIELD_PAGE, fieldPage, keepField } from "./field";
+import { survey } from "../lib/survey/store";
+import { AWAY, awayPage, keepAway } from "./away";
 import { fresh, keepOwn, keptAt, OWN, wipe } from "./own";
 
 declare const self: ServiceWorkerGlobalScope & { CC: { version: string; assets: string[] } };
@@ -36,9 +37,9 @@ self.addEventListener("activate", (event) => {
     (async () => {
       await self.clients.claim();
       // kept pages are drawn with the assets of their version: new ones first, then the old go
-      const whole = (await keepOwn(true)) && (await keepField(false, recognise));
+      const whole = (await keepOwn(true)) && (await keepAway(undefined, recognise));
       for (const name of await caches.keys()) {
-        const old = name.startsWith("cc-") && name !== OWN && name !== FIELD && name !== ASSETS && name !== PAGES;
+        const old = name.startsWith("cc-") && name !== OWN && name !== AWAY && name !== ASSETS && name !== PAGES;
         if (old && (whole || !name.startsWith("cc-assets-"))) await caches.delete(name);
       }
     })(),
@@ -100,7 +101,8 @@ async function open(event: FetchEvent, url: URL): Promise<Response> {
 async function keptPage(url: URL): Promise<Response | undefined> {
   const own = await (await caches.open(OWN)).match(url.pathname, { ignoreVary: true });
   if (own && (await state("keeping")) !== "" && (await fresh(own))) return own;
-  if (url.pathname === FIELD_PAGE) return fieldPage();
+  const away = await awayPage(url.pathname);
+  if (away) return away;
   return SHARED.includes(url.pathname) ? shared(url.pathname) : undefined;
 }
 
@@ -138,17 +140,17 @@ async function recognise(person: string): Promise<void> {
   await setState("person", person);
   const keeping = await state("keeping");
   if (keeping !== "" && keeping !== person) await wipe();
-  await caches.delete(FIELD);
-  // nobody at all: a session that ended; its person's points are needed for what is not sent yet
-  if (person !== "") await forgetDaysOfOthers(person);
+  await caches.delete(AWAY);
+  // nobody at all: a session that ended; its person's points and doors are needed for what is not sent yet
+  if (person !== "") for (const store of [field, survey]) await store.forgetDaysOfOthers(person);
 }
 
 async function leave(request: Request): Promise<Response> {
   const person = await state("person");
   await wipe();
   await removeOf(person);
-  await caches.delete(FIELD);
-  await forget(person);
+  await caches.delete(AWAY);
+  for (const store of [field, survey]) await store.forget(person);
   await setState("person", "");
   const subscription = await self.registration.pushManager?.getSubscription().catch(() => null);
   if (subscription) await subscription.unsubscribe().catch(() => false);
@@ -237,12 +239,12 @@ async function tell(): Promise<void> {
 // ── what pages ask for ──
 
 self.addEventListener("message", (event) => {
-  const asked = event.data as { type?: string; person?: string };
+  const asked = event.data as { type?: string; person?: string; page?: string };
   const answer = (value: unknown) => event.ports[0]?.postMessage(value);
   if (asked.type === "keep") {
     event.waitUntil(setState("keeping", asked.person ?? "").then(() => keepOwn(true)).then(answer));
-  } else if (asked.type === "field") {
-    event.waitUntil(keepField(true, recognise).then(answer));
+  } else if (asked.type === "away") {
+    event.waitUntil(keepAway(asked.page, recognise).then(answer));
   } else if (asked.type === "refresh") {
     event.waitUntil(keepOwn(false).then(answer));
   } else if (asked.type === "forget") {

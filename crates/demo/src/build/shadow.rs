@@ -1,4 +1,4 @@
-//! Where the demonstration's shadow score comes from: the inspections that have ended, and grades of papers.
+//! Where the demonstration's shadow score comes from: the inspections that have ended, grades of papers, and what people said.
 
 use super::evidence::{as_of, member};
 use ::shadow::commands::{NewPlan, plan};
@@ -25,13 +25,16 @@ pub fn say(city: &City, now: Instant) -> Result<bool> {
             }
         }
         let periods: Vec<String> = evidence::queries::periods(tx)?.into_iter().map(|p| p.number).collect();
-        Ok(Some((member(tx, "office-1")?, tree, ended, periods)))
+        let surveys: Vec<String> =
+            surveys::queries::names(tx)?.into_iter().map(|(number, _)| number).collect();
+        Ok(Some((member(tx, "office-1")?, tree, [ended, periods, surveys])))
     })?;
-    let Some((office, tree, ended, periods)) = read else { return Ok(false) };
+    let Some((office, tree, [ended, periods, surveys])) = read else { return Ok(false) };
     let source = |way: String| {
         let (origin, from) = match likely(&tree, &way) {
             Origin::Inspections => (Origin::Inspections, ended.clone()),
             Origin::Papers => (Origin::Papers, periods.clone()),
+            Origin::Survey => (Origin::Survey, surveys.clone()),
             _ => (Origin::None, Vec::new()),
         };
         let origin = if from.is_empty() { Origin::None } else { origin };

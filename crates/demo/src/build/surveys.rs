@@ -1,5 +1,6 @@
 //! 模拟测评: one survey that has ended, with some two thousand answers of a hundred segments, and its next edition, which is open. Every
-//! answer went through the command that a link uses.
+//! answer went through the command that a link uses. Some questions speak of standards of the sample scheme, so that the shadow score has
+//! something of what people said.
 
 use super::system;
 use crate::dice::Dice;
@@ -7,6 +8,8 @@ use ::surveys::commands::{self, Draft, Noted, SegmentDraft};
 use ::surveys::model::{Category, Outcome, Survey, Trait};
 use ::surveys::question::{Question, QuestionKind};
 use ::surveys::{queries, samples, sheet};
+use assessment::scheme::seam;
+use assessment::scheme::standards::standards;
 use kernel::ctx::{Actor, Ctx, Member};
 use kernel::problem::Result;
 use kernel::time::{DAY, Instant};
@@ -70,8 +73,34 @@ fn segments(index: &PlaceIndex, count: usize) -> Vec<SegmentDraft> {
     (0..count).filter_map(one).collect()
 }
 
+/// What the sample questionnaire asks, with the standard of the sample scheme of which it is said in questionnaires.
+const STANDARDS: [(&str, &str); 5] = [
+    ("车辆停放的秩序", "Ⅲ-6"),
+    ("公交站台和车厢里的秩序", "Ⅲ-8"),
+    ("听取过您的意见", "Ⅲ-13"),
+    ("身边小事多数得到解决", "Ⅲ-13"),
+    ("支持本市创建", "Ⅲ-13"),
+];
+
+/// Number of the published scheme, where it has these standards; and the questions that speak of them.
+fn of_scheme(tx: &mut Tx<'_>, questions: &mut [Question]) -> Result<String> {
+    let Some(scheme) = seam::published(tx)?.pop() else { return Ok(String::new()) };
+    let Some(known) = standards(tx, &scheme.number)? else { return Ok(String::new()) };
+    if STANDARDS.iter().any(|(_, code)| known.get(code).is_none()) {
+        return Ok(String::new());
+    }
+    for question in questions {
+        if let Some((_, code)) = STANDARDS.iter().find(|(words, _)| question.text.contains(words)) {
+            (*code).clone_into(&mut question.standard);
+        }
+    }
+    Ok(scheme.number)
+}
+
 fn first(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Survey> {
+    let (mut questions, _, _) = sheet::read(samples::CITIZENS.as_bytes().to_vec())?;
     let draft = Draft {
+        scheme: of_scheme(tx, &mut questions)?,
         name: "市民满意度模拟测评".to_owned(),
         audience: "市民".to_owned(),
         lead: "请按您住处附近的实际情况回答，大约需要三分钟。（演示数据）".to_owned(),
@@ -79,7 +108,6 @@ fn first(ctx: &Ctx, tx: &mut Tx<'_>) -> Result<Survey> {
     };
     let survey = commands::make(ctx, tx, &draft)?;
     let number = survey.number.clone();
-    let (questions, _, _) = sheet::read(samples::CITIZENS.as_bytes().to_vec())?;
     let survey = commands::fill(ctx, tx, (&number, survey.version), questions)?;
     let traits = vec![
         of("性别", &[("男", 163_000), ("女", 150_000)]),

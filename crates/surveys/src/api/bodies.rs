@@ -64,6 +64,15 @@ pub(super) struct SurveyCondition {
     options: Vec<usize>,
 }
 
+impl SurveyCondition {
+    pub(super) fn of(of: &When, all: &[Question]) -> Self {
+        Self {
+            question: all.iter().position(|q| q.key == of.question).map_or(0, |at| at + 1),
+            options: of.options.iter().map(|o| o + 1).collect(),
+        }
+    }
+}
+
 /// A question.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -86,10 +95,6 @@ pub(super) struct SurveyQuestion {
 
 impl SurveyQuestion {
     fn of(of: &Question, all: &[Question]) -> Self {
-        let when = of.when.as_ref().map(|when| SurveyCondition {
-            question: all.iter().position(|q| q.key == when.question).map_or(0, |at| at + 1),
-            options: when.options.iter().map(|o| o + 1).collect(),
-        });
         Self {
             kind: of.kind.code().to_owned(),
             text: of.text.clone(),
@@ -101,7 +106,7 @@ impl SurveyQuestion {
             least: of.least,
             most: of.most,
             standard: of.standard.clone(),
-            when,
+            when: of.when.as_ref().map(|when| SurveyCondition::of(when, all)),
         }
     }
 }

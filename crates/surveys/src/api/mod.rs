@@ -1,6 +1,7 @@
 //! JSON twins of the pages.
 
 mod bodies;
+mod day_bodies;
 mod doors;
 mod results;
 mod sample;
@@ -16,6 +17,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/surveys", see, surveys::list)
         .post("/api/v1/surveys", plan, surveys::create)
+        .get("/api/v1/surveys/walk", visit, doors::day)
         .get("/api/v1/surveys/{number}", see, surveys::one)
         .put("/api/v1/surveys/{number}", plan, surveys::change)
         .put("/api/v1/surveys/{number}/questions", plan, surveys::fill)
@@ -33,11 +35,14 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/surveys/{number}/results", Access::Action("surveys-results"), results::one)
 }
 
+#[cfg(test)]
+mod vectors;
+
 #[derive(OpenApi)]
 #[openapi(
     paths(
         surveys::list, surveys::create, surveys::one, surveys::change, surveys::fill, surveys::publish, surveys::close, surveys::copy,
-        sample::one, sample::plan, sample::segments, sample::traits, sample::quotas, sample::assign, doors::one, doors::note,
+        sample::one, sample::plan, sample::segments, sample::traits, sample::quotas, sample::assign, doors::day, doors::one, doors::note,
         results::one
     ),
     components(schemas(
@@ -45,7 +50,9 @@ pub(crate) fn routes() -> Routes {
         bodies::SurveyOption, bodies::SurveyCondition, bodies::SurveyQuestions, bodies::SurveyMove, bodies::SurveyDoubt,
         sample_bodies::SurveySample, sample_bodies::SurveySegment, sample_bodies::SurveySegmentDraft, sample_bodies::SurveySegments, sample_bodies::SurveyPlan,
         sample_bodies::SurveyPlanEdit, sample_bodies::SurveyTrait, sample_bodies::SurveyCategory, sample_bodies::SurveyTraits, sample_bodies::SurveyQuotas,
-        sample_bodies::SurveyAssignment, sample_bodies::SurveyWalk, sample_bodies::SurveyDoor, sample_bodies::SurveyVisit, sample_bodies::SurveyTaken
+        sample_bodies::SurveyAssignment, sample_bodies::SurveyWalk, sample_bodies::SurveyDoor, sample_bodies::SurveyVisit, sample_bodies::SurveySent,
+        sample_bodies::SurveyTaken, day_bodies::SurveyDay, day_bodies::SurveyAtDoors, day_bodies::SurveyOwnSegment, day_bodies::SurveyAsk,
+        day_bodies::SurveyAskTrait
     )),
     tags((name = "surveys", description = "模拟测评: questionnaires, samples and what a sample of people says. Nothing here tells what one \
         person answered, and results show no number of fewer than ten people."))

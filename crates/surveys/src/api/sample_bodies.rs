@@ -1,7 +1,7 @@
 //! What requests and answers of the sample and of doors are.
 
 use crate::model::{Category, Plan, Trait};
-use crate::plan::Stand;
+use crate::plan::{Door, Stand};
 use crate::queries::{SamplePage, SegmentLine, Walk};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -209,6 +209,23 @@ pub(super) struct SurveyDoor {
     stands_in: bool,
 }
 
+impl SurveyDoor {
+    pub(super) fn of(of: &Door) -> Self {
+        Self {
+            household: of.household,
+            state: match of.stand {
+                Stand::Waiting => "waiting",
+                Stand::Again => "again",
+                Stand::Answered => "answered",
+                Stand::Refused => "refused",
+                Stand::Absent => "absent",
+            },
+            visits: of.tries,
+            stands_in: of.reserve,
+        }
+    }
+}
+
 #[derive(Serialize, ToSchema)]
 pub(super) struct SurveyWalk {
     survey: String,
@@ -219,23 +236,11 @@ pub(super) struct SurveyWalk {
 
 impl SurveyWalk {
     pub(super) fn of(of: &Walk) -> Self {
-        let door = |door: &crate::plan::Door| SurveyDoor {
-            household: door.household,
-            state: match door.stand {
-                Stand::Waiting => "waiting",
-                Stand::Again => "again",
-                Stand::Answered => "answered",
-                Stand::Refused => "refused",
-                Stand::Absent => "absent",
-            },
-            visits: door.tries,
-            stands_in: door.reserve,
-        };
         Self {
             survey: of.survey.number.clone(),
             segment: of.segment.place,
             target: of.segment.target,
-            doors: of.doors.iter().map(door).collect(),
+            doors: of.doors.iter().map(SurveyDoor::of).collect(),
         }
     }
 }
@@ -253,11 +258,29 @@ pub(super) struct SurveyVisit {
     /// For an answer: by place of the question, from 1: places of options from 0, a number, words, or `unsure`.
     #[serde(default)]
     pub answers: BTreeMap<String, Vec<String>>,
+    /// For what was noted without a network, and is sent later.
+    #[serde(default)]
+    pub sent: Option<SurveySent>,
 }
 
-/// What became of an answer.
+/// What a telephone tells of its sending.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SurveySent {
+    /// A word of chance, 20 to 64 characters: the same again is not counted again. It is kept as a keyed hash that points to nothing.
+    pub ticket: String,
+    /// Day of the visit, `2026-03-09`, at most 31 days ago.
+    pub day: String,
+}
+
+/// What became of a visit and its answer.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SurveyTaken {
-    /// `noted`, or `quota-full`: enough people like this one have answered.
+    /// `noted`; `quota-full`: enough people like this one have answered; `survey-over`: it came after the survey's end. In both the visit
+    /// is noted and the answer is kept nowhere. `again`: this sending was here before.
     pub taken: &'static str,
+    /// The survey's number.
+    pub number: String,
+    /// Page of the segment.
+    pub href: String,
 }

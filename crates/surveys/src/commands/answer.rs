@@ -7,7 +7,7 @@ use crate::question::{Settled, settle};
 use crate::store as rows;
 use crate::workflow::State;
 use ::store::value::Json;
-use ::store::{Sealed, Tx};
+use ::store::{KeyedHash, Sealed, Tx};
 use kernel::ctx::Ctx;
 use kernel::problem::{FieldError, Findings, Problem, Result};
 
@@ -28,6 +28,8 @@ pub enum Taken {
     Full,
     /// This form was sent before.
     Again,
+    /// The survey had ended before it came: the visit is noted, the answer is kept nowhere.
+    Late,
 }
 
 /// # Errors
@@ -126,14 +128,7 @@ pub fn answer(
     }
     tx.housekeeping();
     let survey = &door.survey;
-    let ticket = ticket.trim();
-    if ticket.len() < 20 || ticket.len() > 64 {
-        return Err(Problem::field("ticket", "survey-ticket"));
-    }
-    let hash = tx.keyed_hash::<PassHash>(ticket)?;
-    if rows::has_pass(tx, survey.id, PassKind::Form, &hash)? {
-        return Ok(Taken::Again);
-    }
+    let Some(hash) = fresh(tx, survey, PassKind::Form, ticket)? else { return Ok(Taken::Again) };
     let given = Given { traits, answers };
     if survey.codes {
         // what is wrong with the answers is told before the code is used up
@@ -144,6 +139,33 @@ pub fn answer(
         }
     }
     let taken = keep(tx, (survey, &door.segment), Mode::Link, &given)?;
-    tx.insert(&Pass { id: rows::chance(), survey_id: survey.id, kind: PassKind::Form, hash })?;
+    spent(tx, survey, PassKind::Form, hash)?;
     Ok(taken)
+}
+
+/// The keyed hash of a word of chance that was not here before; none for one that was.
+///
+/// # Errors
+/// 422 at `ticket` for one that is no such word.
+pub(super) fn fresh(
+    tx: &mut Tx<'_>,
+    survey: &Survey,
+    kind: PassKind,
+    ticket: &str,
+) -> Result<Option<KeyedHash<PassHash>>> {
+    let ticket = ticket.trim();
+    if ticket.len() < 20 || ticket.len() > 64 {
+        return Err(Problem::field("ticket", "survey-ticket"));
+    }
+    let hash = tx.keyed_hash::<PassHash>(ticket)?;
+    Ok((!rows::has_pass(tx, survey.id, kind, &hash)?).then_some(hash))
+}
+
+pub(super) fn spent(
+    tx: &mut Tx<'_>,
+    survey: &Survey,
+    kind: PassKind,
+    hash: KeyedHash<PassHash>,
+) -> Result<()> {
+    tx.insert(&Pass { id: rows::chance(), survey_id: survey.id, kind, hash })
 }

@@ -3,6 +3,7 @@
 //! [`answer`] alone records nothing: an entry of the log has a moment and a place in a chain, and would tie an answer to both.
 
 mod answer;
+mod deliver;
 mod draft;
 mod questions;
 mod sample;
@@ -10,6 +11,7 @@ mod states;
 mod visit;
 
 pub use answer::{Door, Taken, answer, doorstep};
+pub use deliver::{Sent, deliver};
 pub use draft::{Draft, copy, edit, make, set_audiences};
 pub use questions::{add_question, edit_question, fill, move_question, remove_question};
 pub use sample::{SegmentDraft, assign, make_codes, set_plan, set_quotas, set_segments, set_traits};

@@ -1,5 +1,6 @@
 //! Pages: surveys and their questions, the sample, doors, results; and the page behind a link.
 
+mod app;
 mod edit;
 mod list;
 mod preview;
@@ -28,6 +29,9 @@ pub(crate) fn routes() -> Routes {
         .post("/surveys", plan, list::create)
         .post("/surveys/audiences", plan, list::audiences)
         .get("/surveys/mine", visit, walk::mine)
+        .get("/surveys/app", visit, app::page_of)
+        .get("/surveys/app.webmanifest", visit, app::manifest)
+        .no_page()
         .get("/surveys/{number}", see, view::page_of)
         .post("/surveys/{number}", plan, edit::save)
         .post("/surveys/{number}/publication", plan, edit::publish)

@@ -41,7 +41,7 @@ impl WalkPage {
     }
 
     fn open(&self, door: &Door) -> bool {
-        self.own && matches!(door.stand, Stand::Waiting | Stand::Again)
+        self.own && door.stand.is_open()
     }
 }
 
@@ -117,7 +117,7 @@ async fn show_door(
     status: StatusCode,
 ) -> Answer {
     let of = read(req, number, place).await?;
-    let open = |d: &Door| d.household == household && matches!(d.stand, Stand::Waiting | Stand::Again);
+    let open = |d: &Door| d.household == household && d.stand.is_open();
     if of.segment.interviewer_id != req.ctx.person() || !of.doors.iter().any(open) {
         return Err(Fail::of(req, Problem::not_found()));
     }

@@ -9,7 +9,7 @@ use testkit::{Client, TestApp, whole_city};
 testkit::stories!(features(); doors_are_visited_in_their_order, segments_of_others_are_not_there);
 
 /// An inspector with an account, and the segment that was given to them.
-fn sent<'a>(t: &'a TestApp, name: &str, place: i64) -> Client<'a> {
+pub(crate) fn sent<'a>(t: &'a TestApp, name: &str, place: i64) -> Client<'a> {
     let (name, survey) = (name.to_owned(), again(t, "SV-0001"));
     let of = name.clone();
     let id = act(t, &t.test.ctx_system(), move |ctx, tx| {

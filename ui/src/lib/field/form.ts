@@ -4,7 +4,7 @@ import { begin } from "./begin";
 import { type Fault, type Settled, settle } from "./check";
 import { Layout } from "./map";
 import { type Answers, type Checklist, type Item, type Repeat } from "./model";
-import { type Said, button, el, localDay } from "./parts";
+import { type Said, button, el, localDay } from "../away/parts";
 import { type Asking, type Part, ask, note } from "./questions";
 import { type Screen, filesIn, fitRows, isOpen, isShown, screenOf, screens } from "./screens";
 import { overview } from "./overview";

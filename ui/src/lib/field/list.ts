@@ -1,9 +1,11 @@
 /** The points of a day, in the order of their way, each with what has become of it. */
 import { icon } from "../dom";
-import { isSendable, type Waiting } from "../kept";
+import { type Shown as Basis, fetchButton, notes } from "../away/list";
+import { type Said, button, el } from "../away/parts";
+import { standingOf } from "../away/send";
+import type { Waiting } from "../kept";
 import { metres } from "./here";
 import type { Place } from "./model";
-import { type Said, button, el } from "./parts";
 import { formOf } from "./send";
 import type { Draft, Package, Visit } from "./store";
 
@@ -11,28 +13,16 @@ export type State = "open" | "begun" | "waiting" | "stale" | "sign-in" | "refuse
 
 const LOOKS: Record<State, string> = { open: "", begun: "tag-brand", waiting: "tag-soon", stale: "tag-late", "sign-in": "tag-late", refused: "tag-late", wrong: "tag-late", sent: "tag-ok", beside: "tag-soon", returned: "tag-late" };
 
-export interface Shown {
-  person: string;
+export interface Shown extends Basis<Package, Draft> {
   date: string;
-  day: Package | undefined;
-  /** When it was fetched. */
-  at: number;
-  begun: Draft[];
-  items: Waiting[];
   position: Place | undefined;
-  /** Why the day could not be fetched: nothing, no signal, nobody signed in, not allowed, or a fault. */
-  trouble: "" | "offline" | "sign-in" | "forbidden" | "fault";
-  busy: boolean;
 }
 
 export function stateOf(visit: Pick<Visit, "id" | "state" | "returned">, shown: Pick<Shown, "begun" | "items" | "at">): { state: State; item?: Waiting; draft?: Draft } {
   const draft = shown.begun.find((draft) => draft.visit === visit.id);
   const own = shown.items.filter((item) => item.form === formOf(visit.id));
   const item = draft ? own.find(({ key }) => key === draft.instance) : own.at(-1);
-  if (item && item.state !== "sent") {
-    const state = item.state === "waiting" ? (isSendable(item) ? "waiting" : "stale") : item.state === "sign-in" ? "sign-in" : item.status === 422 ? "wrong" : "refused";
-    return { state, item, ...(draft && { draft }) };
-  }
+  if (item && item.state !== "sent") return { state: standingOf(item), item, ...(draft && { draft }) };
   if (draft) return { state: "begun", draft };
   // what the server has said since counts for more
   if (item && (item.status === 409 || item.at > shown.at)) return { state: item.status === 409 ? "beside" : "sent", item };
@@ -51,11 +41,9 @@ export interface Acts {
 }
 
 export function drawList(said: Said, shown: Shown, acts: Acts): Node[] {
-  const { day, trouble } = shown;
+  const { day } = shown;
   const pick = el("input", { class: "form-control", type: "date", id: "field-date", value: shown.date });
   pick.addEventListener("change", () => pick.value !== "" && acts.day(pick.value));
-  const fetch = button(said.text("fetch"), acts.fetch, { sign: "refresh" });
-  if (shown.busy) fetch.setAttribute("aria-busy", "true");
   const visits = [...(day?.visits ?? [])].sort((one, other) => one.place - other.place);
   const states = visits.map((visit) => stateOf(visit, shown));
   const done = states.filter(({ state }) => state === "sent" || state === "beside").length;
@@ -64,11 +52,8 @@ export function drawList(said: Said, shown: Shown, acts: Acts): Node[] {
   const others = shown.begun.filter((draft) => !visits.some(({ id }) => id === draft.visit));
   return [
     el("header", { class: "page-head" }, el("div", {}, el("h1", { tabindex: -1 }, said.text("title")), el("p", { class: "page-lead" }, day ? said.text("progress", { done, of: visits.length }) : said.text("lead")))),
-    el("div", { class: "field-tools" }, el("label", { class: "field-label mb-0", for: "field-date" }, said.text("date")), pick, fetch),
-    // a kept page says by itself that there is no signal
-    ...(trouble !== "" && !(trouble === "offline" && document.querySelector(".offline-bar")) ? [el("p", { class: "callout callout-soon", role: "status" }, icon("alert-triangle"), said.text(`trouble-${trouble}`), trouble === "sign-in" && el("a", { class: "btn btn-sm", href: "/sign-in?back=/fieldwork/app" }, said.text("do-sign-in")))] : []),
-    el("p", { class: "muted field-saved", role: "status" }, icon("device-mobile"), day ? said.text("kept", { time: said.time(shown.at) }) : said.text("not-kept")),
-    ...(waits > 0 ? [el("p", { class: "callout" }, icon("upload"), said.text("waits", { n: waits }), button(said.text("send-now"), acts.send, { look: "btn btn-sm" }))] : []),
+    el("div", { class: "field-tools" }, el("label", { class: "field-label mb-0", for: "field-date" }, said.text("date")), pick, fetchButton(said, shown.busy, acts.fetch)),
+    ...notes(said, shown, waits, "/fieldwork/app", acts.send),
     ...(day && visits.length === 0 ? [el("p", { class: "empty" }, said.text("no-points"))] : []),
     ...(visits.length > 0 ? [
       el("ol", { class: "todo panel field-list", "aria-label": said.text("title") }, ...visits.map((visit, at) => row(said, visit, states[at] as ReturnType<typeof stateOf>, shown, acts))),

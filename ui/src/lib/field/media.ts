@@ -2,7 +2,7 @@
 import { icon, say } from "../dom";
 import { smaller } from "../photos";
 import type { Question } from "./model";
-import { type Said, el } from "./parts";
+import { type Said, el } from "../away/parts";
 import { namesOf } from "./screens";
 import { type Draft, dropFile, filesOf, keepFile, keptFile } from "./store";
 import type { Holder } from "./questions";

@@ -1,9 +1,7 @@
 /** A checklist as the server sends it: `Checklist::for_a_device` of `crates/checklist`, with every expression as its tree. */
+import type { Words } from "../away/words";
 
-export interface Words {
-  zh: string;
-  en: string;
-}
+export type { Words };
 
 export type Op = "or" | "and" | "=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "div" | "mod";
 

@@ -2,7 +2,7 @@
 import { icon } from "../dom";
 import type { Form } from "./form";
 import type { Answers, Item } from "./model";
-import { button, el } from "./parts";
+import { button, el } from "../away/parts";
 import { isShown, screenOf } from "./screens";
 import { answerWords, faultWords } from "./show";
 

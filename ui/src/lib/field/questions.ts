@@ -3,7 +3,7 @@ import { icon } from "../dom";
 import { here } from "./here";
 import { media } from "./media";
 import { type Answers, type Checklist, type Given, type Note, type Place, type Question, choices, isPlace } from "./model";
-import { type Said, button, el } from "./parts";
+import { type Said, button, el } from "../away/parts";
 import type { Draft } from "./store";
 
 /** Where an answer is kept: the whole, or one row of a repeat. */

@@ -1,5 +1,6 @@
 /** Handing in: a draft goes into the outbox, once, and what became of it comes back. */
-import { all, get, put, remove, type Waiting } from "../kept";
+import { faultsIn, later, ownItems } from "../away/send";
+import { get, put, remove, type Waiting } from "../kept";
 import { settle, type Fault } from "./check";
 import { hereIfAllowed } from "./here";
 import { Layout } from "./map";
@@ -51,16 +52,6 @@ export async function queue(draft: Draft, today: number): Promise<void> {
   await later();
 }
 
-/** The browser wakes the worker when there is a signal again, where it can do that. */
-async function later(): Promise<void> {
-  try {
-    const registration = (await navigator.serviceWorker?.getRegistration()) as (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }) | undefined;
-    await registration?.sync?.register("outbox");
-  } catch {
-    /* refused: pages try by themselves */
-  }
-}
-
 /** Takes what was refused out of the outbox again, photos included. What the server found wrong with it. */
 export async function reopen(draft: Draft): Promise<Fault[]> {
   const item = await get(draft.instance);
@@ -74,23 +65,17 @@ export async function reopen(draft: Draft): Promise<Fault[]> {
 
 /** Of a problem's JSON: faults of answers, or fields of a form. */
 export function faultsOf(said: string | undefined): Fault[] {
-  try {
-    const told = JSON.parse(said ?? "") as { faults?: unknown; errors?: unknown; fields?: unknown };
-    const list = [told.faults, told.errors, told.fields].find((list) => Array.isArray(list)) as Record<string, unknown>[] | undefined;
-    return (list ?? []).map((one) => ({
-      path: String(one["path"] ?? one["field"] ?? ""),
-      code: String(one["code"] ?? "").replace(/^answer-/, "") as Fault["code"],
-      what: String(one["what"] ?? ""),
-      ...(typeof one["message"] === "object" && one["message"] !== null && { message: one["message"] as Fault["message"] }),
-    }));
-  } catch {
-    return [];
-  }
+  return faultsIn(said).map((one) => ({
+    path: String(one["path"] ?? one["field"] ?? ""),
+    code: String(one["code"] ?? "").replace(/^answer-/, "") as Fault["code"],
+    what: String(one["what"] ?? ""),
+    ...(typeof one["message"] === "object" && one["message"] !== null && { message: one["message"] as Fault["message"] }),
+  }));
 }
 
 /** What waits of a person's points, newest last, and drafts that were received are forgotten. */
 export async function reconcile(person: string, begun: Draft[]): Promise<{ items: Waiting[]; begun: Draft[] }> {
-  const items = (await all()).filter((item) => item.person === person && item.form?.startsWith(formOf("")));
+  const items = await ownItems(person, formOf(""));
   const left: Draft[] = [];
   for (const draft of begun) {
     const item = items.find(({ key }) => key === draft.instance);

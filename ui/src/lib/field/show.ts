@@ -1,7 +1,7 @@
 /** Answers and faults in words. */
 import type { Fault } from "./check";
 import { type Checklist, type Given, type Question, choices, isPlace } from "./model";
-import type { Said } from "./parts";
+import type { Said } from "../away/parts";
 import { placeWords } from "./questions";
 
 /** An answer as people read it. */

@@ -1,8 +1,5 @@
-/**
- * What this device keeps of an inspector's day: the points with their checklists, what was begun, and its photos. A database of
- * its own, as `kept.ts` is older than it. Everything belongs to the mark of one person; the service worker clears it.
- */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+/** What this device keeps of an inspector's day: the points with their checklists, what was begun, and its photos. */
+import { type KeptDay, Store } from "../away/store";
 import type { Answers, Checklist, Words } from "./model";
 
 /** A point to visit: see `GET /api/v1/fieldwork/day`. */
@@ -69,66 +66,22 @@ export interface KeptFile {
   bytes: ArrayBuffer;
 }
 
-interface Days {
-  key: string;
-  at: number;
-  day: Package;
-}
-
-interface Field extends DBSchema {
-  days: { key: string; value: Days };
-  drafts: { key: string; value: Draft };
-  files: { key: string; value: KeptFile };
-}
-
-let opened: Promise<IDBPDatabase<Field>> | undefined;
-
-function database(): Promise<IDBPDatabase<Field>> {
-  opened ??= openDB<Field>("cc-field", 1, {
-    upgrade(db) {
-      for (const store of ["days", "drafts", "files"] as const) db.createObjectStore(store, { keyPath: "key" });
-    },
-  });
-  return opened;
-}
-
-/** Days after which a day's points are forgotten. */
-const DAYS = 7;
-
-/** Every key of a person begins with it; marks are letters of a hexadecimal number. */
-const of = (person: string) => IDBKeyRange.bound(`${person}/`, `${person}/\uffff`);
+export const field = new Store<Package, Draft>("cc-field", ["files"]);
 
 export const draftKey = (person: string, visit: Visit["id"]) => `${person}/${visit}`;
 export const filesOf = (draft: Pick<Draft, "person" | "instance">) => `${draft.person}/${draft.instance}/`;
 
-export async function keptDay(person: string, date: string): Promise<Days | undefined> {
-  return (await database()).get("days", `${person}/${date}`);
-}
+export const keptDay = (person: string, date: string): Promise<KeptDay<Package> | undefined> => field.day(`${person}/${date}`);
 
-export async function keepDay(person: string, day: Package, at = Date.now()): Promise<void> {
-  const db = await database();
-  await db.put("days", { key: `${person}/${day.date}`, at, day });
-  for (const old of await db.getAll("days", of(person))) if (old.at < Date.now() - DAYS * 86_400_000) await db.delete("days", old.key);
-}
+export const keepDay = (person: string, day: Package, at = Date.now()): Promise<void> => field.keepDay(person, { key: `${person}/${day.date}`, at, day });
 
-export async function drafts(person: string): Promise<Draft[]> {
-  return (await database()).getAll("drafts", of(person));
-}
+export const drafts = (person: string): Promise<Draft[]> => field.begun(person);
 
-/** Written to the disk before it is called kept: a telephone's battery may be empty a moment later. */
-async function keepForSure<S extends "drafts" | "files">(store: S, value: Field[S]["value"]): Promise<void> {
-  const done = (await database()).transaction(store, "readwrite", { durability: "strict" });
-  await Promise.all([done.objectStore(store).put(value), done.done]);
-}
-
-export async function keepDraft(draft: Draft): Promise<void> {
-  await keepForSure("drafts", draft);
-}
+export const keepDraft = (draft: Draft): Promise<void> => field.keep("drafts", draft);
 
 /** Forgets a draft with its photos. */
 export async function dropDraft(draft: Draft): Promise<void> {
-  const db = await database();
-  const done = db.transaction(["drafts", "files"], "readwrite");
+  const done = (await field.database()).transaction(["drafts", "files"], "readwrite");
   await Promise.all([
     done.objectStore("drafts").delete(draft.key),
     done.objectStore("files").delete(IDBKeyRange.bound(filesOf(draft), `${filesOf(draft)}\uffff`)),
@@ -136,40 +89,10 @@ export async function dropDraft(draft: Draft): Promise<void> {
   ]);
 }
 
-export async function keepFile(file: KeptFile): Promise<void> {
-  await keepForSure("files", file);
-}
+export const keepFile = (file: KeptFile): Promise<void> => field.keep("files", file);
 
 export async function keptFile(key: string): Promise<KeptFile | undefined> {
-  return (await database()).get("files", key);
+  return (await field.database()).get("files", key) as Promise<KeptFile | undefined>;
 }
 
-export async function dropFile(key: string): Promise<void> {
-  await (await database()).delete("files", key);
-}
-
-/** Whether this device was ever used for it; a database is not made by asking. */
-async function isThere(): Promise<boolean> {
-  // Firefox has had `databases` since 126; before that the database is opened
-  if (!indexedDB.databases) return true;
-  return (await indexedDB.databases()).some(({ name }) => name === "cc-field");
-}
-
-/** Everything of one person: on signing out. */
-export async function forget(person: string): Promise<void> {
-  if (person === "" || !(await isThere())) return;
-  const db = await database();
-  for (const store of ["days", "drafts", "files"] as const) await db.delete(store, of(person));
-}
-
-/** Points and addresses of everybody else: when somebody else signs in. What they wrote waits for them, unseen. */
-export async function forgetDaysOfOthers(person: string): Promise<void> {
-  if (!(await isThere())) return;
-  const db = await database();
-  for (const key of await db.getAllKeys("days")) if (!key.startsWith(`${person}/`)) await db.delete("days", key);
-}
-
-/** Whether somebody has begun what is not handed in: asked before signing out. */
-export async function anythingBegun(person: string): Promise<boolean> {
-  return (await isThere()) && person !== "" && (await drafts(person)).length > 0;
-}
+export const dropFile = (key: string): Promise<void> => field.drop("files", key);

@@ -1,6 +1,6 @@
-/** Small pieces that the screens of an inspector's telephone are made of. All words come from the page: `data-text-…`. */
+/** Small pieces that the screens of pages without a network are made of. All words come from the page: `data-text-…`. */
 import { fill, icon } from "../dom";
-import type { Words } from "./model";
+import type { Words } from "./words";
 
 type Child = Node | string | undefined | false;
 
@@ -41,7 +41,7 @@ export class Said {
     return this.place.hasAttribute(`data-text-${name}`);
   }
 
-  /** A checklist's words in the page's language, or in the other where there are none. */
+  /** Words of both languages in the page's, or in the other where there are none. */
   of(words: Words | undefined): string {
     return words?.[this.lang] || words?.[this.lang === "zh" ? "en" : "zh"] || "";
   }
