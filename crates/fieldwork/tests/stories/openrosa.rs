@@ -1,6 +1,6 @@
 //! ODK Collect and its like at the door `/openrosa/`.
 
-use super::world::{World, picture, told};
+use super::world::{World, features, picture, told};
 use axum::body::Body;
 use axum::http::Method;
 use base64::Engine;
@@ -9,7 +9,7 @@ use fieldwork::commands;
 use kernel::ctx::Ctx;
 use kernel::policy::Role;
 use kernel::time::MINUTE;
-use testkit::{Client, Page, whole_city};
+use testkit::{Client, Page, TestApp, whole_city};
 use web::scope::Scope;
 
 told!(
@@ -332,5 +332,26 @@ fn a_key_is_made_with_a_code(w: &World) {
         let shown =
             client.submit("/fieldwork/collect", "/fieldwork/collect", &[("key_days", "1")]).expect(200);
         assert!(shown.missing_texts().is_empty(), "{:?}", shown.missing_texts());
+    }
+}
+
+/// As at every door: twenty times the limit of who shows no key at all.
+#[test]
+fn who_posts_too_often_is_told_to_wait() {
+    for engine in testkit::engines() {
+        let settings = web::app::Settings {
+            requests_per_minute: 1,
+            behind_proxy: true,
+            ..web::app::Settings::default()
+        };
+        let t = TestApp::with(engine, features(), Box::new(people::Recogniser::default()), settings);
+        let flood = t.public().from_address("198.51.100.1");
+        for _ in 0..20 {
+            post(&flood, "Basic eDp5", "<data/>", &[]).expect(401);
+        }
+        let refused = post(&flood, "Basic eDp5", "<data/>", &[]).expect(429);
+        assert!(refused.header("retry-after").parse::<u64>().unwrap() <= 60);
+        assert!(refused.has("submit_error") && refused.missing_texts().is_empty(), "{}", refused.text());
+        post(&t.public().from_address("198.51.100.2"), "Basic eDp5", "<data/>", &[]).expect(401);
     }
 }
