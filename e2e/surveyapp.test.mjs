@@ -460,9 +460,10 @@ describe("the end", () => {
     const { version } = await office.json("/api/v1/surveys/SV-0002");
     await office.data("POST", "/api/v1/surveys/SV-0002/closure", { version });
     await one.context.setOffline(false);
+    await until("the visit is received", async () => (await kept(page, "outbox", "cc"))[0]?.state === "sent", { seconds: 90 });
+    assert.equal(visits(list[8]).length, 1);
     // the segment is on no list any more
     await page.goto(city.address + APP);
-    await until("the visit is noted", () => visits(list[8]).length === 1, { seconds: 90 });
     await page.locator("[data-told=survey-over]").waitFor();
     assert.match(await page.locator("main").innerText(), /调查已经结束，访问已记下，回答没有收下/);
     await shot(page, "survey-over");
