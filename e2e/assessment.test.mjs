@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, LEADER, OFFICE, UNIT_NAME } from "./people.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -30,7 +30,7 @@ after(async () => {
 });
 
 const noWider = async (page) => {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await tooWide(page);
   assert.ok(wide <= 0, `${page.url()} is ${wide} px too wide`);
 };
 

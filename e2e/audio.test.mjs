@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { DESK, SMALL_PHONE, faults, launch, open, settled } from "./browser.mjs";
+import { DESK, SMALL_PHONE, faults, launch, open, settled, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, OFFICE, UNIT_NAME } from "./people.mjs";
 import { unitCode } from "./scene.mjs";
@@ -30,7 +30,6 @@ after(async () => {
 });
 
 const close = (page) => page.context().close();
-const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const shot = (page, name) => process.env.E2E_SHOTS && page.screenshot({ path: `${process.env.E2E_SHOTS}/${name}.png`, fullPage: true });
 const phone = (more) => open(chromium.browser, city, { size: SMALL_PHONE, with: { permissions: ["microphone"] }, ...more });
 

@@ -100,6 +100,12 @@ function watch(page) {
   });
 }
 
+/**
+ * Pixels by which a page is wider than its window, so that it scrolls sideways. Compared with the width of the root: on a telephone
+ * `innerWidth` grows with what sticks out, and would never say so.
+ */
+export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 /** Console errors, violations of the content security policy and parts that did not load, since this was asked last. */
 export const faults = (page) => kept.get(page).faults.splice(0);
 

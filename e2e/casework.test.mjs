@@ -1,7 +1,7 @@
 /** What the office takes out of a photo and of words is gone for everybody else; a unit divides its work. On a phone and at a desk. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, SMALL_PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, SMALL_PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, HEAD, OFFICE, UNIT_NAME } from "./people.mjs";
 import { asFile, photo } from "./picture.mjs";
@@ -42,7 +42,6 @@ async function dispatched(words) {
   return { number, token: path.split("t=")[1], picture, id: picture.split("/")[2] };
 }
 
-const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Red, green and blue at a place of a picture, in shares of its sides, as a browser shows it. */
 const colour = (page, path, x, y) =>

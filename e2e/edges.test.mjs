@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, SMALL_PHONE, faults, launch, open, settled } from "./browser.mjs";
+import { PHONE, SMALL_PHONE, faults, launch, open, settled, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, DISPATCHER, INSPECTOR, OFFICE } from "./people.mjs";
 import { photo } from "./picture.mjs";
@@ -27,7 +27,7 @@ const phone = (more) => open(chromium.browser, city, { size: PHONE, ...more });
 const desk = (as, more) => open(chromium.browser, city, { as, ...more });
 const close = (page) => page.context().close();
 const state = async (page) => (await page.locator(".page-head .state").first().innerText()).trim();
-const fits = async (page) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${page.url()} is wider than the screen`);
+const fits = async (page) => assert.ok((await tooWide(page)) <= 0, `${page.url()} is wider than the screen`);
 
 test("a unit asks through the office; the reporter answers without script, with a photo", async () => {
   const office = await desk(OFFICE);

@@ -1,7 +1,7 @@
 /** Evidence: asked for once, handed in with a picture and its caption, reviewed by two people with the keyboard, filed, in the ledger. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, LEADER, OFFICE, UNIT_NAME } from "./people.mjs";
 import { photo } from "./picture.mjs";
@@ -69,7 +69,7 @@ describe("evidence", () => {
     }
     await clerk.click('form[action$="/caption"] .btn');
     await clerk.waitForLoadState();
-    const wide = await clerk.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = await tooWide(clerk);
     assert.ok(wide <= 0, `the page is ${wide} px too wide`);
     await clerk.click('form[action$="/submission"] .btn');
     await clerk.waitForLoadState();

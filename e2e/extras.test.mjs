@@ -1,7 +1,7 @@
 /** 附加问题: a kind asks beside the usual, with and without script, on a small phone; the office changes what is asked. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DESK, SMALL_PHONE, faults, launch, open, settled } from "./browser.mjs";
+import { DESK, SMALL_PHONE, faults, launch, open, settled, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { OFFICE } from "./people.mjs";
 import { photo } from "./picture.mjs";
@@ -22,7 +22,6 @@ after(async () => {
 /** A kind that asks: the first question must be answered, two more wait for its answer. */
 const COVER = "event-01003";
 const close = (page) => page.context().close();
-const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const asked = (page) => page.locator("#extras legend, #extras label.field-label").allInnerTexts();
 const choice = (page, text) => page.locator("#extras label.choice", { hasText: text }).locator("input");
 /** The list of kinds, which is folded away. */

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { PASSWORD } from "./city.mjs";
-import { PHONE, SMALL_PHONE, faults, launch, open, signIn } from "./browser.mjs";
+import { PHONE, SMALL_PHONE, faults, launch, open, signIn, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { rowsOf } from "./database.mjs";
 import { INSPECTOR, OFFICE } from "./people.mjs";
@@ -389,7 +389,7 @@ describe("its screens", { concurrency: false }, () => {
 /** No sideways scrolling, nothing missing, nothing that axe calls serious. */
 async function right(page, name) {
   await shot(page, name);
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${name} is too wide`);
+  assert.ok((await tooWide(page)) <= 0, `${name} is too wide`);
   const text = await page.locator("main").innerText();
   assert.ok(!text.includes("⟦") && !/\{\w+\}/.test(text), `a text is missing: ${name}: ${text.match(/⟦[^⟧]*⟧|\{\w+\}/)?.[0]}`);
   const violations = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)`);

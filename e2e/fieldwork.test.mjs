@@ -1,7 +1,7 @@
 /** A point is filled in on a phone without script, returned, handed in again and accepted; what was not met becomes a case; a checklist is imported. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PHONE, SMALL_PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, SMALL_PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { INSPECTOR, OFFICE } from "./people.mjs";
 
@@ -50,7 +50,7 @@ describe("fieldwork", () => {
     assert.match(await text(inspector), /已提交/);
     for (const path of ["/fieldwork", record]) {
       await inspector.goto(path);
-      const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const wide = await tooWide(inspector);
       assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
     }
     assert.deepEqual(faults(inspector), []);
@@ -67,7 +67,7 @@ describe("fieldwork", () => {
     assert.match(await inspector.innerText("#once"), /^cc_/);
     const box = await inspector.locator("[role=img] svg").boundingBox();
     assert.ok(box.width > 200 && box.x + box.width <= SMALL_PHONE.width, `the code is ${box.width} px wide at ${box.x}`);
-    const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = await tooWide(inspector);
     assert.ok(wide <= 0, `${wide} px too wide`);
     assert.deepEqual(faults(inspector), []);
   });
@@ -125,7 +125,7 @@ describe("fieldwork", () => {
     assert.match(await text(phone), /κ/);
     for (const path of [new URL(phone.url()).pathname, "/fieldwork/records", "/fieldwork/observations", "/fieldwork/checklists/market/2026-1"]) {
       await phone.goto(path);
-      const wide = await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const wide = await tooWide(phone);
       assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
     }
     assert.deepEqual(faults(phone), []);

@@ -1,7 +1,7 @@
 /** A unit proves a repair with a photo that has proved another: the verifier sees both at the form, and says what it is. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, INSPECTOR, OFFICE, UNIT_NAME } from "./people.mjs";
 import { asFile, photo } from "./picture.mjs";
@@ -60,7 +60,7 @@ test("the verifier sees both photos at the form and calls it a false alarm, on a
   const aside = page.locator("section", { hasText: "文件相同" });
   assert.equal(await aside.locator("img").count(), 2, "both photos stand side by side");
   assert.ok((await aside.innerText()).includes(first), "the earlier case is named");
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await tooWide(page);
   assert.ok(wide <= 0, `the page is ${wide} px too wide`);
   await aside.getByRole("link", { name: "查看并核实" }).click();
   await page.getByText("误报", { exact: true }).click();

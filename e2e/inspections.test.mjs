@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, INSPECTOR, OFFICE } from "./people.mjs";
 import { day } from "./scene.mjs";
@@ -47,7 +47,7 @@ describe("inspections", () => {
     await stranger.goto(`/public/draws/${at.split("/").pop()}`);
     const shown = await stranger.locator("main").innerText();
     assert.ok(shown.includes(commitment) && !shown.includes("集贸市场"), shown);
-    const wide = await stranger.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await tooWide(stranger);
     assert.ok(wide <= 0, `${wide} px too wide`);
     assert.deepEqual(faults(stranger), []);
     await stranger.context().close();
@@ -77,7 +77,7 @@ describe("inspections", () => {
     await inspector.goto("/inspections/mine");
     const link = await inspector.locator('main a[href^="geo:"]').first().getAttribute("href");
     assert.match(link, /^geo:\d+\.\d+,\d+\.\d+$/);
-    const wide = await inspector.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await tooWide(inspector);
     assert.ok(wide <= 0, `${wide} px too wide`);
     assert.deepEqual(faults(inspector), []);
     await inspector.context().close();
@@ -115,7 +115,7 @@ describe("inspections", () => {
     await stranger.goto(`/public/draws/${at.split("/").pop()}`);
     const shown = await stranger.locator("main").innerText();
     assert.ok(shown.includes("集贸市场和学校") && shown.includes("闭店装修"), shown);
-    const wide = await stranger.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await tooWide(stranger);
     assert.ok(wide <= 0, `${wide} px too wide`);
     const [download] = await Promise.all([stranger.waitForEvent("download"), stranger.click('main a[href$="/draw.json"]')]);
     assert.deepEqual(JSON.parse(readFileSync(await download.path())), JSON.parse(draw));

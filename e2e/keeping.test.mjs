@@ -1,7 +1,7 @@
 /** The security administrator sets days, holds a case and has what is due erased, on a phone; the system administrator makes a key. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { AUDITOR, OFFICE, SECURITY_ADMIN, SYSTEM_ADMIN } from "./people.mjs";
 import { until } from "./until.mjs";
@@ -19,7 +19,6 @@ after(async () => {
   await city?.stop();
 });
 
-const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test("days are set within the law, a case is held, what is due is erased", async () => {
   const page = await open(chromium.browser, city, { as: SECURITY_ADMIN, size: PHONE });

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { OFFICE } from "./people.mjs";
 import { day } from "./scene.mjs";
@@ -65,7 +65,7 @@ test("two days are compared on a telephone, and nothing hangs over the edge", as
   await page.locator("#past-with").fill(day(-1));
   await page.getByRole("button", { name: "对比", exact: true }).click();
   await page.locator("table", { hasText: "变化" }).first().waitFor();
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await tooWide(page);
   assert.ok(wide <= 0, `${wide} px too wide`);
   await close(page);
 });

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, faults, launch, open, settled } from "./browser.mjs";
+import { PHONE, faults, launch, open, settled, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { OFFICE, SYSTEM_ADMIN } from "./people.mjs";
 import { day, report } from "./scene.mjs";
@@ -65,8 +65,9 @@ test("a telephone shows it below each other", async () => {
   const page = await open(chromium.browser, city, { as: OFFICE, size: PHONE });
   await page.goto("/screen");
   await settled(page);
-  const { wide, tall } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, tall: document.documentElement.scrollHeight > innerHeight }));
-  assert.ok(wide <= 0 && tall, `${wide}`);
+  const wide = await tooWide(page);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight));
   await close(page);
 });
 

@@ -1,7 +1,7 @@
 /** The shadow score: sources and target are set, the score and what raises it are read, repairs are tried on a phone. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, SMALL_PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, SMALL_PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { CLERK, LEADER, OFFICE } from "./people.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -17,7 +17,7 @@ after(async () => {
 });
 
 const noWider = async (page) => {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await tooWide(page);
   assert.ok(wide <= 0, `${page.url()} is ${wide} px too wide`);
 };
 

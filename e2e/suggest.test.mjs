@@ -1,7 +1,7 @@
 /** The program learns from the city's closed cases, offers a kind and a unit with its reasons, and a click fills the field. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { OFFICE } from "./people.mjs";
 import { until } from "./until.mjs";
@@ -68,7 +68,7 @@ test("the office lets it learn, looks at how good it is, and a click fills the f
   const [field, value] = await offers.first().evaluate((link) => [link.dataset.fill, link.dataset.value]);
   assert.equal(await page.locator(field).inputValue(), value, "the value is in its field");
   assert.ok((await page.locator(".offer").innerText()).includes("总是猜最常见"), "how good it is stands beside it");
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await tooWide(page);
   assert.ok(wide <= 0, `the page is ${wide} px too wide`);
   assert.deepEqual(faults(page), []);
   await page.context().close();

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { PHONE, SMALL_PHONE, faults, launch, open, signIn } from "./browser.mjs";
+import { PHONE, SMALL_PHONE, faults, launch, open, signIn, tooWide } from "./browser.mjs";
 import { PASSWORD, serve } from "./city.mjs";
 import { rowsOf } from "./database.mjs";
 import { INSPECTOR, OFFICE } from "./people.mjs";
@@ -438,7 +438,7 @@ async function answerTo(page, kind) {
 /** No sideways scrolling, nothing missing, that it is a mock, and nothing that axe calls serious. */
 async function right(page, name) {
   await shot(page, name);
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${name} is too wide`);
+  assert.ok((await tooWide(page)) <= 0, `${name} is too wide`);
   const text = await page.locator("main").innerText();
   assert.ok(!text.includes("⟦") && !/\{\w+\}/.test(text), `a text is missing: ${name}: ${text.match(/⟦[^⟧]*⟧|\{\w+\}/)?.[0]}`);
   assert.match(text, /模拟测评|Mock survey/, name);

@@ -1,7 +1,7 @@
 /** Surveys: a question is written and doubted, a phone answers without a script, an interviewer notes a door, results are told. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PHONE, faults, launch, open } from "./browser.mjs";
+import { PHONE, faults, launch, open, tooWide } from "./browser.mjs";
 import { serve } from "./city.mjs";
 import { INSPECTOR, OFFICE } from "./people.mjs";
 
@@ -18,7 +18,7 @@ describe("surveys", () => {
   });
   const text = (page) => page.locator("main").innerText();
   const narrow = async (page) => {
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = await tooWide(page);
     assert.ok(wide <= 0, `the page is ${wide} px too wide`);
   };
 
