@@ -63,20 +63,38 @@ fn score(sample: &str, truncated: bool, delimiter: u8) -> f64 {
     agreement * agreement * (width as f64).ln()
 }
 
-/// `'` only where cells both open and close with it and none opens with `"`: an apostrophe at the start of a cell is more
-/// often Excel's mark for text.
+/// `'` only where cells that open with it close with it on the same line, and none opens with `"`: an apostrophe at the start of a
+/// cell is more often Excel's mark for text, and one at its end belongs to the word.
 fn quote(sample: &str, delimiter: u8) -> u8 {
     let bytes = sample.as_bytes();
     let edge = |at: Option<&u8>| at.is_none_or(|b| *b == delimiter || *b == b'\n' || *b == b'\r');
-    let (mut double, mut opened, mut closed) = (0, 0, 0);
-    for (at, byte) in bytes.iter().enumerate() {
-        let before = edge(at.checked_sub(1).and_then(|i| bytes.get(i)));
-        match byte {
-            b'"' if before => double += 1,
-            b'\'' if before => opened += 1,
-            b'\'' if edge(bytes.get(at + 1)) => closed += 1,
-            _ => {}
+    let (mut opened, mut paired, mut at) = (0, 0, 0);
+    // up to here no cell closes: what opens there is not looked at again
+    let mut open_until = 0;
+    while let Some(byte) = bytes.get(at) {
+        let first = edge(at.checked_sub(1).and_then(|i| bytes.get(i)));
+        at += 1;
+        if !first || !matches!(byte, b'"' | b'\'') {
+            continue;
+        }
+        if *byte == b'"' {
+            return b'"';
+        }
+        opened += 1;
+        if at < open_until {
+            continue;
+        }
+        let line = bytes.get(at..).unwrap_or_default();
+        let line =
+            line.get(..line.iter().position(|b| *b == b'\n').unwrap_or(line.len())).unwrap_or_default();
+        let closes = |i: &usize| line.get(*i) == Some(&b'\'') && edge(line.get(i + 1));
+        match (0..line.len()).find(closes) {
+            Some(close) => {
+                paired += 1;
+                at += close + 1;
+            }
+            None => open_until = at + line.len(),
         }
     }
-    if double == 0 && opened >= 2 && closed * 5 >= opened * 4 { b'\'' } else { b'"' }
+    if opened >= 2 && paired * 5 >= opened * 4 { b'\'' } else { b'"' }
 }

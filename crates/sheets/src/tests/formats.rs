@@ -64,6 +64,19 @@ fn quotes_are_found_and_may_hold_anything() {
     assert_eq!(table(text)[0], (2, strings(&["1", "第一行\r\n第二行, 仍是\"一格\""])));
     assert_eq!(table(text)[1].0, 3);
     assert_eq!(table("a,b\n'1','x, y'\n'2','z'\n")[0].1, ["1", "x, y"]);
+    assert_eq!(table("a,b\n'1',''\n'2','it''s'\n")[1].1, ["2", "it's"]);
+}
+
+#[test]
+fn apostrophes_at_the_edges_of_cells_do_not_swallow_rows() {
+    let text = "a,b,c\n甲O','<N,乙\n丙,'@丁,戊\n己 {',庚,辛\n";
+    let rows = table(text);
+    assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(rows[0].1, ["甲O'", "'<N", "乙"]);
+    assert_eq!(rows[2].1, ["己 {'", "庚", "辛"]);
+    // one line of nothing but cells that open is read through once
+    let many = format!("a,b\n{}\n", vec!["'x"; 20_000].join(","));
+    assert_eq!(table(&many).len(), 1);
 }
 
 #[test]
