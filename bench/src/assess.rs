@@ -350,7 +350,7 @@ fn workbook(path: &Path) -> Result<()> {
     for n in 0..ROWS {
         let item = format!("{}.{}", n % 47 + 1, ["环境卫生", "公共秩序", "公益广告", "设施完好"][n % 4]);
         let point = format!("第 {} 处：人行道有积水，非机动车乱停放", n / 47);
-        let lost = if chance(n, 1) % 5 == 0 { "0.5" } else { "" };
+        let lost = if chance(n, 1).is_multiple_of(5) { "0.5" } else { "" };
         let serial = (n + 1).to_string();
         // one of a hundred names is misspelt
         let unit = ["市城市管理局", "市公安局", "市环境卫生服务中心", "市园林绿化服务中心"][n % 4];
