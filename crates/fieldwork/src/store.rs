@@ -144,7 +144,8 @@ pub(crate) fn keep_tally(tx: &mut Tx<'_>, record: &Record, lines: &str) -> Resul
     .map(drop)
 }
 
-/// What first visits of an inspection came to, in the order in which they were handed in.
+/// What first visits of an inspection came to, in the order in which they were handed in. Reads all of them: there is no score of a
+/// city without them.
 pub(crate) fn tallies(tx: &mut Tx<'_>, inspection: Id<Inspection>) -> Result<Vec<Tally>> {
     tx.all(
         sql!(
